@@ -1,0 +1,52 @@
+//! Developer commands: the accuracy gate, the measure of pages, benchmarks, the tidy checks.
+
+mod bench;
+mod gate;
+mod pages;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "cargo xtask COMMAND
+
+  tidy                     layers, first sentences, paths in docs/ARCHITECTURE.md, sizes
+  gate [--update] [--allow-lower]
+                           accuracy against xtask/floors.json, on ../shared/data; --update
+                           writes the floors that are higher now; --allow-lower also lower ones
+  pages [--peer FILE]      main text, titles and dates of web pages; FILE: a peer's results
+  bench [--peer PYTHON] [--runtime PYTHON]
+                           words a second, memory, start; interpreters with spaCy and textacy,
+                           and with torch, onnx and onnxruntime
+  figures                  sizes of files and functions
+";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let flag = |name: &str| args.iter().any(|a| a == name);
+    let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
+    match args.first().map(String::as_str) {
+        Some("tidy") => tidy::run(),
+        Some("gate") => gate::run(flag("--update"), flag("--allow-lower")),
+        Some("pages") => pages::run(value("--peer")),
+        Some("bench") => bench::run(value("--peer"), value("--runtime")),
+        Some("figures") => tidy::figures(),
+        None | Some("help" | "--help") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command {other}\n{HELP}"),
+    }
+}
+
+/// The repository's root.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(Default::default, std::path::Path::to_path_buf)
+}
+
+/// The data sets beside the repository, where they are at hand.
+fn data() -> Option<std::path::PathBuf> {
+    let folder = std::env::var_os("ONRECORD_DATA").map_or_else(|| root().join("../shared/data"), Into::into);
+    folder.is_dir().then_some(folder)
+}
