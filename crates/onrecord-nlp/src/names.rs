@@ -1,0 +1,519 @@
+//! Names and titles in the text, by capitals and short lists; the persons of an article.
+
+use onrecord_types::{Article, Document, How};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a name, title or pronoun tells about gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// `he`.
+    Male,
+    /// `she`.
+    Female,
+    /// Either.
+    Unknown,
+}
+
+impl Gender {
+    /// Whether the two can be of one person.
+    pub fn fits(self, other: Gender) -> bool {
+        self == other || self == Gender::Unknown || other == Gender::Unknown
+    }
+}
+
+static FIRST_NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
+    let mut out = HashMap::new();
+    for line in include_str!("../data/first-names.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut words = line.split(' ');
+        let gender = match words.next() {
+            Some("m") => Gender::Male,
+            Some("f") => Gender::Female,
+            _ => Gender::Unknown,
+        };
+        for name in words {
+            out.entry(name)
+                .and_modify(|g| {
+                    if *g != gender {
+                        *g = Gender::Unknown
+                    }
+                })
+                .or_insert(gender);
+        }
+    }
+    out
+});
+
+/// Titles that stand before a name and are capitalised there.
+const TITLES: &[&str] = &[
+    "president",
+    "vice",
+    "prime",
+    "minister",
+    "secretary",
+    "senator",
+    "sen",
+    "rep",
+    "representative",
+    "gov",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "gen",
+    "general",
+    "col",
+    "colonel",
+    "lt",
+    "capt",
+    "captain",
+    "sgt",
+    "maj",
+    "major",
+    "admiral",
+    "adm",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "sir",
+    "lord",
+    "lady",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "rev",
+    "reverend",
+    "bishop",
+    "archbishop",
+    "ambassador",
+    "chancellor",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "commissioner",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "congressman",
+    "congresswoman",
+    "speaker",
+    "attorney",
+    "sheriff",
+    "spokesman",
+    "spokeswoman",
+    "coordinator",
+    "premier",
+    "deputy",
+];
+
+/// Nouns that say what a person does; the head of `the minister`.
+pub const ROLES: &[&str] = &[
+    "president",
+    "minister",
+    "secretary",
+    "senator",
+    "representative",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "general",
+    "colonel",
+    "captain",
+    "major",
+    "admiral",
+    "doctor",
+    "professor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "bishop",
+    "archbishop",
+    "ambassador",
+    "chancellor",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "commissioner",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "congressman",
+    "congresswoman",
+    "speaker",
+    "sheriff",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "coordinator",
+    "premier",
+    "leader",
+    "chief",
+    "head",
+    "official",
+    "adviser",
+    "advisor",
+    "aide",
+    "analyst",
+    "lawyer",
+    "attorney",
+    "prosecutor",
+    "officer",
+    "negotiator",
+    "candidate",
+    "nominee",
+    "manager",
+    "strategist",
+    "economist",
+    "historian",
+    "author",
+    "writer",
+    "reporter",
+    "journalist",
+    "editor",
+    "columnist",
+    "host",
+    "owner",
+    "founder",
+    "executive",
+    "chairperson",
+    "treasurer",
+    "lawmaker",
+    "legislator",
+    "delegate",
+    "envoy",
+    "diplomat",
+    "commander",
+    "soldier",
+    "activist",
+    "organizer",
+    "organiser",
+    "researcher",
+    "scientist",
+    "expert",
+    "engineer",
+    "teacher",
+    "student",
+    "farmer",
+    "businessman",
+    "businesswoman",
+    "billionaire",
+    "mogul",
+    "coach",
+    "actor",
+    "singer",
+    "mediator",
+    "auditor",
+    "observer",
+    "driver",
+    "nurse",
+    "sailor",
+    "conductor",
+    "inspector",
+    "witness",
+    "spokesperson",
+    "counsel",
+    "broker",
+    "banker",
+    "trader",
+    "investor",
+    "pastor",
+    "priest",
+    "imam",
+    "rabbi",
+    "master",
+];
+
+const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
+/// The gender of a given name; `None` where it is not in the list.
+pub fn first_name(word: &str) -> Option<Gender> {
+    FIRST_NAMES.get(word.to_lowercase().as_str()).copied()
+}
+
+/// Whether a word is a title that stands before names.
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// Whether a word names what a person does, in the singular.
+pub fn is_role(word: &str) -> bool {
+    ROLES.contains(&word.to_lowercase().as_str())
+}
+
+/// Tokens with their forms; what all name rules look at.
+pub struct Forms<'a> {
+    /// The article's text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub document: &'a Document,
+}
+
+impl<'a> Forms<'a> {
+    /// The form of a token; empty beyond the ends.
+    pub fn at(&self, token: usize) -> &'a str {
+        self.document.tokens.get(token).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The text of a range of tokens.
+    pub fn of(&self, range: Range<usize>) -> &'a str {
+        self.document.span_of(range).map_or("", |s| s.of(self.text))
+    }
+
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.at(token).starts_with(char::is_uppercase)
+    }
+
+    /// Whether no white space stands before the token.
+    fn is_glued(&self, token: usize) -> bool {
+        token > 0 && self.document.tokens[token - 1].span.end == self.document.tokens[token].span.start
+    }
+}
+
+/// A run of capitalised words, with its connectors, initials and hyphens.
+pub fn capital_run(forms: &Forms<'_>, start: usize, end: usize) -> Range<usize> {
+    let block = forms.document.tokens[start].block;
+    let mut last = start + 1;
+    let mut i = last;
+    while i < end && forms.document.tokens[i].block == block {
+        let word = forms.at(i);
+        if forms.is_capital(i)
+            || (i > 0 && forms.is_glued(i) && forms.is_glued(i - 1) && word.chars().all(char::is_alphanumeric))
+        {
+            i += 1;
+            last = i;
+        } else if is_inner(forms, i, end) {
+            i += 1;
+        } else {
+            break;
+        }
+    }
+    start..last
+}
+
+/// Whether a token may stand inside a name though it has no capital.
+fn is_inner(forms: &Forms<'_>, i: usize, end: usize) -> bool {
+    let word = forms.at(i);
+    let next_capital = i + 1 < end && forms.is_capital(i + 1);
+    match word {
+        "." => {
+            forms.at(i - 1).chars().count() == 1
+                || is_title(forms.at(i - 1))
+                || SUFFIXES.contains(&forms.at(i - 1).to_lowercase().as_str())
+        }
+        "-" | "’" | "'" | "&" => {
+            forms.is_glued(i) && next_capital && forms.is_glued(i + 1) || word == "&" && next_capital
+        }
+        _ => CONNECTORS.contains(&word) && next_capital,
+    }
+}
+
+/// A person of the article.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The fullest name.
+    pub name: String,
+    /// Last word of the name, lower case.
+    pub surname: String,
+    pub gender: Gender,
+    /// Titles and appositions, as written.
+    pub roles: Vec<String>,
+    /// Token ranges in order.
+    pub mentions: Vec<(Range<usize>, How)>,
+}
+
+/// A name that stands in the text: `words` are the person's own, `title` what precedes them.
+struct Found {
+    words: Range<usize>,
+    title: Range<usize>,
+}
+
+/// The persons that the body names in full or by a title, with all their mentions.
+pub fn persons(article: &Article, document: &Document) -> Vec<Person> {
+    let forms = Forms { text: &article.text, document };
+    let headline = u32::from(article.headline.is_some());
+    let mut people: Vec<Person> = Vec::new();
+    let runs: Vec<Range<usize>> = runs(&forms);
+    for run in runs.iter().filter(|r| document.tokens[r.start].block >= headline) {
+        if let Some(found) = person_in(&forms, run) {
+            add(&forms, &mut people, found);
+        }
+    }
+    let known: HashSet<String> = people.iter().map(|p| p.surname.clone()).collect();
+    for run in &runs {
+        add_surname(&forms, &mut people, run, &known);
+    }
+    for person in &mut people {
+        person.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+        person.mentions.dedup_by_key(|(r, _)| r.start);
+        add_appositions(&forms, person);
+    }
+    people
+}
+
+/// Maximal runs of capitalised words.
+fn runs(forms: &Forms<'_>) -> Vec<Range<usize>> {
+    let n = forms.document.tokens.len();
+    let (mut out, mut i) = (Vec::new(), 0);
+    while i < n {
+        if forms.is_capital(i) {
+            let run = capital_run(forms, i, n);
+            i = run.end;
+            out.push(run);
+        } else {
+            i += 1;
+        }
+    }
+    out
+}
+
+/// The person's name in a run: after a title or from a given name on.
+fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
+    let is_name = |i: usize| first_name(forms.at(i)).is_some() && i + 1 < run.end;
+    let titled = (run.start..run.end).rev().find(|i| is_title(forms.at(*i)) && i + 1 < run.end);
+    let after_title = titled.map(|i| i + 1 + usize::from(forms.at(i + 1) == "."));
+    let sentence = forms.document.sentences[forms.document.sentence_of(run.start)].first;
+    let role_before = run.start > sentence && is_role(forms.at(run.start - 1));
+    let given = (run.start..run.end).find(|i| is_name(*i) && after_title.is_none_or(|t| *i >= t));
+    let start = given.or(after_title).or(role_before.then_some(run.start))?;
+    let mut end = start;
+    while end < run.end && !CONNECTORS[..2].contains(&forms.at(end)) {
+        end += 1;
+    }
+    let own = (start..end).filter(|i| forms.is_capital(*i)).count();
+    // `Prime Minister` alone is a title.
+    if (start..end).all(|i| is_title(forms.at(i))) {
+        return None;
+    }
+    if own == 0 || own > 5 || (given.is_none() && own > 3) || (given.is_some() && own < 2) {
+        return None;
+    }
+    let before = (run.start.saturating_sub(6).max(sentence)..run.start).rev();
+    let lower = before
+        .take_while(|i| is_role(forms.at(*i)) || ["former", "senior", "deputy", "then", "-"].contains(&forms.at(*i)));
+    let title = lower.last().unwrap_or(run.start)..start;
+    Some(Found { words: start..end, title })
+}
+
+fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
+    let name = forms.of(found.words.clone()).to_owned();
+    let words: Vec<usize> = found.words.clone().filter(|i| forms.is_capital(*i)).collect();
+    let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
+    let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
+    let title = forms.of(found.title.clone()).trim().to_owned();
+    let gender = gender_of(&title, forms.at(found.words.start));
+    let role = Some(title).filter(|t| t.len() > 4);
+    let same = |p: &&mut Person| p.surname == surname && p.gender.fits(gender) && agrees(&p.name, &name);
+    let how = if words.len() > 1 { How::Name } else { How::Surname };
+    if let Some(person) = people.iter_mut().find(same) {
+        if name.len() > person.name.len() {
+            person.name = name;
+        }
+        if person.gender == Gender::Unknown {
+            person.gender = gender;
+        }
+        person.mentions.push((found.words, how));
+        person.roles.extend(role.filter(|r| !person.roles.contains(r)));
+        return;
+    }
+    people.push(Person {
+        name,
+        surname,
+        gender,
+        roles: role.into_iter().collect(),
+        mentions: vec![(found.words, how)],
+    });
+}
+
+/// Whether two names with one surname can be one person's: one is the surname alone, or the
+/// given names begin alike.
+fn agrees(a: &str, b: &str) -> bool {
+    let given = |s: &str| s.split_whitespace().next().map(str::to_lowercase).unwrap_or_default();
+    let single = |s: &str| s.split_whitespace().count() == 1;
+    single(a) || single(b) || given(a).chars().next() == given(b).chars().next()
+}
+
+fn gender_of(title: &str, first: &str) -> Gender {
+    let title = title.to_lowercase();
+    let has = |words: &[&str]| title.split(|c: char| !c.is_alphabetic()).any(|w| words.contains(&w));
+    if has(&[
+        "mr",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "pope",
+        "congressman",
+        "chairman",
+        "spokesman",
+        "councilman",
+        "businessman",
+    ]) {
+        Gender::Male
+    } else if has(&[
+        "mrs",
+        "ms",
+        "miss",
+        "lady",
+        "queen",
+        "princess",
+        "congresswoman",
+        "chairwoman",
+        "spokeswoman",
+        "councilwoman",
+        "businesswoman",
+    ]) {
+        Gender::Female
+    } else {
+        first_name(first).unwrap_or(Gender::Unknown)
+    }
+}
+
+/// Ties a run that is (or ends in) a known surname to its person; two persons of one name stay
+/// apart and the run is tied to neither.
+fn add_surname(forms: &Forms<'_>, people: &mut [Person], run: &Range<usize>, known: &HashSet<String>) {
+    for i in run.clone() {
+        let word = forms.at(i).to_lowercase();
+        if !known.contains(&word) || people.iter().any(|p| p.mentions.iter().any(|(r, _)| r.contains(&i))) {
+            continue;
+        }
+        let part_of_other = i + 1 < run.end && forms.is_capital(i + 1);
+        let mut bearers = people.iter_mut().filter(|p| p.surname == word);
+        if let (Some(person), None, false) = (bearers.next(), bearers.next(), part_of_other) {
+            person.mentions.push((i..i + 1, How::Surname));
+        }
+    }
+}
+
+/// Reads `NAME, the minister of x,` into the person's roles.
+fn add_appositions(forms: &Forms<'_>, person: &mut Person) {
+    let ends: Vec<usize> = person.mentions.iter().map(|(r, _)| r.end).collect();
+    for end in ends {
+        if forms.at(end) != "," {
+            continue;
+        }
+        let first = end + 1 + usize::from(matches!(forms.at(end + 1), "the" | "a" | "an" | "his" | "her" | "their"));
+        let stop = (first..first + 14).find(|i| {
+            matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
+        });
+        if let Some(stop) = stop.filter(|s| *s > first && (first..*s).any(|i| is_role(forms.at(i)))) {
+            let role = forms.of(first..stop).to_owned();
+            if !person.roles.contains(&role) {
+                person.roles.push(role);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The encoder: BERT's embeddings and layers over one window, then the tag and anchor heads.
+
+use super::isa::{Isa, LANES, ROWS};
+use super::linear::{Bytes, Linear, Rows, gelu, normalise, softmax};
+use super::weights::{Error, Weights};
+use crate::crf::LABELS;
+use std::cell::Cell;
+
+/// Width of the vectors.
+pub const WIDTH: usize = 384;
+const HEADS: usize = 12;
+const HEAD: usize = WIDTH / HEADS;
+/// Rows that go through the wide layer at once: what they need stays in the second cache.
+const BLOCK: usize = 8 * ROWS;
+
+/// Embeddings, layers and heads.
+pub struct Encoder {
+    pieces: Vec<i8>,
+    piece_scale: Vec<f32>,
+    positions: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    heads: Linear,
+}
+
+struct Norm {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+struct Layer {
+    qkv: Linear,
+    out: Linear,
+    attention_norm: Norm,
+    up: Linear,
+    down: Linear,
+    norm: Norm,
+}
+
+/// The encoder's answer for one window.
+pub struct Encoded {
+    /// A vector for each word.
+    pub words: Rows,
+    /// Scores of each label for each word.
+    pub tags: Vec<[f32; LABELS]>,
+    /// For each word, the probability that it carries the cue of an outermost attribution, and
+    /// of one inside a content.
+    pub anchors: Vec<[f32; 2]>,
+}
+
+/// What a window needs on its way, kept between windows.
+#[derive(Default)]
+struct Scratch {
+    bytes: Bytes,
+    qkv: Rows,
+    heads: Heads,
+    mixed: Rows,
+    y: Rows,
+    block: Rows,
+    wide: Rows,
+}
+
+/// One head's keys, values and scores, laid out for [`Isa::product`].
+#[derive(Default)]
+struct Heads {
+    keys: Vec<[f32; LANES]>,
+    values: Vec<[f32; LANES]>,
+    scores: Vec<f32>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = Cell::default();
+}
+
+impl Norm {
+    fn load(weights: &Weights, name: &str) -> Result<Norm, Error> {
+        Ok(Norm { weight: weights.floats(&format!("{name}.weight"))?, bias: weights.floats(&format!("{name}.bias"))? })
+    }
+
+    #[inline(always)]
+    fn apply(&self, row: &mut [f32]) {
+        normalise(row, &self.weight, &self.bias);
+    }
+}
+
+impl Encoder {
+    /// Takes its weights by name.
+    pub fn load(weights: &Weights) -> Result<Encoder, Error> {
+        let layer = |i: usize| -> Result<Layer, Error> {
+            let name = |part: &str| format!("layers.{i}.{part}");
+            Ok(Layer {
+                qkv: weights.linear(&name("qkv"))?,
+                out: weights.linear(&name("out"))?,
+                attention_norm: Norm::load(weights, &name("norm1"))?,
+                up: weights.linear(&name("up"))?,
+                down: weights.linear(&name("down"))?,
+                norm: Norm::load(weights, &name("norm2"))?,
+            })
+        };
+        let count = (0..).take_while(|i| weights.has(&format!("layers.{i}.qkv.weight"))).count();
+        Ok(Encoder {
+            pieces: weights.bytes("word.weight")?.to_vec(),
+            piece_scale: weights.floats("word.scale")?,
+            positions: weights.floats("position")?,
+            norm: Norm::load(weights, "norm")?,
+            layers: (0..count).map(layer).collect::<Result<_, _>>()?,
+            heads: weights.linear("heads")?,
+        })
+    }
+
+    /// Reads word pieces `ids`; `first` are the places of the words' first pieces.
+    #[inline(always)]
+    pub fn run<I: Isa>(&self, ids: &[u32], first: &[u32]) -> Encoded {
+        let mut s = SCRATCH.take();
+        let mut x = self.embed(ids);
+        let all: Vec<u32> = (0..ids.len() as u32).collect();
+        for (i, layer) in self.layers.iter().enumerate() {
+            // Nothing asks the last layer about pieces that stand for no word.
+            let asked = if i + 1 == self.layers.len() { first } else { &all };
+            x = layer.run::<I>(x, asked, &mut s);
+        }
+        s.bytes.take(&x);
+        self.heads.apply::<I>(&s.bytes, &mut s.y);
+        let rows = || (0..first.len()).map(|w| s.y.row(w));
+        let sigmoid = |x: f32| 1.0 / (1.0 + libm::expf(-x));
+        let tags = rows().map(|r| std::array::from_fn(|l| r[l])).collect();
+        let anchors = rows().map(|r| [sigmoid(r[LABELS]), sigmoid(r[LABELS + 1])]).collect();
+        SCRATCH.set(s);
+        Encoded { words: x, tags, anchors }
+    }
+
+    #[inline(always)]
+    fn embed(&self, ids: &[u32]) -> Rows {
+        let mut x = Rows::zeros(ids.len(), WIDTH);
+        for (i, id) in ids.iter().enumerate() {
+            let piece = &self.pieces[*id as usize * WIDTH..][..WIDTH];
+            let scale = self.piece_scale[*id as usize];
+            let position = &self.positions[i * WIDTH..][..WIDTH];
+            let row = x.row_mut(i);
+            for c in 0..WIDTH {
+                row[c] = f32::from(piece[c]) * scale + position[c];
+            }
+            self.norm.apply(row);
+        }
+        x
+    }
+}
+
+impl Layer {
+    /// The layer's rows for the places `asked`.
+    #[inline(always)]
+    fn run<I: Isa>(&self, x: Rows, asked: &[u32], s: &mut Scratch) -> Rows {
+        s.bytes.take(&x);
+        self.qkv.apply::<I>(&s.bytes, &mut s.qkv);
+        attend::<I>(&s.qkv, asked, &mut s.heads, &mut s.mixed);
+        s.bytes.take(&s.mixed);
+        self.out.apply::<I>(&s.bytes, &mut s.y);
+        let mut next = Rows::zeros(asked.len(), WIDTH);
+        for (i, place) in asked.iter().enumerate() {
+            let row = next.row_mut(i);
+            row.copy_from_slice(x.row(*place as usize));
+            add(row, s.y.row(i));
+            self.attention_norm.apply(row);
+        }
+        for start in (0..asked.len()).step_by(BLOCK) {
+            let len = BLOCK.min(asked.len() - start);
+            s.block.reset(len, WIDTH);
+            s.block.values[..len * WIDTH].copy_from_slice(&next.values[start * WIDTH..][..len * WIDTH]);
+            s.bytes.take(&s.block);
+            self.up.apply::<I>(&s.bytes, &mut s.wide);
+            gelu(&mut s.wide.values);
+            s.bytes.take(&s.wide);
+            self.down.apply::<I>(&s.bytes, &mut s.y);
+            for i in 0..len {
+                let row = next.row_mut(start + i);
+                add(row, s.y.row(i));
+                self.norm.apply(row);
+            }
+        }
+        next
+    }
+}
+
+#[inline(always)]
+fn add(row: &mut [f32], other: &[f32]) {
+    for (a, b) in row.iter_mut().zip(other) {
+        *a += b;
+    }
+}
+
+/// Scaled dot-product attention (Vaswani et al. 2017) of the places `asked` to all places.
+#[inline(always)]
+fn attend<I: Isa>(qkv: &Rows, asked: &[u32], s: &mut Heads, mixed: &mut Rows) {
+    const PARTS: usize = HEAD / LANES;
+    let n = qkv.len;
+    let blocks = n.div_ceil(LANES);
+    let factor = 1.0 / (HEAD as f32).sqrt();
+    mixed.reset(asked.len(), WIDTH);
+    s.keys.clear();
+    s.keys.resize(blocks * HEAD, [0.0; LANES]);
+    s.values.resize(PARTS * n, [0.0; LANES]);
+    s.scores.resize(ROWS * blocks * LANES, 0.0);
+    for head in 0..HEADS {
+        for j in 0..n {
+            let row = qkv.row(j);
+            let (key, value) = (&row[WIDTH + head * HEAD..][..HEAD], &row[2 * WIDTH + head * HEAD..][..HEAD]);
+            for (d, key) in key.iter().enumerate() {
+                s.keys[j / LANES * HEAD + d][j % LANES] = key * factor;
+            }
+            for part in 0..PARTS {
+                s.values[part * n + j].copy_from_slice(&value[part * LANES..][..LANES]);
+            }
+        }
+        for (t, places) in asked.chunks(ROWS).enumerate() {
+            // The last rows of a tile may repeat the last place; what they give is not kept.
+            let place = |r: usize| places[r.min(places.len() - 1)] as usize;
+            let queries: [&[f32]; ROWS] = std::array::from_fn(|r| &qkv.row(place(r))[head * HEAD..][..HEAD]);
+            for (block, keys) in s.keys.chunks_exact(HEAD).enumerate() {
+                for (r, sums) in I::product(queries, keys).iter().enumerate() {
+                    s.scores[(r * blocks + block) * LANES..][..LANES].copy_from_slice(sums);
+                }
+            }
+            let mut factors = [0f32; ROWS];
+            for (factor, row) in factors.iter_mut().zip(s.scores.chunks_exact_mut(blocks * LANES)) {
+                *factor = softmax(row, n);
+            }
+            let weights: [&[f32]; ROWS] = std::array::from_fn(|r| &s.scores[r * blocks * LANES..][..n]);
+            for (part, values) in s.values.chunks_exact(n).enumerate() {
+                let product = I::product(weights, values);
+                for r in 0..places.len() {
+                    let out = &mut mixed.row_mut(t * ROWS + r)[head * HEAD + part * LANES..][..LANES];
+                    for l in 0..LANES {
+                        out[l] = product[r][l] * factors[r];
+                    }
+                }
+            }
+        }
+    }
+}

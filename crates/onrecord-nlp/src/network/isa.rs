@@ -1,0 +1,298 @@
+//! The instruction sets that the arithmetic is compiled for, chosen when the program runs.
+//!
+//! Integer products are exact and every floating-point sum has one written order, with no
+//! fused operations: all machines read the same, to the bit (elsewhere exponentials and logarithms
+//! come from `libm`, which is Rust, not from the system's library).
+
+/// Rows of a tile of the product.
+pub const ROWS: usize = 6;
+/// Columns of a tile: weights are packed in panels of so many.
+pub const COLUMNS: usize = 64;
+/// Floating-point values treated at once: sums have this many lanes whatever the processor.
+pub const LANES: usize = 16;
+/// Sums of one tile.
+pub type Tile = [[i32; COLUMNS]; ROWS];
+
+/// One instruction set.
+pub trait Isa {
+    /// Sums of `ROWS` rows of `x` (each of `4 * panel.len() / (4 * COLUMNS)` bytes, one after another) times
+    /// a panel of weights, `[k / 4][COLUMNS][4]`.
+    fn tile(x: &[u8], panel: &[i8]) -> Tile;
+
+    /// The product of the rows `a`, each at least as long as `b`, with `b`.
+    fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS];
+}
+
+/// Work that is compiled once for each instruction set; everything it calls must be inlined.
+pub trait Work {
+    /// What the work gives.
+    type Out;
+    /// Does it.
+    fn run<I: Isa>(self) -> Self::Out;
+}
+
+/// Any processor.
+pub struct Portable;
+
+impl Isa for Portable {
+    #[inline(always)]
+    fn tile(x: &[u8], panel: &[i8]) -> Tile {
+        let mut sums = [[0; COLUMNS]; ROWS];
+        let k = x.len() / ROWS;
+        for (row, sums) in x.chunks_exact(k).zip(&mut sums) {
+            for (four, weights) in row.chunks_exact(4).zip(panel.chunks_exact(4 * COLUMNS)) {
+                for (sum, w) in sums.iter_mut().zip(weights.chunks_exact(4)) {
+                    *sum += (0..4).map(|i| i32::from(four[i]) * i32::from(w[i])).sum::<i32>();
+                }
+            }
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+        let mut sums = [[0.0; LANES]; ROWS];
+        for (sums, row) in sums.iter_mut().zip(a) {
+            for (a, b) in row[..b.len()].iter().zip(b) {
+                for (sum, b) in sums.iter_mut().zip(b) {
+                    *sum += a * b;
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// Does `work` with the best instructions that this processor has.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn dispatch<W: Work>(work: W) -> W::Out {
+    work.run::<Portable>()
+}
+
+#[cfg(target_arch = "x86_64")]
+pub use x86::dispatch;
+
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod x86 {
+    use super::{COLUMNS, Isa, LANES, Portable, ROWS, Tile, Work};
+    use std::arch::x86_64::*;
+
+    struct Avx2;
+    struct Avx512;
+
+    /// Does `work` with the best instructions that this processor has.
+    pub fn dispatch<W: Work>(work: W) -> W::Out {
+        if is_x86_feature_detected!("avx512vnni")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512dq")
+        {
+            // SAFETY: the processor has the features that the function is compiled with.
+            unsafe { with_avx512(work) }
+        } else if is_x86_feature_detected!("avx2") {
+            // SAFETY: as above.
+            unsafe { with_avx2(work) }
+        } else {
+            work.run::<Portable>()
+        }
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
+    fn with_avx512<W: Work>(work: W) -> W::Out {
+        work.run::<Avx512>()
+    }
+
+    #[target_feature(enable = "avx2")]
+    fn with_avx2<W: Work>(work: W) -> W::Out {
+        work.run::<Avx2>()
+    }
+
+    /// Steps of four in a row, after a check that `x` and `panel` are as long as the kernels read.
+    #[inline(always)]
+    fn steps(x: &[u8], panel: &[i8]) -> usize {
+        let steps = panel.len() / (4 * COLUMNS);
+        assert!(x.len() == ROWS * 4 * steps && panel.len() == 4 * COLUMNS * steps);
+        steps
+    }
+
+    impl Isa for Avx512 {
+        #[inline(always)]
+        fn tile(x: &[u8], panel: &[i8]) -> Tile {
+            // SAFETY: `dispatch` gives out this type only where the processor has the features.
+            unsafe { tile_avx512(x, panel) }
+        }
+
+        #[inline(always)]
+        fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+            // SAFETY: as above.
+            unsafe { product_avx512(a, b) }
+        }
+    }
+
+    /// Multiplies and adds apart: a fused operation rounds once, and other processors twice.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
+    fn product_avx512(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+        let mut sums = [_mm512_setzero_ps(); ROWS];
+        let a = a.map(|row| &row[..b.len()]);
+        for (k, b) in b.iter().enumerate() {
+            // SAFETY: `b` is sixteen floats.
+            let b = unsafe { _mm512_loadu_ps(b.as_ptr()) };
+            for (sum, row) in sums.iter_mut().zip(a) {
+                // SAFETY: each row was cut to the length of `b` above.
+                let a = _mm512_set1_ps(unsafe { *row.get_unchecked(k) });
+                *sum = _mm512_add_ps(*sum, _mm512_mul_ps(a, b));
+            }
+        }
+        let mut out = [[0.0; LANES]; ROWS];
+        for (out, sum) in out.iter_mut().zip(sums) {
+            // SAFETY: `out` is sixteen floats.
+            unsafe { _mm512_storeu_ps(out.as_mut_ptr(), sum) }
+        }
+        out
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
+    fn tile_avx512(x: &[u8], panel: &[i8]) -> Tile {
+        const VECTORS: usize = COLUMNS / 16;
+        let steps = steps(x, panel);
+        let mut sums = [[_mm512_setzero_si512(); VECTORS]; ROWS];
+        for step in 0..steps {
+            // SAFETY: `steps` checked both lengths; loads need no alignment.
+            unsafe {
+                let weights: [__m512i; VECTORS] =
+                    std::array::from_fn(|v| _mm512_loadu_si512(panel.as_ptr().add(step * 4 * COLUMNS + v * 64).cast()));
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    let four = x.as_ptr().add(row * 4 * steps + 4 * step).cast::<i32>().read_unaligned();
+                    let four = _mm512_set1_epi32(four);
+                    for (sum, weights) in sums.iter_mut().zip(weights) {
+                        *sum = _mm512_dpbusd_epi32(*sum, four, weights);
+                    }
+                }
+            }
+        }
+        let mut out = [[0; COLUMNS]; ROWS];
+        for (out, sums) in out.iter_mut().zip(sums) {
+            for (v, sum) in sums.into_iter().enumerate() {
+                // SAFETY: a row of the tile holds `VECTORS` times 16 sums.
+                unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(16 * v).cast(), sum) }
+            }
+        }
+        out
+    }
+
+    impl Isa for Avx2 {
+        #[inline(always)]
+        fn tile(x: &[u8], panel: &[i8]) -> Tile {
+            // SAFETY: `dispatch` gives out this type only where the processor has the features.
+            unsafe { tile_avx2(x, panel) }
+        }
+
+        #[inline(always)]
+        fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+            // SAFETY: as above.
+            unsafe { product_avx2(a, b) }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn product_avx2(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+        let mut sums = [[_mm256_setzero_ps(); 2]; ROWS];
+        let a = a.map(|row| &row[..b.len()]);
+        for (k, b) in b.iter().enumerate() {
+            // SAFETY: `b` is twice eight floats.
+            let b = unsafe { [_mm256_loadu_ps(b.as_ptr()), _mm256_loadu_ps(b.as_ptr().add(8))] };
+            for (sums, row) in sums.iter_mut().zip(a) {
+                // SAFETY: each row was cut to the length of `b` above.
+                let a = _mm256_set1_ps(unsafe { *row.get_unchecked(k) });
+                for (sum, b) in sums.iter_mut().zip(b) {
+                    *sum = _mm256_add_ps(*sum, _mm256_mul_ps(a, b));
+                }
+            }
+        }
+        let mut out = [[0.0; LANES]; ROWS];
+        for (out, sums) in out.iter_mut().zip(sums) {
+            for (out, sum) in out.chunks_exact_mut(8).zip(sums) {
+                // SAFETY: `out` is eight floats.
+                unsafe { _mm256_storeu_ps(out.as_mut_ptr(), sum) }
+            }
+        }
+        out
+    }
+
+    /// Widened to 16 bits, where products and their sums of two are exact; sixteen columns of
+    /// three rows at once.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn tile_avx2(x: &[u8], panel: &[i8]) -> Tile {
+        let steps = steps(x, panel);
+        let mut out = [[0; COLUMNS]; ROWS];
+        for column in (0..COLUMNS).step_by(16) {
+            for row in (0..ROWS).step_by(3) {
+                let mut sums = [[_mm256_setzero_si256(); 4]; 3];
+                for step in 0..steps {
+                    // SAFETY: `steps` checked both lengths; loads need no alignment.
+                    unsafe {
+                        let fours: [__m256i; 3] = std::array::from_fn(|r| {
+                            let four = x.as_ptr().add((row + r) * 4 * steps + 4 * step).cast::<i32>();
+                            _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(four.read_unaligned())))
+                        });
+                        for v in 0..4 {
+                            let at = panel.as_ptr().add(step * 4 * COLUMNS + 4 * column + 16 * v);
+                            let weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(at.cast()));
+                            for (sums, four) in sums.iter_mut().zip(fours) {
+                                sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(four, weights));
+                            }
+                        }
+                    }
+                }
+                for (r, sums) in sums.into_iter().enumerate() {
+                    for (v, sum) in sums.into_iter().enumerate() {
+                        let mut halves = [0; 8];
+                        // SAFETY: eight sums of 32 bits are 256 bits.
+                        unsafe { _mm256_storeu_si256(halves.as_mut_ptr().cast(), sum) }
+                        for c in 0..4 {
+                            out[row + r][column + 4 * v + c] = halves[2 * c] + halves[2 * c + 1];
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        /// Every kernel that this processor can run gives the portable one's sums.
+        #[test]
+        fn kernels_agree() {
+            let mut seed = 1u64;
+            let mut byte = || {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                (seed >> 56) as u8
+            };
+            for k in [4, 64, 384] {
+                let x: Vec<u8> = (0..ROWS * k).map(|i| if i % 7 == 0 { 255 } else { byte() }).collect();
+                let panel: Vec<i8> = (0..COLUMNS * k).map(|i| if i % 5 == 0 { -127 } else { byte() as i8 }).collect();
+                let right = Portable::tile(&x, &panel);
+                let rows: Vec<f32> = (0..ROWS * k).map(|_| f32::from(byte()) / 77.0).collect();
+                let a: [&[f32]; ROWS] = std::array::from_fn(|r| &rows[r * k..(r + 1) * k]);
+                let b: Vec<[f32; LANES]> = (0..k).map(|_| std::array::from_fn(|_| f32::from(byte()) - 99.9)).collect();
+                let product = Portable::product(a, &b);
+                if is_x86_feature_detected!("avx2") {
+                    assert_eq!(Avx2::tile(&x, &panel), right);
+                    assert_eq!(Avx2::product(a, &b), product);
+                }
+                if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
+                    assert_eq!(Avx512::tile(&x, &panel), right);
+                    assert_eq!(Avx512::product(a, &b), product);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Int8 linear layers, and the floating-point steps between them.
+//!
+//! Weights are int8 with a scale for each output; a row of inputs is made u8 as it comes, by its
+//! own least and greatest value (dynamic quantisation a row at a time).
+
+use super::isa::{COLUMNS, Isa, LANES, ROWS};
+
+/// Adding and subtracting this rounds a small f32 to a whole number.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// Rows of numbers, each `width` long, of which the first `len` count; room for whole tiles.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The numbers, row after row.
+    pub values: Vec<f32>,
+    /// Numbers in a row.
+    pub width: usize,
+    /// Rows that count.
+    pub len: usize,
+}
+
+impl Rows {
+    /// Makes room for `len` rows of `width`; what they hold is of no account.
+    #[inline(always)]
+    pub fn reset(&mut self, len: usize, width: usize) {
+        (self.len, self.width) = (len, width);
+        self.values.resize(len.next_multiple_of(ROWS) * width, 0.0);
+    }
+
+    /// Rows of zeros.
+    pub fn zeros(len: usize, width: usize) -> Rows {
+        let mut out = Rows::default();
+        out.reset(len, width);
+        out
+    }
+
+    /// One row.
+    #[inline(always)]
+    pub fn row(&self, i: usize) -> &[f32] {
+        &self.values[i * self.width..(i + 1) * self.width]
+    }
+
+    /// One row, to write.
+    #[inline(always)]
+    pub fn row_mut(&mut self, i: usize) -> &mut [f32] {
+        &mut self.values[i * self.width..(i + 1) * self.width]
+    }
+}
+
+/// Rows as bytes: `value = scale * byte + low`.
+#[derive(Debug, Default)]
+pub struct Bytes {
+    bytes: Vec<u8>,
+    width: usize,
+    len: usize,
+    scale: Vec<f32>,
+    low: Vec<f32>,
+}
+
+impl Bytes {
+    /// Quantises `rows`.
+    #[inline(always)]
+    pub fn take(&mut self, rows: &Rows) {
+        let all = rows.len.next_multiple_of(ROWS);
+        (self.width, self.len) = (rows.width, rows.len);
+        self.bytes.resize(all * rows.width, 0);
+        self.scale.resize(all, 0.0);
+        self.low.resize(all, 0.0);
+        for i in 0..rows.len {
+            let row = rows.row(i);
+            let (mut least, mut most) = ([0f32; LANES], [0f32; LANES]);
+            for chunk in row.chunks_exact(LANES) {
+                for l in 0..LANES {
+                    least[l] = if chunk[l] < least[l] { chunk[l] } else { least[l] };
+                    most[l] = if chunk[l] > most[l] { chunk[l] } else { most[l] };
+                }
+            }
+            let low = least.into_iter().fold(0f32, f32::min);
+            let range = (most.into_iter().fold(0f32, f32::max) - low).max(1e-12);
+            let factor = 255.0 / range;
+            (self.scale[i], self.low[i]) = (range / 255.0, low);
+            for (byte, value) in self.bytes[i * rows.width..].iter_mut().zip(row) {
+                *byte = ((value - low) * factor + ROUNDER).to_bits() as u8;
+            }
+        }
+    }
+}
+
+/// `y = W x + b`, with int8 weights.
+#[derive(Debug)]
+pub struct Linear {
+    inputs: usize,
+    /// Outputs, filled up to whole panels.
+    pub outputs: usize,
+    panels: Vec<i8>,
+    scale: Vec<f32>,
+    /// For each output, `scale` times the sum of its weights.
+    sum: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    /// `weights` are `[outputs][inputs]`; `inputs` is a multiple of [`LANES`].
+    pub fn new(weights: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
+        let (given, inputs) = (scale.len(), weights.len() / scale.len().max(1));
+        assert!(inputs % LANES == 0 && weights.len() == given * inputs && bias.len() == given);
+        let outputs = given.next_multiple_of(COLUMNS);
+        let mut panels = vec![0; outputs * inputs];
+        for (n, row) in weights.chunks_exact(inputs).enumerate() {
+            let panel = &mut panels[n / COLUMNS * COLUMNS * inputs..];
+            for (step, four) in row.chunks_exact(4).enumerate() {
+                let at = (step * COLUMNS + n % COLUMNS) * 4;
+                panel[at..at + 4].copy_from_slice(four);
+            }
+        }
+        let filled = |values: &[f32]| [values, &vec![0.0; outputs - given]].concat();
+        let sums = weights.chunks_exact(inputs).zip(scale);
+        let sums: Vec<f32> = sums.map(|(row, s)| s * row.iter().map(|w| i32::from(*w)).sum::<i32>() as f32).collect();
+        Linear { inputs, outputs, panels, scale: filled(scale), sum: filled(&sums), bias: filled(bias) }
+    }
+
+    /// Writes the outputs for `x`.
+    #[inline(always)]
+    pub fn apply<I: Isa>(&self, x: &Bytes, out: &mut Rows) {
+        assert_eq!(x.width, self.inputs);
+        out.reset(x.len, self.outputs);
+        for (p, panel) in self.panels.chunks_exact(COLUMNS * self.inputs).enumerate() {
+            let columns = p * COLUMNS..(p + 1) * COLUMNS;
+            let [scale, sum, bias] = [&self.scale, &self.sum, &self.bias].map(|v| &v[columns.clone()]);
+            for (t, rows) in x.bytes.chunks_exact(ROWS * self.inputs).enumerate() {
+                let tile = I::tile(rows, panel);
+                for (r, sums) in tile.iter().enumerate() {
+                    let row = t * ROWS + r;
+                    let (x_scale, x_low) = (x.scale[row], x.low[row]);
+                    let y = &mut out.values[row * self.outputs + p * COLUMNS..][..COLUMNS];
+                    for c in 0..COLUMNS {
+                        y[c] = sums[c] as f32 * x_scale * scale[c] + (x_low * sum[c] + bias[c]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sum of the lanes, in one order.
+#[inline(always)]
+fn fold(mut lanes: [f32; LANES]) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for l in 0..half {
+            lanes[l] += lanes[l + half];
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+/// Layer normalisation of one row (Ba, Kiros and Hinton 2016).
+#[inline(always)]
+pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
+    let mut lanes = [0f32; LANES];
+    for chunk in row.chunks_exact(LANES) {
+        for l in 0..LANES {
+            lanes[l] += chunk[l];
+        }
+    }
+    let mean = fold(lanes) / row.len() as f32;
+    let mut lanes = [0f32; LANES];
+    for chunk in row.chunks_exact(LANES) {
+        for l in 0..LANES {
+            let d = chunk[l] - mean;
+            lanes[l] += d * d;
+        }
+    }
+    let factor = 1.0 / (fold(lanes) / row.len() as f32 + 1e-12).sqrt();
+    for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
+        *value = (*value - mean) * factor * weight + bias;
+    }
+}
+
+/// e to the power of `x`, for x ≤ 0, to about 2 units in the last place; 0 below -87.
+#[inline(always)]
+fn exp(x: f32) -> f32 {
+    let x = if x < -87.0 { -87.0 } else { x };
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
+    let whole = shifted - ROUNDER;
+    let r = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
+    // Taylor's series to the sixth power: |r| ≤ ln 2 / 2.
+    let p = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0))))));
+    // The whole number stands in the lowest bits; the exponent is made of nine of them.
+    p * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
+}
+
+/// Makes the first `n` scores of a row weights in proportion to their probabilities, and the rest
+/// nothing beside them; returns the factor that makes them probabilities.
+#[inline(always)]
+pub fn softmax(row: &mut [f32], n: usize) -> f32 {
+    row[n..].fill(f32::NEG_INFINITY);
+    let mut most = [f32::NEG_INFINITY; LANES];
+    for chunk in row.chunks_exact(LANES) {
+        for l in 0..LANES {
+            most[l] = if chunk[l] > most[l] { chunk[l] } else { most[l] };
+        }
+    }
+    let top = most.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let mut lanes = [0f32; LANES];
+    for chunk in row.chunks_exact_mut(LANES) {
+        for l in 0..LANES {
+            chunk[l] = exp(chunk[l] - top);
+            lanes[l] += chunk[l];
+        }
+    }
+    1.0 / fold(lanes)
+}
+
+/// Gaussian error linear unit, by the rational approximation of erf that Eigen uses.
+#[inline(always)]
+pub fn gelu(row: &mut [f32]) {
+    for value in row.iter_mut() {
+        let z = *value * std::f32::consts::FRAC_1_SQRT_2;
+        let z = if z > 4.0 { 4.0 } else { z };
+        let z = if z < -4.0 { -4.0 } else { z };
+        let s = z * z;
+        let p = s * -2.726_142_4e-10 + 2.770_681_7e-8;
+        let p = s * p - 2.101_024e-6;
+        let p = s * p - 5.692_506_4e-5;
+        let p = s * p - 7.349_906_4e-4;
+        let p = s * p - 2.954_6e-3;
+        let p = s * p - 1.609_603_5e-2;
+        let q = s * -1.456_607_2e-5 - 2.133_740_2e-4;
+        let q = s * q - 1.682_827_1e-3;
+        let q = s * q - 7.373_329e-3;
+        let q = s * q - 1.426_470_5e-2;
+        *value *= 0.5 + 0.5 * (z * p / q);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::isa::Portable;
+
+    #[test]
+    fn functions_are_close() {
+        for i in -2000..=0 {
+            let x = i as f32 * 0.01;
+            assert!((exp(x) - x.exp()).abs() <= 4e-7 * x.exp().max(1e-30), "exp({x})");
+        }
+        // Φ by the midpoint rule, in f64.
+        let phi = |x: f64| {
+            let n = 4000;
+            let step = x / n as f64;
+            let sum: f64 = (0..n).map(|i| (-((i as f64 + 0.5) * step).powi(2) / 2.0).exp()).sum();
+            0.5 + sum * step / (2.0 * std::f64::consts::PI).sqrt()
+        };
+        for i in -60..=60 {
+            let x = i as f32 * 0.1;
+            let mut y = [x];
+            gelu(&mut y);
+            assert!((f64::from(y[0]) - f64::from(x) * phi(f64::from(x))).abs() < 1e-5, "gelu({x}) = {}", y[0]);
+        }
+    }
+
+    #[test]
+    fn a_layer_is_close_to_its_floats() {
+        let (inputs, outputs, rows) = (32, 70, 7);
+        let weights: Vec<i8> = (0..inputs * outputs).map(|i| ((i * 37 % 255) as i32 - 127) as i8).collect();
+        let scale: Vec<f32> = (0..outputs).map(|i| 0.001 * (1 + i % 3) as f32).collect();
+        let bias: Vec<f32> = (0..outputs).map(|i| i as f32 * 0.01).collect();
+        let layer = Linear::new(&weights, &scale, &bias);
+        let mut x = Rows::zeros(rows, inputs);
+        x.values[..rows * inputs].iter_mut().enumerate().for_each(|(i, v)| *v = (i as f32 * 0.7).sin() * 3.0);
+        let (mut bytes, mut y) = (Bytes::default(), Rows::default());
+        bytes.take(&x);
+        layer.apply::<Portable>(&bytes, &mut y);
+        for r in 0..rows {
+            for n in 0..outputs {
+                let products = x.row(r).iter().zip(&weights[n * inputs..]).map(|(x, w)| x * f32::from(*w));
+                let right = products.sum::<f32>() * scale[n] + bias[n];
+                assert!((y.row(r)[n] - right).abs() < 0.05, "{} {right}", y.row(r)[n]);
+            }
+        }
+    }
+
+    #[test]
+    fn softmax_sums_to_one() {
+        let mut row = [0.5; 32];
+        row[3] = 4.0;
+        let factor = softmax(&mut row, 20);
+        assert!((factor * row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!(row[3] > row[0] && row[20..].iter().all(|p| *p < 1e-30));
+    }
+}

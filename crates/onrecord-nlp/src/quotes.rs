@@ -1,0 +1,172 @@
+//! Where quotation marks open and close.
+
+use onrecord_types::{Article, Document, Span};
+
+/// One quotation inside one block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// The marks and all between them.
+    pub outer: Span,
+    /// What stands between the marks.
+    pub inner: Span,
+    /// The block that it stands in.
+    pub block: u32,
+    /// Whether its closing mark is missing because the next block goes on with an opening one.
+    pub left_open: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Double,
+    Single,
+}
+
+/// A quotation that is open while a block is scanned.
+struct Open {
+    start: usize,
+    inner: usize,
+    marks: Marks,
+}
+
+/// All quotations of an article, in order.  Double marks are `"`, `“…”`, `„…“`, `«…»` and
+/// ` ``…'' `; single ones count where they cannot be apostrophes.
+pub fn find(article: &Article, _document: &Document) -> Vec<Quote> {
+    let blocks: Vec<Span> = article.blocks().collect();
+    let mut out = Vec::new();
+    for (number, block) in blocks.iter().enumerate() {
+        let next = blocks.get(number + 1).map_or("", |b| b.of(&article.text));
+        scan(block.of(&article.text), next, |start, inner, end, outer_end, left_open| {
+            let base = block.start as usize;
+            out.push(Quote {
+                outer: Span::of_range(base + start, base + outer_end),
+                inner: Span::of_range(base + inner, base + end).trim(&article.text),
+                block: number as u32,
+                left_open,
+            });
+        });
+    }
+    out.retain(|q| !q.inner.is_empty());
+    out
+}
+
+fn scan(text: &str, next: &str, mut push: impl FnMut(usize, usize, usize, usize, bool)) {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut open: Option<Open> = None;
+    let mut i = 0;
+    while i < chars.len() {
+        let (at, c) = chars[i];
+        let before = i.checked_sub(1).map(|k| chars[k].1);
+        let after = chars.get(i + 1).map(|(_, c)| *c);
+        let pair = after == Some(c) && matches!(c, '`' | '\'');
+        let width = if pair { 2 * c.len_utf8() } else { c.len_utf8() };
+        let step = if pair { 2 } else { 1 };
+        let beyond = chars.get(i + step).map(|(_, c)| *c);
+        match role(c, pair, before, beyond, open.as_ref()) {
+            Role::Opens(marks) => {
+                let hidden = marks == Marks::Single && c == '\'' && !closes_later(&chars[i + 1..]);
+                if !hidden {
+                    open = Some(Open { start: at, inner: at + width, marks });
+                }
+            }
+            Role::Closes => {
+                if let Some(o) = open.take() {
+                    push(o.start, o.inner, at, at + width, false);
+                }
+            }
+            Role::Neither => {}
+        }
+        i += step;
+    }
+    if let Some(o) = open {
+        let continues = next.starts_with(['"', '“', '„', '«']) || next.starts_with("``");
+        let single = o.marks == Marks::Single;
+        if !single || (o.start == 0 && next.starts_with('‘')) {
+            push(o.start, o.inner, text.len(), text.len(), continues || single);
+        }
+    }
+}
+
+enum Role {
+    Opens(Marks),
+    Closes,
+    Neither,
+}
+
+fn role(c: char, pair: bool, before: Option<char>, beyond: Option<char>, open: Option<&Open>) -> Role {
+    let in_double = open.is_some_and(|o| o.marks == Marks::Double);
+    let in_single = open.is_some_and(|o| o.marks == Marks::Single);
+    let at_edge = before.is_none_or(|b| b.is_whitespace() || "([{—–-*/“\"".contains(b));
+    let word_follows = beyond.is_some_and(char::is_alphanumeric);
+    match c {
+        '“' if in_double => Role::Closes, // `„…“`
+        '“' | '„' | '«' if !in_double => Role::Opens(Marks::Double),
+        '`' if pair && !in_double => Role::Opens(Marks::Double),
+        '”' | '»' if in_double => Role::Closes,
+        '\'' if pair && in_double => Role::Closes,
+        '"' if in_double => Role::Closes,
+        '"' => Role::Opens(Marks::Double),
+        '‘' if open.is_none() && at_edge && beyond.is_some_and(|b| !b.is_whitespace()) => Role::Opens(Marks::Single),
+        '’' | '\'' if in_single && !pair && !word_follows && !before.is_some_and(char::is_whitespace) => Role::Closes,
+        '\'' if open.is_none() && !pair && at_edge && beyond.is_some_and(char::is_alphabetic) => {
+            Role::Opens(Marks::Single)
+        }
+        _ => Role::Neither,
+    }
+}
+
+/// Whether an ASCII `'` that may open is closed in the same block.
+fn closes_later(rest: &[(usize, char)]) -> bool {
+    rest.windows(2).any(|w| w[1].1 == '\'' && !w[0].1.is_whitespace())
+        && (1..rest.len()).any(|i| {
+            let beyond = rest.get(i + 1).map(|(_, c)| *c);
+            rest[i].1 == '\'' && !rest[i - 1].1.is_whitespace() && !beyond.is_some_and(char::is_alphanumeric)
+        })
+}
+
+/// The parts of `spans` between quotation marks, without the marks.
+pub fn inside(quotes: &[Quote], spans: &[Span]) -> Vec<Span> {
+    let mut out = Vec::new();
+    for span in spans {
+        for quote in quotes.iter().filter(|q| q.inner.overlaps(*span)) {
+            out.push(Span::new(quote.inner.start.max(span.start), quote.inner.end.min(span.end)));
+        }
+    }
+    out
+}
+
+/// Whether a place stands between quotation marks.
+pub fn holds(quotes: &[Quote], span: Span) -> bool {
+    quotes.iter().any(|q| q.outer.contains(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut got = Vec::new();
+        scan(text, "", |_, inner, end, _, _| got.push(text[inner..end].to_owned()));
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn finds_all_styles() {
+        check("\"One,\" she said. \"Two.\"", &["One,", "Two."]);
+        check("“One,” she said, “two”.", &["One,", "two"]);
+        check("``One,'' she said.", &["One,"]);
+        check("«One» and „two“.", &["One", "two"]);
+        check("‘It’s the boys,’ she said.", &["It’s the boys,"]);
+        check("'It's late,' she said of the '90s.", &["It's late,"]);
+        check("The boys' toys weren't here.", &[]);
+        check("It was (\"late\") then.", &["late"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "[a-z“”\"'‘’`« .]{0,60}", next in "[“\" a]{0,3}") {
+            scan(&text, &next, |start, inner, end, outer, _| {
+                assert!(start < inner && inner <= end && end <= outer && text.get(inner..end).is_some());
+            });
+        }
+    }
+}

@@ -1,0 +1,547 @@
+//! Who speaks: ties each statement's source to an actor of the article, or says why not.
+//!
+//! Rules, in order: a name in the source; a definite role that exactly one person holds
+//! (`the minister`); a pronoun to the nearest fitting person; a named body (`the Kremlin`).
+//! What none of them settles stays *unresolved*; what the article does not name is *unnamed*.
+
+use crate::names::{self, Forms, Gender, Person, is_role};
+use crate::quotes::{self, Quote};
+use onrecord_types::{Actor, ActorKind, Article, Document, How, Mention, Span, SpeakerStatus, Statement};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A pronoun's person is looked for in its own sentence and this many before it.
+const REACH: usize = 4;
+
+/// What a source stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Referent {
+    Person(usize, How),
+    Body(String),
+    Unnamed,
+    Unresolved,
+}
+
+struct Resolver<'a> {
+    article: &'a Article,
+    forms: Forms<'a>,
+    quotes: &'a [Quote],
+    people: Vec<Person>,
+    /// (sentence, person) of the statements resolved so far, in order.
+    spoken: Vec<(usize, usize)>,
+}
+
+/// Fills in the speakers of `statements` (in text order) and gives their actors.
+pub fn resolve(article: &Article, document: &Document, quotes: &[Quote], statements: &mut [Statement]) -> Vec<Actor> {
+    let forms = Forms { text: &article.text, document };
+    let people = names::persons(article, document);
+    let mut resolver = Resolver { article, forms, quotes, people, spoken: Vec::new() };
+    let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
+    let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+    // Outer statements first: `I` inside a quotation is its speaker.
+    let mut order: Vec<usize> = (0..statements.len()).collect();
+    order.sort_by_key(|i| depth(statements, &index, *i));
+    for i in order {
+        let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| referents[*p].clone());
+        referents[i] = resolver.referent(&statements[i], parent);
+    }
+    resolver.actors(statements, &referents)
+}
+
+fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize) -> usize {
+    let mut depth = 0;
+    while let Some(parent) = statements[i].parent.as_ref().and_then(|p| index.get(p)) {
+        if depth > statements.len() {
+            break;
+        }
+        (i, depth) = (*parent, depth + 1);
+    }
+    depth
+}
+
+impl Resolver<'_> {
+    fn referent(&mut self, statement: &Statement, parent: Option<Referent>) -> Option<Referent> {
+        let source = Span::cover(&statement.attribution.source)?;
+        let tokens = self.forms.document.tokens_in(*statement.attribution.source.last()?);
+        let tokens = if tokens.is_empty() { self.forms.document.tokens_in(source) } else { tokens };
+        let referent = self.of_source(tokens.clone(), statement, parent);
+        if let Referent::Person(person, _) = referent {
+            let sentence = self.forms.document.sentence_of(tokens.start);
+            self.spoken.push((sentence, person));
+        }
+        Some(referent)
+    }
+
+    fn of_source(&self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
+        let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
+        let tokens = tokens.start + by..tokens.end;
+        if let Some(person) = self.named_person(&tokens) {
+            return person;
+        }
+        let whole = self.forms.of(tokens.clone()).trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(person) = self.apposition(&tokens) {
+            return person;
+        }
+        // `US` and `IT` are names, `us` and `It` are not.
+        let shouted = whole.len() > 1 && whole.chars().all(char::is_uppercase);
+        let folded = if shouted { String::from(whole) } else { whole.to_lowercase() };
+        match folded.as_str() {
+            "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
+            "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
+            "i" | "me" | "myself" => parent.unwrap_or(Referent::Unresolved),
+            "we" | "us" | "they" | "them" | "it" | "you" | "this" | "that" | "one" => Referent::Unresolved,
+            "who" | "which" | "whom" => self.relative(&tokens),
+            "" => Referent::Unresolved,
+            _ => self.noun_phrase(&tokens),
+        }
+    }
+
+    /// A person named in the source, unless the name only says whose or of whom (`Lee’s
+    /// lawyer`, `a friend of Lee`).
+    fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let mut found = None;
+        for (index, person) in self.people.iter().enumerate() {
+            for (range, how) in person.mentions.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end) {
+                let owner = matches!(self.forms.at(range.end), "’" | "'")
+                    && self.forms.at(range.end + 1) == "s"
+                    && range.end + 2 < tokens.end;
+                let before = self.is_governed(tokens.start, range.start);
+                let modifies = range.end < tokens.end
+                    && self.forms.at(range.end).chars().all(char::is_alphanumeric)
+                    && !matches!(
+                        self.forms.at(range.end),
+                        "and" | "who" | "himself" | "herself" | "during" | "after" | "at" | "in" | "on"
+                    );
+                if !owner && !before && !modifies {
+                    found.get_or_insert((range.start, Referent::Person(index, *how)));
+                }
+            }
+        }
+        found.map(|(_, referent)| referent)
+    }
+
+    /// The person named right after the source: `the minister, NAME,`.
+    fn apposition(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let comma = |i: usize| self.forms.at(i) == ",";
+        let next = match (comma(tokens.end - 1), comma(tokens.end)) {
+            (true, _) => tokens.end,
+            (false, true) => tokens.end + 1,
+            (false, false) => return None,
+        };
+        let role = tokens.clone().any(|i| is_role(self.forms.at(i)));
+        let person =
+            self.people.iter().position(|p| p.mentions.iter().any(|(r, how)| r.start == next && *how == How::Name));
+        person.filter(|_| role).map(|p| Referent::Person(p, How::Role))
+    }
+
+    /// Whether a preposition stands before a name and its titles (`a friend of President Lee`,
+    /// not `Coordinator for Strategic Communications Ann Lee`).
+    fn is_governed(&self, start: usize, name: usize) -> bool {
+        let titled =
+            |i: &usize| names::is_title(self.forms.at(*i)) || is_role(self.forms.at(*i)) || self.forms.at(*i) == ".";
+        let before = (start..name).rev().find(|i| !titled(i));
+        before.is_some_and(|i| {
+            matches!(
+                self.forms.at(i),
+                "for"
+                    | "of"
+                    | "to"
+                    | "with"
+                    | "by"
+                    | "from"
+                    | "near"
+                    | "against"
+                    | "about"
+                    | "between"
+                    | "like"
+                    | "behind"
+                    | "under"
+            )
+        })
+    }
+
+    /// `Lund said that he …`: in words reported without quotation marks, the reporting speaker if
+    /// that fits; else the nearest fitting person.
+    fn third_person(
+        &self,
+        tokens: &Range<usize>,
+        gender: Gender,
+        statement: &Statement,
+        parent: Option<Referent>,
+    ) -> Referent {
+        let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
+        match parent {
+            Some(Referent::Person(p, _)) if !quoted && self.people[p].gender.fits(gender) => {
+                Referent::Person(p, How::Pronoun)
+            }
+            _ => self.pronoun(tokens, gender, statement),
+        }
+    }
+
+    /// The nearest fitting person before a pronoun.
+    fn pronoun(&self, tokens: &Range<usize>, gender: Gender, statement: &Statement) -> Referent {
+        let here = self.forms.document.sentence_of(tokens.start);
+        let fits = |p: usize| self.people[p].gender.fits(gender);
+        let recent = |s: usize| s <= here && here - s <= REACH;
+        let spoke = self.spoken.iter().rev().find(|(s, p)| recent(*s) && *s < here && fits(*p));
+        let known = |p: usize| self.people[p].gender == gender;
+        let named = self.nearest_named(tokens, here, statement, fits);
+        let choice = match (spoke, named) {
+            (Some((s, p)), Some((other, q))) if other > *s && known(q) && !known(*p) => Some(q),
+            (Some((s, p)), Some((other, q))) if other > s + 1 && known(q) => {
+                Some(if known(*p) && here - s <= 2 { *p } else { q })
+            }
+            (Some((_, p)), _) => Some(*p),
+            (None, Some((_, q))) => Some(q),
+            (None, None) => None,
+        };
+        choice.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Pronoun))
+    }
+
+    /// The person named first in the nearest sentence that names one that fits; (sentence, person).
+    fn nearest_named(
+        &self,
+        tokens: &Range<usize>,
+        here: usize,
+        statement: &Statement,
+        fits: impl Fn(usize) -> bool,
+    ) -> Option<(usize, usize)> {
+        let document = self.forms.document;
+        let mut best: Option<(usize, usize, usize)> = None; // sentence, first token, person
+        for (index, person) in self.people.iter().enumerate().filter(|(i, _)| fits(*i)) {
+            for (range, _) in &person.mentions {
+                let sentence = document.sentence_of(range.start);
+                let Some(span) = document.span_of(range.clone()) else { continue };
+                let inside = statement.attribution.content.iter().any(|c| c.contains(span));
+                let reachable = range.end <= tokens.start && here - sentence.min(here) <= REACH && !inside;
+                if !reachable || quotes::holds(self.quotes, span) {
+                    continue;
+                }
+                if best.is_none_or(|(s, t, _)| sentence > s || (sentence == s && range.start < t)) {
+                    best = Some((sentence, range.start, index));
+                }
+            }
+        }
+        best.map(|(sentence, _, person)| (sentence, person))
+    }
+
+    /// The person named right before `who`.
+    fn relative(&self, tokens: &Range<usize>) -> Referent {
+        let near = |end: usize| end <= tokens.start && tokens.start - end <= 2;
+        let person = self.people.iter().position(|p| p.mentions.iter().any(|(r, _)| near(r.end)));
+        person.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name))
+    }
+
+    /// A noun phrase without a person's name: a body, a role, or nobody named.
+    fn noun_phrase(&self, tokens: &Range<usize>) -> Referent {
+        let head = self.head(tokens);
+        let first = self.forms.at(tokens.start).to_lowercase();
+        let head_word = self.forms.at(head);
+        let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
+        // `the President`; and `Mayor says …` in a headline: a role without its article.
+        if is_role(head_word) && (definite || tokens.len() == 1) {
+            return self.role(tokens, head_word);
+        }
+        // `the Head of State`: the role stands first.
+        let noun = tokens.start + usize::from(definite);
+        if noun < head && is_role(self.forms.at(noun)) && self.forms.at(noun + 1) == "of" && definite {
+            return self.role(tokens, self.forms.at(noun));
+        }
+        if self.forms.is_capital(head) && (head > tokens.start || self.is_name(head)) {
+            return self.body(tokens, head);
+        }
+        if is_body_noun(head_word)
+            && (tokens.start..head)
+                .any(|i| self.forms.is_capital(i) && !is_common_opening(&self.forms.at(i).to_lowercase()))
+        {
+            return self.body(tokens, head);
+        }
+        if definite { Referent::Unresolved } else { Referent::Unnamed }
+    }
+
+    /// Whether the capital of a word that may open a sentence is a name's: it opens none, or the
+    /// article has it with a capital in the middle of another sentence; a plural needs that proof.
+    fn is_name(&self, token: usize) -> bool {
+        let document = self.forms.document;
+        let opens = |i: usize| {
+            let sentence = document.sentences[document.sentence_of(i)];
+            (sentence.first..i).all(|k| !self.forms.at(k).starts_with(char::is_alphanumeric))
+        };
+        let word = self.forms.at(token);
+        if is_common_opening(&word.to_lowercase()) {
+            return false;
+        }
+        if !opens(token) {
+            return true;
+        }
+        let headline = u32::from(self.article.headline.is_some());
+        let body = || (0..document.tokens.len()).filter(|i| document.tokens[*i].block >= headline);
+        let folded = word.to_lowercase();
+        let named = body().any(|i| self.forms.at(i) == word && !opens(i));
+        named || (!word.ends_with('s') && !body().any(|i| self.forms.at(i) == folded))
+    }
+
+    /// The last word of a noun phrase before its first preposition, comma or clause.
+    fn head(&self, tokens: &Range<usize>) -> usize {
+        let stops = |i: &usize| {
+            let word = self.forms.at(*i);
+            matches!(
+                word,
+                "," | "("
+                    | "—"
+                    | "–"
+                    | "who"
+                    | "which"
+                    | "that"
+                    | "whose"
+                    | "with"
+                    | "close"
+                    | "familiar"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "from"
+                    | "to"
+                    | "by"
+                    | "who’s"
+                    | "involved"
+                    | "briefed"
+                    | "speaking"
+                    | "near"
+                    | "inside"
+                    | "for"
+                    | "of"
+                    | "and"
+                    | "as"
+            ) && *i > tokens.start
+        };
+        let end = tokens.clone().find(stops).unwrap_or(tokens.end);
+        let in_name = |i: usize| {
+            matches!(self.forms.at(i), "of" | "for" | "and")
+                && self.forms.is_capital(i - 1)
+                && self.forms.is_capital(i + 1)
+        };
+        let end = if end < tokens.end && in_name(end) {
+            names::capital_run(&self.forms, end - 1, tokens.end).end
+        } else {
+            end
+        };
+        let possessive =
+            end >= tokens.start + 3 && self.forms.at(end - 1) == "s" && matches!(self.forms.at(end - 2), "’" | "'");
+        (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
+    }
+
+    /// A named organisation, place or government: the phrase without its article.
+    fn body(&self, tokens: &Range<usize>, head: usize) -> Referent {
+        let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
+        let start = tokens.start + usize::from(article && tokens.start < head);
+        let name = self.forms.of(start..head + 1).split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.chars().any(char::is_alphanumeric) { Referent::Body(name) } else { Referent::Unresolved }
+    }
+
+    /// The one person who holds a role; for `the official`, the speaker just before.
+    fn role(&self, tokens: &Range<usize>, head: &str) -> Referent {
+        let head = head.to_lowercase();
+        let holds = |p: &Person| {
+            p.roles.iter().any(|r| role_head_is(r, &head)) && p.mentions.iter().any(|(r, _)| r.start < tokens.start)
+        };
+        let holders: Vec<usize> = (0..self.people.len()).filter(|i| holds(&self.people[*i])).collect();
+        if let [one] = holders[..] {
+            return Referent::Person(one, How::Role);
+        }
+        let here = self.forms.document.sentence_of(tokens.start);
+        let generic =
+            matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
+        match self.spoken.last() {
+            Some((s, p))
+                if holders.is_empty()
+                    && generic
+                    && *s <= here
+                    && here - s <= 2
+                    && !self.people[*p].roles.is_empty() =>
+            {
+                Referent::Person(*p, How::Role)
+            }
+            _ => Referent::Unresolved,
+        }
+    }
+
+    /// Makes actors of the referents and writes the speakers into the statements.
+    fn actors(&self, statements: &mut [Statement], referents: &[Option<Referent>]) -> Vec<Actor> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut actors: Vec<Actor> = Vec::new();
+        for (statement, referent) in statements.iter_mut().zip(referents) {
+            let (key, name, kind, how) = match referent {
+                None => continue,
+                Some(Referent::Unnamed) => {
+                    statement.speaker_status = SpeakerStatus::Unnamed;
+                    continue;
+                }
+                Some(Referent::Unresolved) => {
+                    statement.speaker_status = SpeakerStatus::Unresolved;
+                    continue;
+                }
+                Some(Referent::Person(p, how)) => (format!("p{p}"), &self.people[*p].name, ActorKind::Person, *how),
+                Some(Referent::Body(name)) => (name.to_lowercase(), name, ActorKind::Other, How::Name),
+            };
+            let at = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
+                keys.push(key.clone());
+                actors.push(Actor {
+                    id: format!("a{}", keys.len()),
+                    name: name.clone(),
+                    kind,
+                    roles: Vec::new(),
+                    mentions: Vec::new(),
+                });
+                keys.len() - 1
+            });
+            if let Some(Referent::Person(p, _)) = referent {
+                actors[at].roles.clone_from(&self.people[*p].roles);
+            }
+            if let Some(span) = Span::cover(&statement.attribution.source) {
+                actors[at].mentions.push(Mention { span, how });
+            }
+            statement.speaker = Some(actors[at].id.clone());
+            statement.speaker_status = SpeakerStatus::Named;
+        }
+        for (actor, key) in actors.iter_mut().zip(&keys) {
+            if let Some(person) =
+                key.strip_prefix('p').and_then(|k| k.parse::<usize>().ok()).and_then(|k| self.people.get(k))
+            {
+                self.add_names(actor, person);
+            }
+            actor.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+            actor.mentions.dedup();
+        }
+        actors
+    }
+
+    /// Adds the places where a person is named outside of sources.
+    fn add_names(&self, actor: &mut Actor, person: &Person) {
+        for (range, how) in &person.mentions {
+            let Some(span) = self.forms.document.span_of(range.clone()) else { continue };
+            if span.of(&self.article.text).is_empty() || actor.mentions.iter().any(|m| m.span.overlaps(span)) {
+                continue;
+            }
+            actor.mentions.push(Mention { span, how: *how });
+        }
+    }
+}
+
+/// Whether a role as written (`Minister of Health`, `NSC coordinator`) has this head noun.
+fn role_head_is(role: &str, head: &str) -> bool {
+    let role = role.to_lowercase();
+    let before = role.split([',', '(']).next().unwrap_or("");
+    let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
+    core.split_whitespace().any(|w| w.trim_matches('.') == head)
+}
+
+/// Lower-case heads that make a body of the name before them (`the Lee campaign`).
+fn is_body_noun(word: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "campaign",
+        "ministry",
+        "government",
+        "administration",
+        "committee",
+        "council",
+        "commission",
+        "agency",
+        "department",
+        "office",
+        "party",
+        "side",
+        "delegation",
+        "army",
+        "military",
+        "police",
+        "court",
+        "parliament",
+        "bank",
+        "company",
+        "group",
+        "union",
+        "association",
+        "institute",
+        "university",
+        "newspaper",
+        "magazine",
+        "network",
+        "team",
+        "embassy",
+        "foundation",
+        "report",
+        "poll",
+        "survey",
+        "study",
+        "website",
+        "statement",
+        "authorities",
+        "forces",
+        "regime",
+        "leadership",
+        "cabinet",
+        "coalition",
+        "movement",
+    ];
+    NOUNS.contains(&word.to_lowercase().as_str())
+}
+
+/// Words that have a capital only because they open a sentence.
+fn is_common_opening(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "most",
+        "several",
+        "other",
+        "others",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "critics",
+        "officials",
+        "sources",
+        "supporters",
+        "people",
+        "experts",
+        "analysts",
+        "researchers",
+        "scientists",
+        "voters",
+        "lawmakers",
+        "republicans",
+        "democrats",
+        "police",
+        "witnesses",
+        "residents",
+        "observers",
+        "opponents",
+        "reports",
+        "few",
+        "no",
+        "nobody",
+        "everyone",
+        "all",
+        "both",
+        "those",
+        "these",
+        "any",
+        "each",
+        "another",
+        "multiple",
+        "members",
+        "aides",
+        "advisers",
+        "investigators",
+        "prosecutors",
+        "authorities",
+        "in",
+    ];
+    WORDS.contains(&word)
+}

@@ -1,0 +1,67 @@
+//! Turns of transcripts and of questions and answers: `NAME: what they said`.
+
+use onrecord_types::{Article, Document};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A label has at most this many tokens (`Minister of Health Ann Lee`).
+const LONGEST_LABEL: usize = 8;
+/// A text with fewer labelled turns is no transcript.
+const FEWEST_TURNS: usize = 3;
+
+/// One turn, as token ranges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The label without its colon.
+    pub label: Range<usize>,
+    /// The colon.
+    pub colon: usize,
+    /// What was said, up to the next label.
+    pub words: Range<usize>,
+}
+
+/// The turns of an article; none where it is not a transcript.
+pub fn find(article: &Article, document: &Document) -> Vec<Turn> {
+    let starts: Vec<Range<usize>> =
+        document.sentences.iter().filter_map(|s| label(article, document, s.first)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let words = |r: &Range<usize>| document.span_of(r.clone()).map_or("", |s| s.of(&article.text));
+    for start in &starts {
+        *counts.entry(words(start)).or_default() += 1;
+    }
+    // A label that never comes back is more likely a list's or a headline's colon.
+    let labels: Vec<Range<usize>> =
+        starts.iter().filter(|r| counts[words(r)] > 1 || opens_block(document, r.start)).cloned().collect();
+    let distinct = labels.iter().filter(|r| counts[words(r)] > 1).count();
+    if labels.len() < FEWEST_TURNS || distinct < 2 {
+        return Vec::new();
+    }
+    let ends = labels.iter().skip(1).map(|r| r.start).chain([document.tokens.len()]);
+    labels
+        .iter()
+        .zip(ends)
+        .map(|(label, end)| Turn { label: label.clone(), colon: label.end, words: label.end + 1..end })
+        .filter(|t| !t.words.is_empty())
+        .collect()
+}
+
+fn opens_block(document: &Document, token: usize) -> bool {
+    token == 0 || document.tokens[token - 1].block != document.tokens[token].block
+}
+
+/// The label that begins at a sentence's first token: capitalised words, then a colon.
+fn label(article: &Article, document: &Document, first: usize) -> Option<Range<usize>> {
+    let form = |i: usize| document.tokens.get(i).map_or("", |t| t.span.of(&article.text));
+    let block = document.tokens[first].block;
+    if article.headline.is_some() && block == 0 {
+        return None;
+    }
+    let colon = (first + 1..=first + LONGEST_LABEL).find(|i| form(*i) == ":" && document.tokens[*i].block == block)?;
+    let small = ["of", "for", "the", "and", "de", "la", "van", "von", "al", "bin"];
+    let fits = |i: usize| {
+        let word = form(i);
+        word.starts_with(char::is_uppercase) || matches!(word, "." | "-" | "’" | "'" | ",") || small.contains(&word)
+    };
+    let spaced = !form(colon + 1).is_empty() && document.tokens[colon + 1].span.start > document.tokens[colon].span.end;
+    (form(first).starts_with(char::is_uppercase) && (first..colon).all(fits) && spaced).then_some(first..colon)
+}

@@ -1,0 +1,97 @@
+//! Packs parts of a text (paragraphs, or the contents to read again) into windows of pieces.
+
+use crate::wordpiece::{CLS, SEP, WordPiece};
+use onrecord_types::Document;
+
+/// Pieces in a window, at most.  Attention grows with the square; on the held-out articles 160
+/// reads as well as 256 (`training/README.md`) and is a tenth faster.
+pub const LIMIT: usize = 160;
+
+/// What the network reads at once.
+#[derive(Debug, Default)]
+pub struct Window {
+    /// Word pieces, `[CLS] part [SEP] part [SEP] …`.
+    pub ids: Vec<u32>,
+    /// For each word, its first piece.
+    pub first: Vec<u32>,
+    /// For each word, its token's index in the document.
+    pub tokens: Vec<u32>,
+    /// For each word, which part it stands in.
+    pub part: Vec<u32>,
+}
+
+/// One stretch of tokens with their pieces.
+struct Piece {
+    ids: Vec<u32>,
+    sizes: Vec<u32>,
+    tokens: Vec<u32>,
+    part: u32,
+}
+
+/// Windows over `parts` (token indices in order), none left out; a part that is too long is
+/// cut after a sentence, else anywhere.
+pub fn pack(pieces: &WordPiece, text: &str, document: &Document, parts: &[Vec<u32>]) -> Vec<Window> {
+    let mut out = Vec::new();
+    let mut window = Window { ids: vec![CLS], ..Window::default() };
+    for (number, part) in parts.iter().enumerate() {
+        for piece in cut(pieces, text, document, part, number as u32) {
+            if window.ids.len() + piece.ids.len() + 1 > LIMIT && !window.tokens.is_empty() {
+                out.push(std::mem::replace(&mut window, Window { ids: vec![CLS], ..Window::default() }));
+            }
+            window.push(piece);
+        }
+    }
+    if !window.tokens.is_empty() {
+        out.push(window);
+    }
+    out
+}
+
+impl Window {
+    fn push(&mut self, piece: Piece) {
+        let mut at = self.ids.len() as u32;
+        for (token, size) in piece.tokens.iter().zip(&piece.sizes) {
+            self.first.push(at);
+            self.tokens.push(*token);
+            self.part.push(piece.part);
+            at += *size;
+        }
+        self.ids.extend(piece.ids);
+        self.ids.push(SEP);
+    }
+}
+
+fn cut(pieces: &WordPiece, text: &str, document: &Document, part: &[u32], number: u32) -> Vec<Piece> {
+    let empty = || Piece { ids: Vec::new(), sizes: Vec::new(), tokens: Vec::new(), part: number };
+    let mut out = vec![empty()];
+    for token in part {
+        let last = out.last_mut().expect("there is always one");
+        let before = last.ids.len();
+        pieces.push(document.tokens[*token as usize].span.of(text), &mut last.ids);
+        last.sizes.push((last.ids.len() - before) as u32);
+        last.tokens.push(*token);
+        if last.ids.len() > LIMIT - 2 && last.tokens.len() > 1 {
+            let rest = split_off(last, sentence_start(document, last), number);
+            out.push(rest);
+        }
+    }
+    out.retain(|p| !p.tokens.is_empty());
+    out
+}
+
+/// Where to cut a piece that is too long: the last sentence start past a third of it, else
+/// before its last word.
+fn sentence_start(document: &Document, piece: &Piece) -> usize {
+    let n = piece.tokens.len();
+    let starts = |i: &usize| {
+        let token = piece.tokens[*i] as usize;
+        document.sentences.get(document.sentence_of(token)).is_some_and(|s| s.first == token)
+    };
+    (n / 3..n).rev().find(starts).filter(|i| *i > 0).unwrap_or(n - 1)
+}
+
+fn split_off(piece: &mut Piece, at: usize, part: u32) -> Piece {
+    let sizes = piece.sizes.split_off(at);
+    let kept: u32 = piece.sizes.iter().sum();
+    Piece { ids: piece.ids.split_off(kept as usize), sizes, tokens: piece.tokens.split_off(at), part }
+}
