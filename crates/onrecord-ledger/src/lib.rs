@@ -1,0 +1,137 @@
+//! The store: articles and their statements in one SQLite file with full text.
+//!
+//! One transaction an article: after a `kill -9` each article is there once and whole, or not
+//! at all.  Two processes may write at once.  The tables are public: see `docs/ledger.md`.
+
+mod query;
+mod record;
+mod schema;
+mod write;
+
+pub use query::{Counts, Found, Order, Query};
+pub use write::Put;
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a process waits for another that is writing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What went wrong with a ledger.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    #[source]
+    source: Option<rusqlite::Error>,
+}
+
+/// Kinds of errors that a caller may want to tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The file is no ledger.
+    NotALedger,
+    /// A newer release made the ledger.
+    NewerLedger,
+    /// There is no such file.
+    Missing,
+    /// The words of a search could not be understood.
+    Query,
+    /// SQLite reports a fault (disk full, read-only, damaged, locked).
+    Storage,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error { kind, message: message.into(), source: None }
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(e: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode as Code;
+        let hint = match e.sqlite_error_code() {
+            Some(Code::DiskFull) => "the disk is full; free some space and run the same command again",
+            Some(Code::ReadOnly) | Some(Code::PermissionDenied) => {
+                "the ledger cannot be written; check its permissions"
+            }
+            Some(Code::DatabaseBusy) | Some(Code::DatabaseLocked) => {
+                "another program holds the ledger; try again when it is done"
+            }
+            Some(Code::NotADatabase) => "this file is not an SQLite database; name another with --ledger",
+            Some(Code::DatabaseCorrupt) => "the ledger is damaged; restore it from a copy",
+            Some(Code::CannotOpen) => "the ledger cannot be opened; check its folder and permissions",
+            _ => "the ledger could not be used",
+        };
+        Error { kind: ErrorKind::Storage, message: format!("{hint} ({e})"), source: Some(e) }
+    }
+}
+
+/// An open ledger.
+pub struct Ledger {
+    db: Connection,
+}
+
+impl Ledger {
+    /// Opens a ledger to write; makes it where there is none.
+    ///
+    /// # Errors
+    /// When the file is no ledger, is newer than this program, or cannot be written.
+    pub fn open(path: &Path) -> Result<Ledger, Error> {
+        Ledger::set_up(Connection::open(path)?)
+    }
+
+    /// Opens a ledger that exists, to search it.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`]; and when there is no such file.
+    pub fn open_existing(path: &Path) -> Result<Ledger, Error> {
+        if !path.exists() {
+            let why = format!(
+                "there is no ledger at {}; make one with `onrecord add`, or name another with --ledger",
+                path.display()
+            );
+            return Err(Error::new(ErrorKind::Missing, why));
+        }
+        let writable = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, writable)?;
+        if db.is_readonly("main")? {
+            return Ok(Ledger { db });
+        }
+        Ledger::set_up(db)
+    }
+
+    /// A ledger in memory, for demonstrations and tests.
+    ///
+    /// # Errors
+    /// When SQLite has no memory left.
+    pub fn in_memory() -> Result<Ledger, Error> {
+        Ledger::set_up(Connection::open_in_memory()?)
+    }
+
+    fn set_up(mut db: Connection) -> Result<Ledger, Error> {
+        db.busy_timeout(PATIENCE)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut db)?;
+        Ok(Ledger { db })
+    }
+
+    /// Whether SQLite finds the file whole and every statement has its article.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn check(&self) -> Result<bool, Error> {
+        let answer: String = self.db.query_row("PRAGMA integrity_check", [], |r| r.get(0))?;
+        let orphans: i64 = self.db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))?;
+        Ok(answer == "ok" && orphans == 0)
+    }
+}

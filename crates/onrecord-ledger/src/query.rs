@@ -1,0 +1,354 @@
+//! Reading: statements by words, speaker, addressee, outlet and day; articles; counts.
+
+use crate::{Error, ErrorKind, Ledger};
+use onrecord_types::{Article, OffsetMap, Published, Span, Unit};
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+use serde_json::Value;
+
+/// Which statements are looked for; `None` leaves a condition out.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Words of content or source; a part in double quotation marks is a phrase.
+    pub words: Option<String>,
+    /// A part of the speaker's name or of the source's words.
+    pub by: Option<String>,
+    /// A part of the addressee's words.
+    pub to: Option<String>,
+    /// A part of the outlet's name.
+    pub outlet: Option<String>,
+    /// Earliest day, ISO 8601.
+    pub since: Option<String>,
+    /// Latest day, ISO 8601; a whole month or year may be given.
+    pub until: Option<String>,
+    /// `direct`, `mixed` or `indirect`.
+    pub kind: Option<String>,
+    /// Id of an article, or the first digits of it.
+    pub article: Option<String>,
+    /// Lowest confidence.
+    pub min_confidence: f64,
+    /// Whether statements that a person called wrong are left out.
+    pub without_wrong: bool,
+    /// Order of the results.
+    pub order: Order,
+    /// Most results; `None` for all.
+    pub limit: Option<usize>,
+}
+
+/// Order of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By day, then by place in the article.
+    #[default]
+    Day,
+    /// As they were added: articles in order, statements in text order.
+    Added,
+}
+
+/// One statement found, with what is needed to cite it.  Offsets count code points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Id of the statement.
+    pub id: String,
+    /// Id of the article.
+    pub article: String,
+    /// The speaker's name, where resolved.
+    pub speaker: Option<String>,
+    /// `named`, `unnamed`, `unresolved` or `missing`.
+    pub speaker_status: String,
+    /// The source's words.
+    pub source: String,
+    /// The cue's words.
+    pub cue: String,
+    /// The content's words; pieces are joined by ` … `.
+    pub content: String,
+    /// `direct`, `mixed` or `indirect`.
+    pub kind: String,
+    /// `cue`, `continues` or `transcript`.
+    pub origin: String,
+    /// Id of the statement inside which this one stands.
+    pub parent: Option<String>,
+    /// Id of the statement that this one continues.
+    pub continues: Option<String>,
+    /// To whom.
+    pub addressee: Option<String>,
+    /// The day it was said, if the sentence says so.
+    pub said: Option<String>,
+    /// Date of publication.
+    pub published: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The headline.
+    pub headline: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// The file.
+    pub path: String,
+    /// First offset of the content.
+    pub start: u32,
+    /// One past the last offset of the content.
+    pub end: u32,
+    /// Calibrated confidence.
+    pub confidence: f64,
+    /// What a person decided.
+    pub verdict: Option<String>,
+    /// Version that read it.
+    pub reader: String,
+}
+
+/// Numbers about a ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles held, replaced versions not counted.
+    pub articles: u64,
+    /// Replaced versions.
+    pub replaced: u64,
+    /// Outlets by name.
+    pub outlets: u64,
+    /// Statements.
+    pub statements: u64,
+    /// (kind, origin or speaker status as `field=value`, count), each field in a fixed order.
+    pub by: Vec<(String, u64)>,
+    /// Earliest and latest date of publication.
+    pub days: Option<(String, String)>,
+    /// Speakers with the most statements.
+    pub speakers: Vec<(String, u64)>,
+}
+
+const COLUMNS: &str =
+    "s.id, s.article, s.speaker_name, s.speaker_status, s.source, s.cue, s.content, s.kind, s.origin, s.parent,
+    s.continues, s.addressee, s.said, a.published, a.outlet, a.headline, a.url, a.path,
+    (SELECT min(start) FROM spans WHERE statement = s.id AND role = 'content'),
+    (SELECT max(\"end\") FROM spans WHERE statement = s.id AND role = 'content'),
+    s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader";
+
+impl Ledger {
+    /// Calls `each` with every statement that fits, in order, one at a time.
+    ///
+    /// # Errors
+    /// When the words of the search cannot be understood, the ledger cannot be read, or `each`
+    /// answers `false` (then the rest is left out without an error).
+    pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<(), Error> {
+        let (conditions, values) = conditions(query);
+        let order = match query.order {
+            Order::Day => "substr(coalesce(s.said, a.published), 1, 10), a.rowid, s.position",
+            Order::Added => "a.rowid, s.position",
+        };
+        let limit = query.limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE {conditions} ORDER BY {order}{limit}"
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(query_error)?;
+        while let Some(row) = rows.next().map_err(query_error)? {
+            if !each(found(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The article with this id, or whose id begins so; the newest where several do.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<Article>, Error> {
+        let plain: String = id.chars().filter(char::is_ascii_hexdigit).collect();
+        if plain.len() != id.len() || id.is_empty() {
+            return Ok(None);
+        }
+        let sql = "SELECT id, path, sha256, text, layout, published, published_why, published_ambiguous, outlet, byline, url, language
+                   FROM articles WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY rowid DESC LIMIT 1";
+        let Some(mut article) = self.db.prepare_cached(sql)?.query_row([id], article).optional()? else {
+            return Ok(None);
+        };
+        let mut categories =
+            self.db.prepare_cached("SELECT name FROM categories WHERE article = ?1 ORDER BY position")?;
+        article.categories = categories.query_map([&article.id], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Some(article))
+    }
+
+    /// Ids of all articles in the order of adding, with the version that read each.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn articles(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut rows = self.db.prepare("SELECT id, reader FROM articles ORDER BY rowid")?;
+        let out = rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(out)
+    }
+
+    /// Ids of the articles that no newer version replaces, in the order of adding.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn current_articles(&self) -> Result<Vec<String>, Error> {
+        let mut rows = self.db.prepare("SELECT id FROM articles WHERE replaced_by IS NULL ORDER BY rowid")?;
+        let out = rows.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        Ok(out)
+    }
+
+    /// Counts over the whole ledger; `speakers` is how many of the most quoted are named.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts(&self, speakers: usize) -> Result<Counts, Error> {
+        let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, u64>(0));
+        let mut out = Counts {
+            articles: one("SELECT count(*) FROM articles WHERE replaced_by IS NULL")?,
+            replaced: one("SELECT count(*) FROM articles WHERE replaced_by IS NOT NULL")?,
+            outlets: one("SELECT count(DISTINCT outlet) FROM articles WHERE replaced_by IS NULL")?,
+            statements: one("SELECT count(*) FROM quotations")?,
+            ..Counts::default()
+        };
+        let live =
+            "FROM statements s JOIN articles a ON a.id = s.article WHERE a.replaced_by IS NULL AND s.current = 1";
+        for (field, values) in [
+            ("kind", &["direct", "mixed", "indirect"][..]),
+            ("origin", &["cue", "continues", "transcript"]),
+            ("speaker_status", &["named", "unnamed", "unresolved", "missing"]),
+        ] {
+            for value in values {
+                let count = one(&format!("SELECT count(*) {live} AND s.{field} = '{value}'"))?;
+                out.by.push((format!("{field}={value}"), count));
+            }
+        }
+        out.by.push(("nested".into(), one(&format!("SELECT count(*) {live} AND s.parent IS NOT NULL"))?));
+        let days = "SELECT min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM articles WHERE replaced_by IS NULL";
+        out.days = self.db.query_row(days, [], |r| Ok(r.get::<_, Option<String>>(0)?.zip(r.get(1)?)))?;
+        let mut rows =
+            self.db.prepare("SELECT who, statements FROM speakers ORDER BY statements DESC, who LIMIT ?1")?;
+        out.speakers = rows.query_map([speakers as i64], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(out)
+    }
+}
+
+/// SQL conditions of a query, and their values.
+fn conditions(query: &Query) -> (String, Vec<Sql>) {
+    let mut sql = vec!["a.replaced_by IS NULL AND s.current = 1".to_owned()];
+    let mut values: Vec<Sql> = Vec::new();
+    let mut add = |condition: &str, value: Sql| {
+        values.push(value);
+        sql.push(condition.replace('?', &format!("?{}", values.len())));
+    };
+    if let Some(words) = &query.words {
+        add("s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)", Sql::from(full_text(words)));
+    }
+    if let Some(by) = &query.by {
+        add(
+            "(s.speaker_name LIKE ? ESCAPE '\\' OR (s.speaker_name IS NULL AND s.source LIKE ? ESCAPE '\\'))",
+            part(by),
+        );
+    }
+    if let Some(to) = &query.to {
+        add("s.addressee LIKE ? ESCAPE '\\'", part(to));
+    }
+    if let Some(outlet) = &query.outlet {
+        add("a.outlet LIKE ? ESCAPE '\\'", part(outlet));
+    }
+    if let Some(since) = &query.since {
+        add("substr(coalesce(s.said, a.published), 1, 10) >= ?", Sql::from(since.clone()));
+    }
+    if let Some(until) = &query.until {
+        // `~` sorts after every digit, so that `2022-07` takes in the whole month.
+        add("substr(coalesce(s.said, a.published), 1, 10) <= ?", Sql::from(format!("{until}~")));
+    }
+    if let Some(kind) = &query.kind {
+        add("s.kind = ?", Sql::from(kind.clone()));
+    }
+    if let Some(article) = &query.article {
+        add("s.article LIKE ? ESCAPE '\\'", Sql::from(format!("{}%", escape(article))));
+    }
+    if query.min_confidence > 0.0 {
+        add("s.confidence >= ?", Sql::from(query.min_confidence));
+    }
+    if query.without_wrong {
+        sql.push("s.id NOT IN (SELECT statement FROM decisions WHERE verdict = 'wrong')".into());
+    }
+    (sql.join(" AND "), values)
+}
+
+fn part(words: &str) -> Sql {
+    Sql::from(format!("%{}%", escape(words)))
+}
+
+fn escape(words: &str) -> String {
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// Words as an FTS5 query: every word must occur; what stands in double quotation marks is a
+/// phrase.  No other sign has a meaning, so that no search can fail.
+fn full_text(words: &str) -> String {
+    let straight = words.replace(['“', '”'], "\"");
+    let mut out: Vec<String> = Vec::new();
+    for (i, piece) in straight.split('"').enumerate() {
+        let quoted = i % 2 == 1;
+        if quoted {
+            out.push(format!("\"{piece}\""));
+        } else {
+            out.extend(piece.split_whitespace().map(|w| format!("\"{w}\"")));
+        }
+    }
+    out.retain(|p| p.chars().any(char::is_alphanumeric));
+    if out.is_empty() { "\"\"".into() } else { out.join(" ") }
+}
+
+fn query_error(e: rusqlite::Error) -> Error {
+    let message = e.to_string();
+    if message.contains("fts5") {
+        return Error::new(ErrorKind::Query, format!("the search words could not be understood ({message})"));
+    }
+    Error::from(e)
+}
+
+fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
+        id: row.get(0)?,
+        article: row.get(1)?,
+        speaker: row.get(2)?,
+        speaker_status: row.get(3)?,
+        source: row.get(4)?,
+        cue: row.get(5)?,
+        content: row.get(6)?,
+        kind: row.get(7)?,
+        origin: row.get(8)?,
+        parent: row.get(9)?,
+        continues: row.get(10)?,
+        addressee: row.get(11)?,
+        said: row.get(12)?,
+        published: row.get(13)?,
+        outlet: row.get(14)?,
+        headline: row.get(15)?,
+        url: row.get(16)?,
+        path: row.get(17)?,
+        start: row.get::<_, Option<u32>>(18)?.unwrap_or(0),
+        end: row.get::<_, Option<u32>>(19)?.unwrap_or(0),
+        confidence: row.get(20)?,
+        verdict: row.get(21)?,
+        reader: row.get(22)?,
+    })
+}
+
+fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
+    let text: String = row.get(3)?;
+    let layout: Value = serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default();
+    let map = OffsetMap::new(&text, Unit::CodePoints);
+    let span = |v: &Value| -> Option<Span> { map.span(v["start"].as_u64()? as u32, v["end"].as_u64()? as u32) };
+    let published: Option<String> = row.get(5)?;
+    let (why, ambiguous): (Option<String>, bool) = (row.get(6)?, row.get(7)?);
+    Ok(Article {
+        id: row.get(0)?,
+        path: row.get(1)?,
+        sha256: row.get(2)?,
+        headline: span(&layout["headline"]),
+        standfirst: span(&layout["standfirst"]),
+        paragraphs: layout["paragraphs"].as_array().into_iter().flatten().filter_map(span).collect(),
+        categories: Vec::new(),
+        published: published.map(|value| Published { value, ambiguous, why: why.unwrap_or_default() }),
+        outlet: row.get(8)?,
+        byline: row.get(9)?,
+        url: row.get(10)?,
+        language: row.get(11)?,
+        text,
+    })
+}

@@ -1,0 +1,120 @@
+//! The ledger's tables, step by step: each release adds a migration and changes none.
+
+use crate::{Error, ErrorKind};
+use rusqlite::Connection;
+
+/// `PRAGMA application_id` of a ledger: "onrc".
+pub const APPLICATION_ID: i32 = 0x6f6e_7263;
+
+/// What takes a ledger from version `i` to `i + 1`.  Offsets count code points from 0, as
+/// `substr(text, start + 1, "end" - start)` does.
+const MIGRATIONS: &[&str] = &["
+CREATE TABLE articles (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,             -- stable id of the content
+    path TEXT NOT NULL,                  -- where it was first read, as given; #n for the n-th record of a file
+    sha256 TEXT NOT NULL,                -- of the bytes read
+    headline TEXT,
+    text TEXT NOT NULL,                  -- headline, standfirst and body; all offsets point into it
+    layout TEXT NOT NULL,                -- JSON: spans of headline, standfirst and paragraphs
+    published TEXT,                      -- ISO 8601, with the precision given
+    published_why TEXT,                  -- how it was decided
+    published_ambiguous INTEGER NOT NULL DEFAULT 0,
+    outlet TEXT, byline TEXT, url TEXT, language TEXT,
+    reader TEXT NOT NULL,                -- version of program and model that read it
+    warnings TEXT NOT NULL,              -- JSON: [{code, message}]
+    replaced_by TEXT                     -- id of a newer version of the same address or file
+);
+CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
+CREATE INDEX articles_by_path ON articles (path);
+CREATE INDEX articles_by_published ON articles (published);
+CREATE TABLE categories (article TEXT NOT NULL REFERENCES articles (id), position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (article, position)) WITHOUT ROWID;
+CREATE TABLE actors (
+    article TEXT NOT NULL REFERENCES articles (id),
+    id TEXT NOT NULL,                    -- a1, a2, ... within the article
+    name TEXT NOT NULL, kind TEXT NOT NULL, roles TEXT NOT NULL, mentions TEXT NOT NULL,
+    PRIMARY KEY (article, id)
+) WITHOUT ROWID;
+CREATE INDEX actors_by_name ON actors (name COLLATE NOCASE);
+CREATE TABLE statements (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,             -- stable id of article and spans
+    article TEXT NOT NULL REFERENCES articles (id),
+    position INTEGER NOT NULL,           -- order in the article
+    kind TEXT NOT NULL,                  -- direct, mixed, indirect
+    origin TEXT NOT NULL,                -- cue, continues, transcript
+    parent TEXT, continues TEXT,         -- ids of statements
+    speaker TEXT,                        -- id of an actor of the article
+    speaker_name TEXT,
+    speaker_status TEXT NOT NULL,        -- named, unnamed, unresolved, missing
+    source TEXT NOT NULL, cue TEXT NOT NULL, content TEXT NOT NULL,
+    addressee TEXT,
+    said TEXT, said_words TEXT,          -- ISO 8601 day, and the words it was read from
+    confidence REAL NOT NULL,
+    reader TEXT NOT NULL,
+    current INTEGER NOT NULL DEFAULT 1   -- 0 where a later reading no longer finds it but a person has decided on it
+);
+CREATE INDEX statements_by_article ON statements (article, position);
+CREATE INDEX statements_by_speaker ON statements (speaker_name COLLATE NOCASE);
+CREATE TABLE spans (
+    statement TEXT NOT NULL REFERENCES statements (id),
+    role TEXT NOT NULL,                  -- source, cue, content, quoted, addressee, said
+    position INTEGER NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL,
+    PRIMARY KEY (statement, role, position)
+) WITHOUT ROWID;
+CREATE TABLE decisions (
+    statement TEXT PRIMARY KEY,          -- id of a statement; kept whatever is read again
+    verdict TEXT NOT NULL,               -- right, wrong
+    note TEXT, decided_at TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE statements_fts USING fts5 (content, source, content='statements', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER statements_added AFTER INSERT ON statements BEGIN
+    INSERT INTO statements_fts (rowid, content, source) VALUES (new.rowid, new.content, new.source);
+END;
+CREATE TRIGGER statements_gone AFTER DELETE ON statements BEGIN
+    INSERT INTO statements_fts (statements_fts, rowid, content, source) VALUES ('delete', old.rowid, old.content, old.source);
+END;
+CREATE VIRTUAL TABLE articles_fts USING fts5 (text, content='articles', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts (rowid, text) VALUES (new.rowid, new.text);
+END;
+CREATE VIEW quotations AS
+    SELECT s.id, coalesce(s.speaker_name, s.source) AS who, s.speaker_status, s.content AS what, s.kind, s.addressee AS to_whom,
+           coalesce(s.said, a.published) AS day, a.outlet, a.headline, a.url, a.path, s.confidence, d.verdict, s.article
+    FROM statements s JOIN articles a ON a.id = s.article LEFT JOIN decisions d ON d.statement = s.id
+    WHERE a.replaced_by IS NULL AND s.current = 1;
+CREATE VIEW speakers AS
+    SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets,
+           min(day) AS first_day, max(day) AS last_day
+    FROM quotations WHERE speaker_status = 'named' GROUP BY who;
+"];
+
+/// Brings a ledger to this release's version; each step is one transaction.
+pub fn migrate(db: &mut Connection) -> Result<(), Error> {
+    let version = |db: &Connection| db.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0));
+    let id: i32 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    let held = version(db)?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    if (id != APPLICATION_ID && tables > 0) || (id == 0 && held > 0) {
+        return Err(Error::new(
+            ErrorKind::NotALedger,
+            "this SQLite file is not an onrecord ledger; name another with --ledger",
+        ));
+    }
+    if held > MIGRATIONS.len() as i64 {
+        let why =
+            format!("the ledger has version {held}, this program knows {}; install a newer onrecord", MIGRATIONS.len());
+        return Err(Error::new(ErrorKind::NewerLedger, why));
+    }
+    while version(db)? < MIGRATIONS.len() as i64 {
+        let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let at = version(&step)?;
+        if let Some(sql) = MIGRATIONS.get(at as usize) {
+            step.execute_batch(sql)?;
+            step.pragma_update(None, "application_id", APPLICATION_ID)?;
+            step.pragma_update(None, "user_version", at + 1)?;
+        }
+        step.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! What is put into a ledger comes out again; what is no ledger is refused.
+
+use onrecord_ledger::{ErrorKind, Found, Ledger, Put, Query};
+use onrecord_types::{
+    Actor, ActorKind, Article, Attribution, How, Kind, Mention, Origin, Published, Record, Said, Span, SpeakerStatus,
+    Statement, Warning,
+};
+
+const TEXT: &str = "Café rises\n\nOn Friday Ann Lee told Bo: “Café is open.”";
+
+fn record(id: &str, text: &str) -> Record {
+    let at = |words: &str| {
+        let start = text.find(words).expect("the words stand in the text");
+        Span::of_range(start, start + words.len())
+    };
+    let attribution =
+        Attribution { source: vec![at("Ann Lee")], cue: vec![at("told")], content: vec![at("“Café is open.”")] };
+    Record {
+        article: Article {
+            id: id.into(),
+            text: text.into(),
+            headline: Some(at("Café rises")),
+            standfirst: None,
+            paragraphs: vec![Span::of_range(13, text.len())],
+            categories: vec!["Food".into(), "Town".into()],
+            published: Some(Published { value: "2024-03-09".into(), ambiguous: true, why: "test".into() }),
+            byline: None,
+            outlet: Some("The Quay".into()),
+            url: Some("https://quay.example/cafe".into()),
+            language: Some("en".into()),
+            path: "cafe.txt".into(),
+            sha256: "00".into(),
+        },
+        statements: vec![Statement {
+            id: format!("{id}5"),
+            attribution,
+            kind: Kind::Direct,
+            quoted: vec![at("Café is open.")],
+            parent: None,
+            origin: Origin::Cue,
+            speaker: Some("a1".into()),
+            speaker_status: SpeakerStatus::Named,
+            addressee: Some(at("Bo")),
+            said: Some(Said { value: "2024-03-08".into(), span: at("On Friday") }),
+            confidence: 0.5,
+        }],
+        actors: vec![Actor {
+            id: "a1".into(),
+            name: "Ann Lee".into(),
+            kind: ActorKind::Person,
+            roles: vec!["cook".into()],
+            mentions: vec![Mention { span: at("Ann Lee"), how: How::Name }],
+        }],
+        warnings: vec![Warning { code: "date", message: "ambiguous".into() }],
+        reader: "test".into(),
+    }
+}
+
+fn all(ledger: &Ledger, query: &Query) -> Vec<Found> {
+    let mut out = Vec::new();
+    let each = |f| {
+        out.push(f);
+        true
+    };
+    ledger.said(query, each).expect("the ledger is read");
+    out
+}
+
+#[test]
+fn a_record_reads_back_as_it_was_put_in() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    let first = record("aaaa", TEXT);
+    assert_eq!(ledger.put(&first).expect("put"), Put::Added);
+    assert_eq!(ledger.put(&first).expect("put"), Put::Held);
+    assert_eq!(ledger.record("aa").expect("read").as_ref(), Some(&first));
+    assert_eq!(ledger.record("aaaa5").expect("read").as_ref(), Some(&first));
+    assert_eq!(ledger.record("%").expect("read"), None);
+    let found = &all(&ledger, &Query { words: Some("cafe \"is open\"".into()), ..Query::default() })[0];
+    assert_eq!((found.start, found.end), (39, 54), "offsets count code points");
+}
+
+#[test]
+fn a_changed_article_is_a_new_version() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    ledger.put(&record("aaaa", TEXT)).expect("put");
+    let changed = record("bbbb", &TEXT.replace("On Friday", "On Friday night,"));
+    assert_eq!(ledger.put(&changed).expect("put"), Put::NewVersion);
+    let found = all(&ledger, &Query::default());
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].article, "bbbb");
+    let counts = ledger.counts(3).expect("counts");
+    assert_eq!((counts.articles, counts.replaced, counts.statements), (1, 1, 1));
+    assert_eq!(counts.speakers, [("Ann Lee".to_owned(), 1)]);
+}
+
+#[test]
+fn conditions_narrow() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    ledger.put(&record("aaaa", TEXT)).expect("put");
+    let check = |query: Query, hits: usize| assert_eq!(all(&ledger, &query).len(), hits, "{query:?}");
+    let some = |s: &str| Some(s.to_owned());
+    check(Query { by: some("lee"), ..Query::default() }, 1);
+    check(Query { by: some("l_e"), ..Query::default() }, 0);
+    check(Query { to: some("Bo"), outlet: some("quay"), ..Query::default() }, 1);
+    check(Query { since: some("2024-03-08"), until: some("2024-03"), ..Query::default() }, 1);
+    check(Query { since: some("2024-03-09"), ..Query::default() }, 0);
+    check(Query { kind: some("indirect"), ..Query::default() }, 0);
+    check(Query { min_confidence: 0.6, ..Query::default() }, 0);
+    check(Query { words: some("' \" ) OR * -"), ..Query::default() }, 0);
+}
+
+#[test]
+fn decisions_stay_when_an_article_is_read_again() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    let mut again = record("aaaa", TEXT);
+    ledger.put(&again).expect("put");
+    assert!(ledger.decide("aaaa5", "wrong", None, "2024-03-10").expect("decided"));
+    assert!(!ledger.decide("ffff", "wrong", None, "2024-03-10").expect("asked"));
+    ledger.replace_reading(&again).expect("read again");
+    assert_eq!(all(&ledger, &Query::default())[0].verdict.as_deref(), Some("wrong"));
+    again.statements.clear();
+    ledger.replace_reading(&again).expect("read again");
+    assert!(all(&ledger, &Query::default()).is_empty(), "it is no longer read, so it is not current");
+    let back = record("aaaa", TEXT);
+    ledger.replace_reading(&back).expect("read again");
+    assert_eq!(all(&ledger, &Query::default())[0].verdict.as_deref(), Some("wrong"));
+}
+
+#[test]
+fn other_files_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.db");
+    let kind = |path: &std::path::Path| Ledger::open(path).err().map(|e| e.kind());
+    std::fs::write(&path, "this is no database at all, only some words that are long enough").expect("written");
+    assert_eq!(kind(&path), Some(ErrorKind::Storage));
+    let other = folder.path().join("other.db");
+    let db = rusqlite::Connection::open(&other).expect("a database");
+    db.execute_batch("CREATE TABLE t (x)").expect("a table");
+    assert_eq!(kind(&other), Some(ErrorKind::NotALedger));
+    let newer = folder.path().join("newer.db");
+    drop(Ledger::open(&newer).expect("a ledger"));
+    rusqlite::Connection::open(&newer).expect("a database").pragma_update(None, "user_version", 99).expect("set");
+    assert_eq!(kind(&newer), Some(ErrorKind::NewerLedger));
+    assert_eq!(Ledger::open_existing(&folder.path().join("none.db")).err().map(|e| e.kind()), Some(ErrorKind::Missing));
+}
+
+#[test]
+fn every_documented_column_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.db");
+    drop(Ledger::open(&path).expect("a ledger"));
+    let db = rusqlite::Connection::open(&path).expect("a database");
+    let page = include_str!("../../../docs/ledger.md");
+    let mut tables = 0;
+    for line in page.lines().filter(|l| l.starts_with("| `") && !l.contains("_fts")) {
+        let names: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
+        let sql = format!("SELECT \"{}\" FROM \"{}\"", names[1..].join("\", \""), names[0]);
+        // SQLite takes an unknown quoted name for a string; a view of the names tells.
+        let columns: Vec<String> = db
+            .prepare(&format!("SELECT name FROM pragma_table_info('{}')", names[0]))
+            .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
+            .expect("columns");
+        let documented: Vec<&str> = names[1..].to_vec();
+        assert!(db.prepare(&sql).is_ok(), "{sql}");
+        for column in &columns {
+            assert!(
+                documented.contains(&column.as_str()) || column == "rowid",
+                "{}.{column} is not documented",
+                names[0]
+            );
+        }
+        for name in documented {
+            assert!(columns.iter().any(|c| c == name), "{}.{name} is documented and not there", names[0]);
+        }
+        tables += 1;
+    }
+    assert!(tables >= 8, "{tables} tables are documented");
+    for sql in page.split("```sql").nth(1).expect("queries").split("```").next().expect("queries").split(';') {
+        if !sql.trim().is_empty() {
+            db.prepare(sql.trim()).unwrap_or_else(|e| panic!("{sql}: {e}"));
+        }
+    }
+}
