@@ -1,0 +1,133 @@
+//! `onrecord add` and `reread`: read into a ledger, one transaction an article.
+
+use super::{options, threads};
+use crate::Outcome;
+use crate::args::{Add, Reread};
+use crate::inputs::{Failures, Inputs};
+use crate::output::plain;
+use anyhow::Result;
+use indicatif::ProgressBar;
+use onrecord::ledger::{Ledger, Put};
+use onrecord::{Job, Reader};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+/// Counts of one run.
+#[derive(Default)]
+struct Tally {
+    added: usize,
+    versions: usize,
+    held: usize,
+    statements: usize,
+    other_language: usize,
+}
+
+/// Adds all inputs to the ledger; what is held already is not read again.
+pub fn run(o: &Add) -> Result<Outcome> {
+    let inputs = Inputs::find(&o.paths)?;
+    let ledger = RefCell::new(Ledger::open(&o.ledger.ledger)?);
+    threads(o.reading.threads)?;
+    let reader = Reader::new()?;
+    let bar = inputs.progress();
+    let failures = Failures::default();
+    let tally = RefCell::new(Tally::default());
+    // Within one batch the same article may come twice before it is in the ledger.
+    let chosen: RefCell<HashSet<String>> = RefCell::default();
+    let jobs = inputs.jobs(options(&o.reading), &bar);
+    let wanted = |article: &onrecord::types::Article| {
+        let new = !chosen.borrow().contains(&article.id) && !ledger.borrow().holds(&article.id)?;
+        if new {
+            chosen.borrow_mut().insert(article.id.clone());
+        } else {
+            tally.borrow_mut().held += 1;
+        }
+        Ok::<_, anyhow::Error>(new)
+    };
+    let each = |result: Result<onrecord::types::Record, _>| {
+        match result {
+            Ok(record) => {
+                chosen.borrow_mut().remove(&record.article.id);
+                let mut tally = tally.borrow_mut();
+                match ledger.borrow_mut().put(&record)? {
+                    Put::Added => tally.added += 1,
+                    Put::NewVersion => tally.versions += 1,
+                    Put::Held => tally.held += 1,
+                }
+                tally.statements += record.statements.len();
+                tally.other_language += usize::from(!record.article.is_english());
+                bar.set_message(format!("{} articles", tally.added + tally.versions));
+            }
+            Err(failure) => failures.add(failure, &bar),
+        }
+        Ok(())
+    };
+    onrecord::run(&reader, &options(&o.reading), jobs, wanted, each)?;
+    bar.finish_and_clear();
+    summarise(o, &tally.into_inner(), &inputs, &failures);
+    Ok(if failures.count() > 0 { Outcome::Incomplete } else { Outcome::Done })
+}
+
+fn summarise(o: &Add, tally: &Tally, inputs: &Inputs, failures: &Failures) {
+    println!(
+        "read {} articles ({} new, {} new versions) with {} statements; skipped {} held already; failed {}",
+        tally.added + tally.versions,
+        tally.added,
+        tally.versions,
+        tally.statements,
+        tally.held,
+        failures.count()
+    );
+    for (why, n) in failures.reasons() {
+        println!("  failed {n}: {}", plain(&why));
+    }
+    if tally.other_language > 0 {
+        println!("  {} are not in English: kept, their statements not read", tally.other_language);
+    }
+    let mut reasons: Vec<&str> = inputs.skipped.iter().map(|(_, why)| *why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for why in reasons {
+        let files: Vec<String> =
+            inputs.skipped.iter().filter(|(_, w)| *w == why).map(|(p, _)| plain(&p.to_string_lossy())).collect();
+        let more = if files.len() > 3 { format!(" and {} more", files.len() - 3) } else { String::new() };
+        println!("  skipped {} files ({why}): {}{more}", files.len(), files[..files.len().min(3)].join(", "));
+    }
+    println!("ledger: {} — next: onrecord said WORDS, onrecord stats", o.ledger.ledger.display());
+}
+
+/// Reads the articles of a ledger again with this release's model.
+pub fn reread(o: &Reread) -> Result<Outcome> {
+    let mut ledger = Ledger::open_existing(&o.ledger.ledger)?;
+    threads(o.threads)?;
+    let reader = Reader::new()?;
+    let version = reader.version();
+    let ids: Vec<String> =
+        ledger.articles()?.into_iter().filter(|(_, by)| o.all || *by != version).map(|(id, _)| id).collect();
+    let bar = ProgressBar::new(ids.len() as u64);
+    for batch in ids.chunks(64) {
+        let mut records = Vec::new();
+        for id in batch {
+            records.extend(ledger.record(id)?);
+        }
+        let jobs = records.into_iter().map(|r| {
+            let reading = onrecord::ingest::Reading { article: r.article, warnings: r.warnings };
+            Job::Outcome(Box::new(Ok(reading)))
+        });
+        onrecord::run(
+            &reader,
+            &Default::default(),
+            jobs,
+            |_| Ok(true),
+            |result| {
+                bar.inc(1);
+                if let Ok(record) = result {
+                    ledger.replace_reading(&record)?;
+                }
+                Ok::<_, anyhow::Error>(())
+            },
+        )?;
+    }
+    bar.finish_and_clear();
+    println!("read {} articles again with {version}; decisions were kept", ids.len());
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,78 @@
+//! `onrecord export`: streams records or statements out of a ledger.
+
+use crate::Outcome;
+use crate::args::Export;
+use crate::output::CsvWriter;
+use anyhow::{Context, Result};
+use onrecord::ledger::{Ledger, Order};
+use onrecord::to_json;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+/// Writes all that fits, in the order in which it was added.
+pub fn run(o: &Export) -> Result<Outcome> {
+    let ledger = Ledger::open_existing(&o.ledger.ledger)?;
+    let mut out: Box<dyn Write> = match &o.output {
+        Some(path) => Box::new(BufWriter::new(
+            File::create(path).with_context(|| format!("{} cannot be written", path.display()))?,
+        )),
+        None => Box::new(BufWriter::new(std::io::stdout())),
+    };
+    let mut query = super::said::query(&o.conditions);
+    query.order = Order::Added;
+    let count = if o.format == "csv" { csv(&ledger, &query, &mut out)? } else { jsonl(o, &ledger, &query, &mut out)? };
+    out.flush()?;
+    if o.output.is_some() {
+        println!("wrote {count} {}", if o.format == "csv" { "statements" } else { "records" });
+    }
+    Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn csv(ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
+    let mut csv = CsvWriter::new(out)?;
+    let (mut count, mut failed) = (0, None);
+    ledger.said(query, |f| match csv.write(&f) {
+        Ok(()) => {
+            count += 1;
+            true
+        }
+        Err(e) => {
+            failed = Some(e);
+            false
+        }
+    })?;
+    failed.map_or(Ok(()), Err)?;
+    csv.finish()?;
+    Ok(count)
+}
+
+/// Records with the statements that fit; without conditions, all articles, those without
+/// statements too.
+fn jsonl(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
+    let c = &o.conditions;
+    let all = c.words.is_empty()
+        && c.min_confidence == 0.0
+        && !c.without_wrong
+        && [&c.by, &c.to, &c.outlet, &c.since, &c.until, &c.kind, &c.article].iter().all(|x| x.is_none());
+    let (mut articles, mut fitting): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
+    if all {
+        articles = ledger.current_articles()?;
+    } else {
+        ledger.said(query, |f| {
+            if articles.last() != Some(&f.article) {
+                articles.push(f.article);
+            }
+            fitting.insert(f.id);
+            true
+        })?;
+    }
+    for id in &articles {
+        let Some(mut record) = ledger.record(id)? else { continue };
+        if !all {
+            record.statements.retain(|s| fitting.contains(&s.id));
+        }
+        writeln!(out, "{}", to_json(&record, o.offsets.into()))?;
+    }
+    Ok(articles.len())
+}

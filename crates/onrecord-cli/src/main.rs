@@ -1,0 +1,35 @@
+//! The `onrecord` program: reads its arguments and runs one command.
+
+mod args;
+mod commands;
+mod inputs;
+mod output;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// What a command found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did its work: exit status 0.
+    Done,
+    /// It found nothing: exit status 1.
+    Nothing,
+    /// A part of the input could not be read; it was named on standard error: exit status 2.
+    Incomplete,
+}
+
+fn main() -> ExitCode {
+    // `onrecord said … | head` ends quietly when `head` has enough.
+    sigpipe::reset();
+    let cli = args::Cli::parse();
+    match commands::run(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Err(e) => {
+            eprintln!("onrecord: {}", output::plain(&format!("{e:#}")));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Tables, JSON and CSV of statements; marks in a text; nothing a file holds reaches the
+//! terminal as a control sequence.
+
+use crate::args::Format;
+use anyhow::Result;
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use onrecord::ledger::Found;
+use onrecord::types::{Article, OffsetMap, Origin, Record, Span, Statement, Unit};
+use serde_json::{Value, json};
+use std::io::{IsTerminal, Write};
+
+/// Width of tables where the output is no terminal.
+const PLAIN_WIDTH: u16 = 120;
+
+/// Text without control characters, which could steer a terminal; line breaks become spaces.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c == '\n' || c == '\t' || c == '\r' {
+                ' '
+            } else if c.is_control() {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// The statements of a record in the shape in which the ledger finds them.
+pub fn found(record: &Record) -> Vec<Found> {
+    let map = OffsetMap::new(&record.article.text, Unit::CodePoints);
+    record.statements.iter().map(|s| one(record, s, &map)).collect()
+}
+
+fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
+    let a = &record.article;
+    let words = |spans: &[Span]| spans.iter().map(|x| x.of(&a.text)).collect::<Vec<_>>().join(" … ");
+    let (start, end) = Span::cover(&s.attribution.content).map_or((0, 0), |c| map.range(c));
+    Found {
+        id: s.id.clone(),
+        article: a.id.clone(),
+        speaker: s.speaker.as_deref().and_then(|id| record.actor(id)).map(|x| x.name.clone()),
+        speaker_status: s.speaker_status.as_str().into(),
+        source: words(&s.attribution.source),
+        cue: words(&s.attribution.cue),
+        content: words(&s.attribution.content),
+        kind: s.kind.as_str().into(),
+        origin: s.origin.as_str().into(),
+        parent: s.parent.clone(),
+        continues: if let Origin::Continues(id) = &s.origin { Some(id.clone()) } else { None },
+        addressee: s.addressee.map(|x| x.of(&a.text).to_owned()),
+        said: s.said.as_ref().map(|x| x.value.clone()),
+        published: a.published.as_ref().map(|p| p.value.clone()),
+        outlet: a.outlet.clone(),
+        headline: a.headline.map(|h| h.of(&a.text).to_owned()),
+        url: a.url.clone(),
+        path: a.path.clone(),
+        start,
+        end,
+        confidence: f64::from(s.confidence),
+        verdict: None,
+        reader: record.reader.clone(),
+    }
+}
+
+/// A statement as a flat JSON object; the keys are the columns of CSV too.
+pub fn flat(f: &Found) -> Value {
+    json!({
+        "id": f.id, "speaker": f.speaker, "speaker_status": f.speaker_status, "source": f.source, "cue": f.cue,
+        "content": f.content, "kind": f.kind, "origin": f.origin, "parent": f.parent, "continues": f.continues,
+        "addressee": f.addressee, "said": f.said, "published": f.published, "outlet": f.outlet, "headline": f.headline,
+        "url": f.url, "path": f.path, "article": f.article, "start": f.start, "end": f.end,
+        "confidence": (f.confidence * 1e4).round() / 1e4, "verdict": f.verdict, "reader": f.reader,
+    })
+}
+
+/// Who speaks, with `?` where the words point to somebody unknown and `~` where nobody is named.
+pub fn who(f: &Found) -> String {
+    match f.speaker_status.as_str() {
+        "named" => plain(f.speaker.as_deref().unwrap_or("")),
+        "unnamed" => format!("~ {}", plain(&f.source)),
+        "unresolved" => format!("? {}", plain(&f.source)),
+        _ => "–".into(),
+    }
+}
+
+/// A table for people.
+pub fn table(rows: &[Found], with_article: bool) -> Table {
+    let mut out = new_table();
+    let mut header = vec!["who", "what", "to", "when", "kind", "sure", "where"];
+    if with_article {
+        header.insert(4, "outlet");
+    }
+    out.set_header(header.into_iter().map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
+    for f in rows {
+        let nested = if f.parent.is_some() { "↳ " } else { "" };
+        let mark = if f.origin == "continues" { " (continues)" } else { "" };
+        let day = f.said.as_deref().or(f.published.as_deref()).unwrap_or("–");
+        let place = format!("{} {}–{}", &f.article[..f.article.len().min(6)], f.start, f.end);
+        let mut row = vec![
+            format!("{nested}{}", who(f)),
+            format!("{}{mark}", plain(&f.content)),
+            plain(f.addressee.as_deref().unwrap_or("")),
+            day[..day.len().min(10)].to_owned(),
+            f.kind.clone(),
+            format!("{:.2}", f.confidence),
+            place,
+        ];
+        if with_article {
+            row.insert(4, plain(f.outlet.as_deref().unwrap_or("–")));
+        }
+        out.add_row(row);
+    }
+    // The words are what people read: the rest gives way to them.
+    for (i, most) in [(0, 22), (2, 14)] {
+        out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most))));
+    }
+    out.column_mut(1).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(35))));
+    out
+}
+
+/// An empty table without lines, for names and numbers.
+pub fn plain_table() -> Table {
+    let mut out = new_table();
+    out.load_style(presets::NOTHING);
+    out
+}
+
+/// An empty table that fits the terminal.
+pub fn new_table() -> Table {
+    let mut out = Table::new();
+    out.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    if !std::io::stdout().is_terminal() {
+        out.set_width(PLAIN_WIDTH);
+    }
+    out
+}
+
+/// Writes CSV, one statement at a time.
+pub struct CsvWriter<W: Write>(csv::Writer<W>);
+
+impl<W: Write> CsvWriter<W> {
+    /// Writes the header.
+    pub fn new(out: W) -> Result<CsvWriter<W>> {
+        let mut writer = csv::Writer::from_writer(out);
+        let header = flat(&empty());
+        writer.write_record(header.as_object().into_iter().flatten().map(|(k, _)| k))?;
+        Ok(CsvWriter(writer))
+    }
+
+    /// Writes a statement.
+    pub fn write(&mut self, f: &Found) -> Result<()> {
+        let value = flat(f);
+        let text = |v: &Value| {
+            v.as_str().map_or_else(|| if v.is_null() { String::new() } else { v.to_string() }, str::to_owned)
+        };
+        self.0.write_record(value.as_object().into_iter().flatten().map(|(_, v)| text(v)))?;
+        Ok(())
+    }
+
+    /// Writes what is still held.
+    pub fn finish(mut self) -> Result<()> {
+        self.0.flush()?;
+        Ok(())
+    }
+}
+
+fn empty() -> Found {
+    Found {
+        id: String::new(),
+        article: String::new(),
+        speaker: None,
+        speaker_status: String::new(),
+        source: String::new(),
+        cue: String::new(),
+        content: String::new(),
+        kind: String::new(),
+        origin: String::new(),
+        parent: None,
+        continues: None,
+        addressee: None,
+        said: None,
+        published: None,
+        outlet: None,
+        headline: None,
+        url: None,
+        path: String::new(),
+        start: 0,
+        end: 0,
+        confidence: 0.0,
+        verdict: None,
+        reader: String::new(),
+    }
+}
+
+/// Prints found statements in any format.
+pub fn print(rows: &[Found], format: Format) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    match format {
+        Format::Table => writeln!(out, "{}", table(rows, true))?,
+        Format::Json => writeln!(out, "{:#}", rows.iter().map(flat).collect::<Value>())?,
+        Format::Jsonl => rows.iter().try_for_each(|f| writeln!(out, "{}", flat(f)))?,
+        Format::Csv => {
+            let mut csv = CsvWriter::new(out)?;
+            rows.iter().try_for_each(|f| csv.write(f))?;
+            csv.finish()?;
+        }
+    }
+    Ok(())
+}
+
+/// What opens an article in a terminal: headline, outlet, date, id.
+pub fn heading(article: &Article) -> String {
+    let bold = anstyle::Style::new().bold();
+    let dim = anstyle::Style::new().dimmed();
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(article.outlet.clone());
+    if let Some(p) = &article.published {
+        facts.push(if p.ambiguous { format!("{} ({})", p.value, p.why) } else { p.value.clone() });
+    }
+    facts.extend(article.byline.iter().map(|b| format!("by {b}")));
+    facts.push(format!("{} · {}", article.path, article.id));
+    let facts: Vec<String> = facts.iter().map(|f| plain(f)).collect();
+    format!("{bold}{}{bold:#}\n{dim}{}{dim:#}", plain(article.title()), facts.join(" · "))
+}

@@ -1,0 +1,176 @@
+//! The program as a user meets it: exit statuses, messages, formats, documented keys.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const ARTICLE: &str = "Ferry fares rise\n\n\"It was needed,\" the mayor, Rosa Quill, told reporters on Friday.\n\nA docker said that fares were \"a joke\".\n";
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.current_dir(folder).args(args).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("ferry.txt"), ARTICLE).expect("a file");
+    folder
+}
+
+#[test]
+fn the_whole_chain() {
+    let folder = folder();
+    let check = |args: &[&str], status: i32, contains: &str| {
+        let out = run(folder.path(), args);
+        let all = text(&out.stdout) + &text(&out.stderr);
+        assert_eq!(out.status.code(), Some(status), "{args:?}: {all}");
+        assert!(all.contains(contains), "{args:?} lacks {contains:?}: {all}");
+    };
+    check(&["read", "ferry.txt"], 0, "Rosa Quill");
+    check(&["said", "needed"], 2, "there is no ledger");
+    check(&["add", "ferry.txt"], 0, "1 new");
+    check(&["add", "ferry.txt"], 0, "skipped 1 held");
+    check(&["said", "needed", "--by", "quill"], 0, "It was needed");
+    check(&["said", "\"was needed\"", "--to", "reporters", "--format", "csv"], 0, "Rosa Quill");
+    check(&["said", "zeppelin"], 1, "no statement fits");
+    check(&["said", "AND OR NOT ( * \" NEAR"], 1, "");
+    check(&["stats"], 0, "unnamed");
+    check(&["show", "ferry.txt"], 0, "[1 what|");
+    check(&["export", "--format", "csv"], 0, "speaker_status");
+    check(&["reread", "--all"], 0, "1 articles again");
+    check(&["read", "missing.txt"], 2, "missing.txt");
+    check(&["said", "--since", "yesterday"], 2, "2022-07-04");
+    check(&["completions", "bash"], 0, "onrecord");
+    check(&["man"], 0, ".TH");
+    std::fs::write(folder.path().join("ferry.txt"), ARTICLE.replace("needed", "necessary")).expect("a file");
+    check(&["add", "ferry.txt"], 0, "1 new versions");
+    check(&["said", "needed"], 1, "no statement fits");
+}
+
+#[test]
+fn a_decision_outlives_rereading() {
+    let folder = folder();
+    run(folder.path(), &["add", "ferry.txt"]);
+    let found = run(folder.path(), &["said", "needed", "--format", "jsonl"]);
+    let id =
+        serde_json::from_slice::<Value>(&found.stdout).expect("one object")["id"].as_str().expect("an id").to_owned();
+    assert!(run(folder.path(), &["mark", &id, "wrong", "--note", "test"]).status.success());
+    assert!(run(folder.path(), &["reread", "--all"]).status.success());
+    let found = run(folder.path(), &["said", "needed", "--format", "jsonl"]);
+    assert_eq!(serde_json::from_slice::<Value>(&found.stdout).expect("one object")["verdict"], "wrong");
+    assert_eq!(run(folder.path(), &["said", "needed", "--without-wrong"]).status.code(), Some(1));
+    assert_eq!(run(folder.path(), &["mark", "0000", "wrong"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_read() {
+    let folder = folder();
+    std::fs::write(folder.path().join("bad.txt"), [0u8, 1, 2, 0, 0, 3, 0, 0]).expect("a file");
+    std::fs::write(folder.path().join("bad.html.gz"), [0x1f, 0x8b, 8, 0, 1]).expect("a file");
+    std::fs::write(folder.path().join("lines.jsonl"), "{\"text\": \"She said so.\"}\nnonsense\n").expect("a file");
+    std::fs::write(folder.path().join("picture.png"), [1u8; 10]).expect("a file");
+    let out = run(folder.path(), &["add", "."]);
+    let (stdout, stderr) = (text(&out.stdout), text(&out.stderr));
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        stdout.contains("read 2 articles") && stdout.contains("failed 3") && stdout.contains("picture.png"),
+        "{stdout}"
+    );
+    for name in ["bad.txt", "bad.html", "lines.jsonl#2"] {
+        assert!(stderr.contains(name), "{name} is not named: {stderr}");
+    }
+}
+
+#[test]
+fn nothing_in_a_file_steers_the_terminal() {
+    let folder = folder();
+    let text_with_escapes =
+        "Ferry \u{1b}[31mfares\u{7} rise\n\nThe \u{1b}]0;x\u{7}mayor, Rosa Quill, said \u{1b}[2Jthat fares rose.\n";
+    std::fs::write(folder.path().join("bad.txt"), text_with_escapes).expect("a file");
+    for args in [&["read", "bad.txt"][..], &["show", "bad.txt"]] {
+        let out = run(folder.path(), args);
+        assert!(!out.stdout.contains(&0x1b) && !out.stdout.contains(&7), "{}", text(&out.stdout));
+    }
+}
+
+#[test]
+fn the_record_does_not_depend_on_threads_or_company() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(run(folder.path(), &["demo", "--write", "demo"]).status.success());
+    let one = run(folder.path(), &["read", "demo", "--format", "jsonl", "--threads", "1"]);
+    let four = run(folder.path(), &["read", "demo", "--format", "jsonl", "--threads", "4"]);
+    assert_eq!(text(&one.stdout), text(&four.stdout));
+    let alone = run(folder.path(), &["read", "demo/04-gazette-maps.md", "--format", "jsonl"]);
+    assert!(text(&one.stdout).contains(text(&alone.stdout).trim()));
+}
+
+#[test]
+fn json_lines_come_in_by_standard_input_and_go_out_again() {
+    let folder = folder();
+    let first = run(folder.path(), &["read", "ferry.txt", "--format", "jsonl"]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["read", "-", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(&first.stdout).expect("written");
+    let second = child.wait_with_output().expect("output");
+    let statements = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON")["statements"].clone();
+    assert_eq!(statements(&first.stdout), statements(&second.stdout));
+}
+
+#[test]
+fn every_key_is_documented_and_every_documented_key_is_there() {
+    let folder = folder();
+    let out = run(folder.path(), &["read", "ferry.txt", "--format", "jsonl"]);
+    let mut keys = BTreeSet::new();
+    collect("", &serde_json::from_slice(&out.stdout).expect("JSON"), &mut keys);
+    let page = include_str!("../../../docs/json.md");
+    let documented: BTreeSet<String> = onrecord::FORM.iter().map(|k| (*k).to_owned()).collect();
+    for key in &documented {
+        assert!(page.contains(&format!("`{key}`")), "docs/json.md lacks {key}");
+    }
+    for key in keys
+        .iter()
+        .filter(|k| !k.ends_with(".start") && !k.ends_with(".end") && !k.ends_with("].text") && !k.ends_with(".how"))
+    {
+        let known = documented
+            .iter()
+            .any(|d| d == key || d.starts_with(&format!("{key}.")) || d.starts_with(&format!("{key}[")));
+        let inner = documented.iter().any(|d| key.starts_with(&format!("{d}.")));
+        assert!(known || inner, "{key} is not in FORM");
+    }
+}
+
+fn collect(prefix: &str, value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (k, v) in map {
+                let key = if prefix.is_empty() { k.clone() } else { format!("{prefix}.{k}") };
+                out.insert(key.clone());
+                collect(&key, v, out);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|v| collect(&format!("{prefix}[]"), v, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_command_shows_an_example() {
+    let help = text(&run(Path::new("."), &["--help"]).stdout);
+    let commands = help.lines().skip_while(|l| !l.starts_with("Commands")).skip(1).take_while(|l| !l.is_empty());
+    let names: Vec<&str> = commands.filter_map(|l| l.split_whitespace().next()).filter(|n| *n != "help").collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for name in names {
+        let help = text(&run(Path::new("."), &[name, "--help"]).stdout);
+        assert!(help.contains("Example:"), "`onrecord {name} --help` shows no example");
+    }
+}

@@ -1,0 +1,141 @@
+//! The one JSON form of a record, for the program, files and other languages.
+
+use onrecord_types::{Actor, Article, OffsetMap, Origin, Record, Span, Statement, Unit};
+use serde_json::{Value, json};
+
+/// The keys of the form, for the documentation and its test: dotted, `[]` for a list.
+pub const FORM: &[&str] = &[
+    "article.id",
+    "article.text",
+    "article.headline",
+    "article.standfirst",
+    "article.paragraphs[]",
+    "article.categories[]",
+    "article.published.value",
+    "article.published.ambiguous",
+    "article.published.why",
+    "article.byline",
+    "article.outlet",
+    "article.url",
+    "article.language",
+    "article.path",
+    "article.sha256",
+    "statements[].id",
+    "statements[].kind",
+    "statements[].origin",
+    "statements[].continues",
+    "statements[].parent",
+    "statements[].confidence",
+    "statements[].source[]",
+    "statements[].cue[]",
+    "statements[].content[]",
+    "statements[].quoted[]",
+    "statements[].speaker",
+    "statements[].speaker_status",
+    "statements[].addressee",
+    "statements[].said",
+    "actors[].id",
+    "actors[].name",
+    "actors[].kind",
+    "actors[].roles[]",
+    "actors[].mentions[]",
+    "warnings[].code",
+    "warnings[].message",
+    "reader",
+];
+
+/// A record as JSON, with offsets in `unit`.
+///
+/// Keys are added in later releases and never renamed.  An empty list means looked for and not
+/// found; a `null` speaker with a source is told apart by `speaker_status`.
+pub fn to_json(record: &Record, unit: Unit) -> Value {
+    let form = Form { text: &record.article.text, map: OffsetMap::new(&record.article.text, unit) };
+    json!({
+        "article": form.article(&record.article),
+        "statements": record.statements.iter().map(|s| form.statement(s)).collect::<Vec<_>>(),
+        "actors": record.actors.iter().map(|a| form.actor(a)).collect::<Vec<_>>(),
+        "warnings": record.warnings.iter().map(|w| json!({"code": w.code, "message": w.message})).collect::<Vec<_>>(),
+        "reader": record.reader,
+    })
+}
+
+struct Form<'a> {
+    text: &'a str,
+    map: OffsetMap,
+}
+
+impl Form<'_> {
+    fn range(&self, span: Span) -> Value {
+        let (start, end) = self.map.range(span);
+        json!({"start": start, "end": end})
+    }
+
+    fn words(&self, span: Span) -> Value {
+        let (start, end) = self.map.range(span);
+        json!({"start": start, "end": end, "text": span.of(self.text)})
+    }
+
+    fn all(&self, spans: &[Span]) -> Value {
+        spans.iter().map(|s| self.words(*s)).collect()
+    }
+
+    fn article(&self, a: &Article) -> Value {
+        json!({
+            "id": a.id,
+            "text": a.text,
+            "headline": a.headline.map(|s| self.range(s)),
+            "standfirst": a.standfirst.map(|s| self.range(s)),
+            "paragraphs": a.paragraphs.iter().map(|s| self.range(*s)).collect::<Vec<_>>(),
+            "categories": a.categories,
+            "published": a.published.as_ref().map(|p| json!({"value": p.value, "ambiguous": p.ambiguous, "why": p.why})),
+            "byline": a.byline,
+            "outlet": a.outlet,
+            "url": a.url,
+            "language": a.language,
+            "path": a.path,
+            "sha256": a.sha256,
+        })
+    }
+
+    fn statement(&self, s: &Statement) -> Value {
+        let continues = match &s.origin {
+            Origin::Continues(id) => Some(id),
+            Origin::Cue | Origin::Transcript => None,
+        };
+        let said = s.said.as_ref().map(|said| {
+            let (start, end) = self.map.range(said.span);
+            json!({"value": said.value, "text": said.span.of(self.text), "start": start, "end": end})
+        });
+        json!({
+            "id": s.id,
+            "kind": s.kind.as_str(),
+            "origin": s.origin.as_str(),
+            "continues": continues,
+            "parent": s.parent,
+            "confidence": (f64::from(s.confidence) * 1e4).round() / 1e4,
+            "source": self.all(&s.attribution.source),
+            "cue": self.all(&s.attribution.cue),
+            "content": self.all(&s.attribution.content),
+            "quoted": self.all(&s.quoted),
+            "speaker": s.speaker,
+            "speaker_status": s.speaker_status.as_str(),
+            "addressee": s.addressee.map(|a| self.words(a)),
+            "said": said,
+        })
+    }
+
+    fn actor(&self, a: &Actor) -> Value {
+        let mention = |m: &onrecord_types::Mention| {
+            let mut out = self.words(m.span);
+            out["how"] = m.how.as_str().into();
+            out
+        };
+        json!({
+            "id": a.id,
+            "name": a.name,
+            "kind": a.kind.as_str(),
+            "roles": a.roles,
+            "mentions": a.mentions.iter().map(mention).collect::<Vec<_>>(),
+        })
+    }
+}
