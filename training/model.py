@@ -1,4 +1,4 @@
-"""The network: a MiniLM encoder, a tag and an anchor head, and a pair head read by a CRF.
+"""The network: a MiniLM encoder, heads for attributions (tag, anchor, pair with a CRF) and for mentions.
 
 For each *anchor* (the word that carries a cue) the pair head gives every word of the window a
 score for each role; a linear-chain CRF over the four labels (none, source, cue, content) makes
@@ -15,6 +15,11 @@ LABELS = 4
 PAIR, NARROW = 192, 96
 DILATIONS = (2, 4, 8)  # of the pair head's convolutions over words
 EDGES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64, 96)  # of |distance| in words
+NAME_LABELS, NOMINAL_LABELS, SHAPES = 9, 4, 8  # of the mention head; `mentions.py` names them
+NAMES_WIDTH, LINK = 128, 64
+HINTS = 8  # of what a word is in the base of actors; `mentions.py` lists them
+NEAR = (1, 2)  # distances between the words of the mention head's convolutions
+LINK_EDGES = (1, 2, 4, 7, 11, 16, 24, 36, 54, 80, 120, 200)  # of |distance| in words between mentions
 BUCKETS = 2 * (2 * len(EDGES) + 1)  # signed, and whether the paragraph is the same
 
 
@@ -101,6 +106,45 @@ class Encoder(nn.Module):
                     copy(getattr(getattr(layer, mine), kind), w[f"{p}{theirs}.{kind}"])
 
 
+class Mentions(nn.Module):
+    """Labels of names and nominals for every word, metonymy, and links between mentions."""
+
+    def __init__(self):
+        super().__init__()
+        self.narrow = nn.Linear(WIDTH, NAMES_WIDTH)
+        self.shape = nn.Embedding(SHAPES, NAMES_WIDTH)
+        self.hint = nn.Embedding(HINTS, NAMES_WIDTH)
+        self.near = nn.ModuleList(nn.Conv1d(NAMES_WIDTH, NAMES_WIDTH, 3, padding=d, dilation=d) for d in NEAR)
+        self.out = nn.Linear(NAMES_WIDTH, NAME_LABELS + NOMINAL_LABELS + 1)
+        self.anaphor = nn.Linear(WIDTH, LINK)
+        self.antecedent = nn.Linear(WIDTH, LINK)
+        self.asks = nn.Linear(WIDTH, LINK)
+        self.answers = nn.Linear(WIDTH, LINK)
+        self.distance = nn.Embedding(2 * len(LINK_EDGES) + 1, LINK)
+        self.link = nn.Linear(LINK, 1)
+        self.nobody = nn.Linear(WIDTH, 1)
+        nn.init.normal_(self.shape.weight, std=0.5)
+        nn.init.normal_(self.hint.weight, std=0.5)
+        nn.init.normal_(self.distance.weight, std=0.1)
+
+    def forward(self, words, shapes, hints, inside):
+        """(batch, words, 14): name labels, nominal labels, the logit of a metonym."""
+        x = F.relu(self.narrow(words) + self.shape(shapes) + self.hint(hints)) * inside.unsqueeze(-1)
+        x = locked(x, 0.2, self.training)
+        for layer in self.near:
+            x = (x + F.relu(layer(x.transpose(1, 2))).transpose(1, 2)) * inside.unsqueeze(-1)
+        return self.out(locked(x, 0.1, self.training))
+
+    def links(self, anaphors, mentions, distance):
+        """Scores (A, M + 1) that mention m is what anaphor a stands for; the last is `nobody`."""
+        edges = torch.tensor(LINK_EDGES)
+        size = torch.bucketize(distance.abs(), edges, right=True)
+        at = torch.where(distance < 0, size + len(LINK_EDGES), size)
+        wide = self.asks(anaphors).unsqueeze(1) + self.answers(mentions).unsqueeze(0) + self.distance(at)
+        score = self.link(F.relu(wide)).squeeze(-1) + self.anaphor(anaphors) @ self.antecedent(mentions).T * 0.125
+        return torch.cat([score, self.nobody(anaphors)], 1)
+
+
 class Reader(nn.Module):
     """Scores of a window's words: tags and anchors at once, roles for each anchor."""
 
@@ -119,6 +163,7 @@ class Reader(nn.Module):
         self.role = nn.Linear(NARROW, LABELS)
         self.transition = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.first = nn.Parameter(torch.zeros(LABELS))
+        self.mentions = Mentions()
         nn.init.normal_(self.distance.weight, std=0.1)
 
     def words(self, ids, first, mask=None):

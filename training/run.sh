@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the files under models/ from ../shared/data: about two hours on two cores.
+# Makes the files under models/ from ../shared/data: about three hours on two cores.
 #   training/run.sh [work folder, default /tmp/onrecord-model]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,5 +14,9 @@ python="$work/venv/bin/python"
 "$python" nested.py --trained "$work/first" --out nested.jsonl
 "$python" train.py --epochs 4 --init "$work/first/model.pt" --lr 0.00008 --head-lr 0.0005 --word-lr 0.00002 \
     --seed 2 --out "$work/second"
-"$python" export.py --trained "$work/second" --out ../models
-cat "$work/first/log.jsonl" "$work/second/log.jsonl" > ../models/training-log.jsonl
+"$python" train.py --epochs 4 --init "$work/second/model.pt" --lr 0.00008 --head-lr 0.0005 --word-lr 0.00002 \
+    --seed 3 --out "$work/third"
+"$python" mean.py "$work/second/model.pt" "$work/third/model.pt" --out "$work/mean.pt"
+"$python" head.py --init "$work/mean.pt" --views 4 --epochs 12 --out "$work/head"
+"$python" export.py --trained "$work/head" --out ../models
+cat "$work"/{first,second,third,head}/log.jsonl > ../models/training-log.jsonl

@@ -1,4 +1,4 @@
-"""Trains the attribution reader on PolNeAR train; logs figures on the tune split and dev."""
+"""Trains the reader on PolNeAR, GUM and the sets of `mentions.py`; logs figures on texts set aside and dev."""
 
 import argparse
 import copy
@@ -13,6 +13,8 @@ import torch.nn.functional as F
 
 from data import CueLexicon, WordPiece, batches, fingerprint, read_articles, read_gum, embedded, sentences_with_attributions, split_train
 from decode import read, rows, score, tensors
+from export import floats
+import mentions
 from model import Reader
 
 EMBEDDED = 250  # articles of sentences put into somebody's mouth, an epoch
@@ -53,9 +55,9 @@ def step_loss(model, batch):
 def parameter_groups(model, o):
     words = [model.encoder.word.weight]
     encoder = [p for k, p in model.encoder.named_parameters() if k != "word.weight"]
-    heads = [p for k, p in model.named_parameters() if not k.startswith("encoder.")]
+    heads = [p for k, p in model.named_parameters() if not k.startswith(("encoder.", "mentions."))]
     return [{"params": words, "lr": o.word_lr, "weight_decay": 0.0}, {"params": encoder, "lr": o.lr},
-            {"params": heads, "lr": o.head_lr}]
+            {"params": heads, "lr": o.head_lr}, {"params": list(model.mentions.parameters()), "lr": 1e-3}]
 
 
 def main():
@@ -93,10 +95,18 @@ def main():
     model = Reader(len(pieces.vocab), o.layers)
     model.encoder.load_minilm(minilm / "model.safetensors")
     if o.init:
-        model.load_state_dict(torch.load(o.init))
+        model.load_state_dict(floats(model, o.init), strict=False)
     optimizer = torch.optim.AdamW(parameter_groups(model, o), weight_decay=0.01, fused=True)
     rng = random.Random(o.seed)
-    fill = lambda: batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)
+    texts, aside = mentions.load(o.data)
+
+    def fill():
+        """The batches of an epoch, each with the function that gives its loss."""
+        out = [(step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
+        out += [(mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
+        rng.shuffle(out)
+        return out
+
     queue = fill()
     epoch = len(queue)
     total = int(epoch * o.epochs)
@@ -104,13 +114,13 @@ def main():
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
     average = copy.deepcopy(model)
-    seen, started, mean = 0, time.time(), 0.0
+    seen, started, means = 0, time.time(), {}
     for step in range(1, total + 1):
         if not queue:
             queue = fill()
-        batch = queue.pop()
+        loss_of, batch = queue.pop()
         model.train()
-        loss = step_loss(model, batch)
+        loss = loss_of(model, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -121,13 +131,14 @@ def main():
             for a, p in zip(average.parameters(), model.parameters()):
                 a.lerp_(p, 1 - decay)
         seen += sum(len(w.ids) for w in batch)
-        mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()
+        means[loss_of.__module__] = 0.98 * means.get(loss_of.__module__, loss.item()) + 0.02 * loss.item()
         if step % 50 == 0:
-            note(step=step, of=total, loss=round(mean, 3), pieces_a_second=round(seen / (time.time() - started)))
+            note(step=step, of=total, loss={k: round(v, 3) for k, v in means.items()}, pieces_a_second=round(seen / (time.time() - started)))
         if step == o.steps:
             break
         if step % epoch == 0 or step == total:
             torch.save(average.state_dict(), o.out / "model.pt")
+            note(step=step, **mentions.evaluate(average, aside, pieces))
             for name, arts in (("tune", tune), ("dev", dev)):
                 s = score(arts, read(average, arts, lexicon, pieces))
                 note(step=step, split=name, minutes=round((time.time() - started) / 60, 1),

@@ -1,6 +1,6 @@
 //! The accuracy gate: figures on annotated data may not fall below committed floors.
 
-use crate::{data, pages, root};
+use crate::{actors, amounts, data, pages, root, times};
 use anyhow::{Context, Result, bail};
 use onrecord::Reader;
 use onrecord::eval::{Ranges, Scores};
@@ -29,12 +29,15 @@ pub fn run(update: bool, allow_lower: bool) -> Result<()> {
     let mut floors: Value =
         serde_json::from_str(&std::fs::read_to_string(&path)?).context("xtask/floors.json is not JSON")?;
     let gum = data.join("gum/gum-dev.jsonl");
-    let figures = [
+    let mut figures = vec![
         ("polnear-dev", attributions(&data.join("polnear/polnear-dev.jsonl"), METRICS, |_| true)?),
         ("gum-dev", attributions(&gum, GUM_METRICS, |_| true)?),
         ("gum-dev-news", attributions(&gum, GUM_METRICS, |record| record["genre"] == "news")?),
         ("html-articles", pages::ours(&data)?),
     ];
+    figures.extend(times::ours(&data, false)?);
+    figures.extend(amounts::ours(&data, false)?);
+    figures.extend(actors::ours(&data, false)?);
     let mut lower = Vec::new();
     for (set, (fingerprint, values)) in figures {
         if !update && floors[set]["fingerprint"] != fingerprint.as_str() {

@@ -1,9 +1,13 @@
 //! Developer commands: the accuracy gate, the measure of pages, benchmarks, the tidy checks.
 
+mod actors;
+mod actors_base;
+mod amounts;
 mod bench;
 mod gate;
 mod pages;
 mod tidy;
+mod times;
 
 use anyhow::{Result, bail};
 
@@ -14,6 +18,10 @@ const HELP: &str = "cargo xtask COMMAND
                            accuracy against xtask/floors.json, on ../shared/data; --update
                            writes the floors that are higher now; --allow-lower also lower ones
   pages [--peer FILE]      main text, titles and dates of web pages; FILE: a peer's results
+  times [--show]           times on meantime, gum and ms-recognizers; --show prints what differs
+  amounts [--show]         amounts on meantime's VALUEs and ms-recognizers
+  actors [--show]          names, metonyms, pronouns and speakers on what training set aside
+  actors-base              writes the base of actors from ../shared/data/actors
   bench [--peer PYTHON] [--runtime PYTHON]
                            words a second, memory, start; interpreters with spaCy and textacy,
                            and with torch, onnx and onnxruntime
@@ -29,6 +37,10 @@ fn main() -> Result<()> {
         Some("gate") => gate::run(flag("--update"), flag("--allow-lower")),
         Some("pages") => pages::run(value("--peer")),
         Some("bench") => bench::run(value("--peer"), value("--runtime")),
+        Some("times") => times::run(flag("--show")),
+        Some("amounts") => amounts::run(flag("--show")),
+        Some("actors-base") => actors_base::run(),
+        Some("actors") => actors::run(flag("--show")),
         Some("figures") => tidy::figures(),
         None | Some("help" | "--help") => {
             print!("{HELP}");

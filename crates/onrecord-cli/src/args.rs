@@ -31,6 +31,19 @@ pub enum Command {
         after_help = "Example:\n  onrecord said ceasefire --by 'Elena Marsh' --since 2024-03 --until 2024-04\n  onrecord said '\"not one metre\"' --format csv"
     )]
     Said(Said),
+    /// List who is on record, or decide about names.
+    #[command(
+        after_help = "Example:\n  onrecord actors\n  onrecord actors marsh\n  onrecord actors merge 'E. Marsh' 'Elena Marsh'\n  onrecord actors split Marsh 'Tom Marsh' --article 3f2a91"
+    )]
+    Actors(Actors),
+    /// Print one actor: roles, statements by time, who quotes it.
+    #[command(after_help = "Example:\n  onrecord actor 'Elena Marsh'")]
+    Actor(Actor),
+    /// Print statements by day, or draw them as an SVG plot.
+    #[command(
+        after_help = "Example:\n  onrecord timeline --by 'Elena Marsh'\n  onrecord timeline ceasefire --svg ceasefire.svg"
+    )]
+    Timeline(Timeline),
     /// Print an article with its statements marked in the text.
     #[command(after_help = "Example:\n  onrecord show 3f2a91\n  onrecord show article.md")]
     Show(Show),
@@ -130,6 +143,9 @@ pub struct Reading {
     /// Threads; 0 for one a core.  The record does not depend on it.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// Your own actors, as TOML ([[actor]] name, forms, kind, country, sector, wikidata); they come before the bundled ones.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -177,9 +193,16 @@ pub struct Conditions {
     /// A part of the speaker's name, or of the source's words.
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// A part of the addressee's words.
+    /// A part of the addressee's name or words.
     #[arg(long, value_name = "NAME")]
     pub to: Option<String>,
+    /// A part of the name of an actor that the statement speaks of.
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// What the statement does: state, claim, admit, deny, accuse, demand, request, propose, promise, threaten,
+    /// reject, agree, praise, criticise, ask, predict, intend, believe, fear, hope.
+    #[arg(long, value_name = "ACT", value_parser = act)]
+    pub act: Option<String>,
     /// A part of the outlet's name.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
@@ -213,6 +236,90 @@ pub struct Said {
     /// How the result is printed.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+/// Speakers of a ledger, and decisions about their names.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Actors {
+    #[command(subcommand)]
+    pub fix: Option<FixCommand>,
+    /// A part of the name.
+    #[arg(value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub name: String,
+    /// Most results; 0 for all.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+/// What can be decided about a name; nothing that was read is changed.
+#[derive(Debug, Subcommand)]
+pub enum FixCommand {
+    /// Take one name for another: its statements count for the second.
+    Merge(Renamed),
+    /// Use another name for an actor.
+    Rename(Renamed),
+    /// In one article, use another name: two people of one name.
+    Split {
+        #[command(flatten)]
+        names: Renamed,
+        /// Id of the article.
+        #[arg(long, value_name = "ID")]
+        article: String,
+    },
+    /// Take a name for nobody's: its statements have no speaker.
+    Forget(Name),
+    /// Undo what was decided about a name.
+    Undo(Name),
+}
+
+#[derive(Debug, Args)]
+pub struct Renamed {
+    /// The name as it was read.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The name to use.
+    #[arg(value_name = "CALLED")]
+    pub called: String,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+#[derive(Debug, Args)]
+pub struct Name {
+    /// The name as it was read.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+#[derive(Debug, Args)]
+pub struct Actor {
+    /// The name, or a part of it that only one actor has.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Most statements; 0 for all.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+#[derive(Debug, Args)]
+pub struct Timeline {
+    #[command(flatten)]
+    pub conditions: Conditions,
+    /// Also draw the days as an SVG plot into this file.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     #[command(flatten)]
     pub ledger: Ledger,
 }
@@ -299,6 +406,9 @@ pub struct Reread {
     /// Threads; 0 for one a core.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+    /// Your own actors, as TOML.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -313,6 +423,12 @@ pub struct Mark {
     pub note: Option<String>,
     #[command(flatten)]
     pub ledger: Ledger,
+}
+
+/// The word of an act.
+fn act(text: &str) -> Result<String, String> {
+    let known = || onrecord::types::Act::all().map(|a| a.as_str()).collect::<Vec<_>>().join(", ");
+    onrecord::types::Act::parse(text).map(|a| a.as_str().to_owned()).ok_or_else(|| format!("the acts are {}", known()))
 }
 
 fn probability(text: &str) -> Result<f64, String> {

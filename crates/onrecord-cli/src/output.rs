@@ -50,6 +50,9 @@ fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
         parent: s.parent.clone(),
         continues: if let Origin::Continues(id) = &s.origin { Some(id.clone()) } else { None },
         addressee: s.addressee.map(|x| x.of(&a.text).to_owned()),
+        act: s.act.as_str().into(),
+        modality: s.modality.as_words(),
+        about: s.about.iter().filter_map(|id| record.actor(id)).map(|x| x.name.as_str()).collect::<Vec<_>>().join("; "),
         said: s.said.as_ref().map(|x| x.value.clone()),
         published: a.published.as_ref().map(|p| p.value.clone()),
         outlet: a.outlet.clone(),
@@ -69,7 +72,7 @@ pub fn flat(f: &Found) -> Value {
     json!({
         "id": f.id, "speaker": f.speaker, "speaker_status": f.speaker_status, "source": f.source, "cue": f.cue,
         "content": f.content, "kind": f.kind, "origin": f.origin, "parent": f.parent, "continues": f.continues,
-        "addressee": f.addressee, "said": f.said, "published": f.published, "outlet": f.outlet, "headline": f.headline,
+        "addressee": f.addressee, "act": f.act, "modality": f.modality, "about": f.about, "said": f.said, "published": f.published, "outlet": f.outlet, "headline": f.headline,
         "url": f.url, "path": f.path, "article": f.article, "start": f.start, "end": f.end,
         "confidence": (f.confidence * 1e4).round() / 1e4, "verdict": f.verdict, "reader": f.reader,
     })
@@ -85,12 +88,18 @@ pub fn who(f: &Found) -> String {
     }
 }
 
+/// What a statement does, with `not` where the act is denied.
+fn doing(f: &Found) -> String {
+    let not = if f.modality.starts_with("negated") { "not " } else { "" };
+    format!("{not}{}", f.act)
+}
+
 /// A table for people.
 pub fn table(rows: &[Found], with_article: bool) -> Table {
     let mut out = new_table();
-    let mut header = vec!["who", "what", "to", "when", "kind", "sure", "where"];
+    let mut header = vec!["who", "does", "what", "to", "when", "kind", "sure", "where"];
     if with_article {
-        header.insert(4, "outlet");
+        header.insert(5, "outlet");
     }
     out.set_header(header.into_iter().map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
     for f in rows {
@@ -100,6 +109,7 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
         let place = format!("{} {}–{}", &f.article[..f.article.len().min(6)], f.start, f.end);
         let mut row = vec![
             format!("{nested}{}", who(f)),
+            doing(f),
             format!("{}{mark}", plain(&f.content)),
             plain(f.addressee.as_deref().unwrap_or("")),
             day[..day.len().min(10)].to_owned(),
@@ -108,15 +118,15 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
             place,
         ];
         if with_article {
-            row.insert(4, plain(f.outlet.as_deref().unwrap_or("–")));
+            row.insert(5, plain(f.outlet.as_deref().unwrap_or("–")));
         }
         out.add_row(row);
     }
     // The words are what people read: the rest gives way to them.
-    for (i, most) in [(0, 22), (2, 14)] {
+    for (i, most) in [(0, 22), (1, 10), (3, 14)] {
         out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most))));
     }
-    out.column_mut(1).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(35))));
+    out.column_mut(2).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(35))));
     out
 }
 
@@ -180,6 +190,9 @@ fn empty() -> Found {
         parent: None,
         continues: None,
         addressee: None,
+        act: String::new(),
+        modality: String::new(),
+        about: String::new(),
         said: None,
         published: None,
         outlet: None,

@@ -54,6 +54,66 @@ fn the_whole_chain() {
 }
 
 #[test]
+fn actors_are_listed_decided_on_and_followed_through_time() {
+    let folder = folder();
+    let article = "---\ntitle: Toll on the ferry\ndate: 2024-03-11\noutlet: The Quay\n---\n\nOn Friday the mayor, Rosa Quill, accused the Kestrian Front of lying.\n\nMayor Quill said that at least 12 people were killed in the river in late February.\n";
+    std::fs::write(folder.path().join("toll.md"), article).expect("a file");
+    let own = "[[actor]]\nname = \"Kestrian Liberation Front\"\nforms = [\"Kestrian Front\"]\ncountry = \"KES\"\nsector = \"REB\"\n";
+    std::fs::write(folder.path().join("own.toml"), own).expect("a file");
+    let check = |args: &[&str], status: i32, contains: &str| {
+        let out = run(folder.path(), args);
+        let all = text(&out.stdout) + &text(&out.stderr);
+        assert_eq!(out.status.code(), Some(status), "{args:?}: {all}");
+        assert!(all.contains(contains), "{args:?} lacks {contains:?}: {all}");
+    };
+    check(&["add", "toll.md", "--actors", "own.toml"], 0, "1 new");
+    check(
+        &[
+            "said",
+            "--by",
+            "quill",
+            "--act",
+            "accuse",
+            "--about",
+            "Kestrian Liberation",
+            "--since",
+            "2024-03-08",
+            "--until",
+            "2024-03-08",
+        ],
+        0,
+        "lying",
+    );
+    check(&["said", "--act", "sing"], 2, "the acts are state");
+    check(&["actors"], 0, "Rosa Quill");
+    check(&["actor", "quill"], 0, "The Quay 2");
+    check(&["timeline", "--by", "quill", "--svg", "days.svg"], 0, "2024-03-08");
+    let svg = std::fs::read_to_string(folder.path().join("days.svg")).expect("a plot");
+    assert!(svg.starts_with("<svg") && svg.contains("2024-03-11: 1"), "{svg}");
+    check(&["actors", "rename", "Rosa Quill", "R. Quill (mayor)"], 0, "2 statements");
+    check(&["reread", "--all"], 0, "1 articles again");
+    check(&["said", "--by", "R. Quill (mayor)", "--limit", "0"], 0, "12 people");
+    check(&["actors", "forget", "Rosa Quill"], 0, "2 statements");
+    check(&["actor", "quill"], 1, "nobody");
+    check(&["actors", "undo", "Rosa Quill"], 0, "2 statements");
+    check(&["actors", "quill", "--format", "csv"], 0, "Rosa Quill,2,1,1,2024-03-08,2024-03-11");
+    check(&["actors", "merge", "nobody here", "Rosa Quill"], 2, "no statement");
+    std::fs::write(folder.path().join("bad.toml"), "[[actor]]\nnom = 1\n").expect("a file");
+    check(&["read", "toll.md", "--actors", "bad.toml"], 2, "bad.toml is not a file of actors");
+    let record = run(folder.path(), &["read", "toll.md", "--format", "jsonl", "--actors", "own.toml"]);
+    let record: Value = serde_json::from_slice(&record.stdout).expect("one object");
+    assert_eq!(record["times"][1]["interval"], "2024-02-15/2024-02-29");
+    assert_eq!(record["amounts"][0]["role"], "dead");
+    assert!(
+        record["actors"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .any(|a| a["entry"] == "kestrian front, yours" && a["sector"] == "REB")
+    );
+}
+
+#[test]
 fn a_decision_outlives_rereading() {
     let folder = folder();
     run(folder.path(), &["add", "ferry.txt"]);

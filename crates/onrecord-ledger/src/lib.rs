@@ -8,8 +8,8 @@ mod record;
 mod schema;
 mod write;
 
-pub use query::{Counts, Found, Order, Query};
-pub use write::Put;
+pub use query::{Counts, Found, Order, Query, Role, Speaker};
+pub use write::{Fix, Put};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;

@@ -13,8 +13,12 @@ pub struct Query {
     pub words: Option<String>,
     /// A part of the speaker's name or of the source's words.
     pub by: Option<String>,
-    /// A part of the addressee's words.
+    /// A part of the addressee's name or words.
     pub to: Option<String>,
+    /// A part of the name of an actor that the content names.
+    pub about: Option<String>,
+    /// What the statement does: `accuse`, `promise`.
+    pub act: Option<String>,
     /// A part of the outlet's name.
     pub outlet: Option<String>,
     /// Earliest day, ISO 8601.
@@ -72,7 +76,13 @@ pub struct Found {
     pub continues: Option<String>,
     /// To whom.
     pub addressee: Option<String>,
-    /// The day it was said, if the sentence says so.
+    /// What it does: `state`, `accuse`, …
+    pub act: String,
+    /// `negated hedged conditional future hypothetical`, those that hold.
+    pub modality: String,
+    /// Names of the actors that its content names, joined by `; `.
+    pub about: String,
+    /// When it was said, if the sentence says so (TIMEX3).
     pub said: Option<String>,
     /// Date of publication.
     pub published: Option<String>,
@@ -96,6 +106,30 @@ pub struct Found {
     pub reader: String,
 }
 
+/// A role, and the first and last day on which an article gives it.
+pub type Role = (String, Option<String>, Option<String>);
+
+/// A name on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// The name, as people decided.
+    pub name: String,
+    /// Statements, articles and outlets.
+    pub statements: u64,
+    /// Articles that quote them.
+    pub articles: u64,
+    /// Outlets that quote them.
+    pub outlets: u64,
+    /// First and last day.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
+    /// ISO 3166-1 alpha-3 code.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+}
+
 /// Numbers about a ledger.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -116,11 +150,12 @@ pub struct Counts {
 }
 
 const COLUMNS: &str =
-    "s.id, s.article, s.speaker_name, s.speaker_status, s.source, s.cue, s.content, s.kind, s.origin, s.parent,
+    "s.id, s.article, (SELECT name FROM named WHERE statement = s.id), s.speaker_status, s.source, s.cue, s.content, s.kind, s.origin, s.parent,
     s.continues, s.addressee, s.said, a.published, a.outlet, a.headline, a.url, a.path,
     (SELECT min(start) FROM spans WHERE statement = s.id AND role = 'content'),
     (SELECT max(\"end\") FROM spans WHERE statement = s.id AND role = 'content'),
-    s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader";
+    s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader,
+    s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about')";
 
 impl Ledger {
     /// Calls `each` with every statement that fits, in order, one at a time.
@@ -131,7 +166,7 @@ impl Ledger {
     pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<(), Error> {
         let (conditions, values) = conditions(query);
         let order = match query.order {
-            Order::Day => "substr(coalesce(s.said, a.published), 1, 10), a.rowid, s.position",
+            Order::Day => "substr(coalesce(s.said_first, s.said, a.published), 1, 10), a.rowid, s.position",
             Order::Added => "a.rowid, s.position",
         };
         let limit = query.limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
@@ -188,6 +223,46 @@ impl Ledger {
         Ok(out)
     }
 
+    /// Who is on record: the speakers whose name holds `part`, by number of statements.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn speakers(&self, part_of_name: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
+        let limit = limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
+        let sql = format!(
+            "SELECT who, statements, articles, outlets, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM speakers
+             WHERE who LIKE ?1 ESCAPE '\\' ORDER BY statements DESC, who{limit}"
+        );
+        let mut rows = self.db.prepare(&sql)?;
+        let found = rows.query_map([part(part_of_name)], |r| {
+            Ok(Speaker {
+                name: r.get(0)?,
+                statements: r.get(1)?,
+                articles: r.get(2)?,
+                outlets: r.get(3)?,
+                first: r.get(4)?,
+                last: r.get(5)?,
+                country: r.get(6)?,
+                sector: r.get(7)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// The roles that articles give to actors of a name, with the days between which they do.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn roles(&self, name: &str) -> Result<Vec<Role>, Error> {
+        let sql = "SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
+                   FROM actors k JOIN articles a ON a.id = k.article, json_each(k.roles) r
+                   LEFT JOIN actor_fixes f ON f.name = k.name AND f.article IN ('', k.article)
+                   WHERE coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
+        let mut rows = self.db.prepare(sql)?;
+        let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Counts over the whole ledger; `speakers` is how many of the most quoted are named.
     ///
     /// # Errors
@@ -235,23 +310,28 @@ fn conditions(query: &Query) -> (String, Vec<Sql>) {
         add("s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)", Sql::from(full_text(words)));
     }
     if let Some(by) = &query.by {
-        add(
-            "(s.speaker_name LIKE ? ESCAPE '\\' OR (s.speaker_name IS NULL AND s.source LIKE ? ESCAPE '\\'))",
-            part(by),
-        );
+        add("(coalesce((SELECT name FROM named WHERE statement = s.id), s.source) LIKE ? ESCAPE '\\')", part(by));
     }
     if let Some(to) = &query.to {
-        add("s.addressee LIKE ? ESCAPE '\\'", part(to));
+        let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'addressee' AND name LIKE ? ESCAPE '\\')";
+        add(&format!("(s.addressee LIKE ? ESCAPE '\\' OR {of_actor})"), part(to));
+    }
+    if let Some(about) = &query.about {
+        let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'about' AND name LIKE ? ESCAPE '\\')";
+        add(of_actor, part(about));
+    }
+    if let Some(act) = &query.act {
+        add("s.act = ?", Sql::from(act.clone()));
     }
     if let Some(outlet) = &query.outlet {
         add("a.outlet LIKE ? ESCAPE '\\'", part(outlet));
     }
     if let Some(since) = &query.since {
-        add("substr(coalesce(s.said, a.published), 1, 10) >= ?", Sql::from(since.clone()));
+        add("substr(coalesce(s.said_first, s.said, a.published), 1, 10) >= ?", Sql::from(since.clone()));
     }
     if let Some(until) = &query.until {
         // `~` sorts after every digit, so that `2022-07` takes in the whole month.
-        add("substr(coalesce(s.said, a.published), 1, 10) <= ?", Sql::from(format!("{until}~")));
+        add("substr(coalesce(s.said_first, s.said, a.published), 1, 10) <= ?", Sql::from(format!("{until}~")));
     }
     if let Some(kind) = &query.kind {
         add("s.kind = ?", Sql::from(kind.clone()));
@@ -326,6 +406,9 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         confidence: row.get(20)?,
         verdict: row.get(21)?,
         reader: row.get(22)?,
+        act: row.get(23)?,
+        modality: row.get(24)?,
+        about: row.get::<_, Option<String>>(25)?.unwrap_or_default(),
     })
 }
 

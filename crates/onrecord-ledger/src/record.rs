@@ -2,8 +2,8 @@
 
 use crate::{Error, Ledger};
 use onrecord_types::{
-    Actor, ActorKind, Attribution, How, Kind, Mention, OffsetMap, Origin, Record, Said, Span, SpeakerStatus, Statement,
-    Unit, Warning,
+    Act, Actor, ActorKind, Amount, AmountKind, Anchor, Attribution, How, Kind, Mention, Modality, OffsetMap, Origin,
+    Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Unit, Warning, known_word,
 };
 use rusqlite::Row;
 use serde_json::Value;
@@ -37,6 +37,8 @@ impl Ledger {
         Ok(Some(Record {
             statements: self.statements(&article.id, &map)?,
             actors: self.actors(&article.id, &map)?,
+            times: self.times(&article.id, &map)?,
+            amounts: self.amounts(&article.id, &map)?,
             warnings: warnings_of(&warnings),
             reader,
             article,
@@ -45,16 +47,60 @@ impl Ledger {
 
     fn statements(&self, article: &str, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
         let mut rows = self.db.prepare_cached(
-            "SELECT id, kind, origin, parent, continues, speaker, speaker_status, said, confidence FROM statements
+            "SELECT id, kind, origin, parent, continues, speaker, speaker_status, said, confidence, act, modality,
+                addressee_actor, said_first, said_last FROM statements
              WHERE article = ?1 AND current = 1 ORDER BY position",
         )?;
         let mut out = Vec::new();
         let mut found = rows.query([article])?;
         while let Some(row) = found.next()? {
-            let spans = self.spans(&row.get::<_, String>(0)?, map)?;
-            out.push(statement(row, spans)?);
+            let id: String = row.get(0)?;
+            let spans = self.spans(&id, map)?;
+            out.push(Statement { about: self.about(&id)?, ..statement(row, spans)? });
         }
         Ok(out)
+    }
+
+    fn about(&self, statement: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT actor FROM statement_actors WHERE statement = ?1 AND role = 'about' ORDER BY position";
+        let mut rows = self.db.prepare_cached(sql)?;
+        Ok(rows.query_map([statement], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn times(&self, article: &str, map: &OffsetMap) -> Result<Vec<Time>, Error> {
+        let sql = "SELECT start, \"end\", type, value, modifier, interval, anchor, ambiguous FROM times WHERE article = ?1 ORDER BY position";
+        let mut rows = self.db.prepare_cached(sql)?;
+        let found = rows.query_map([article], |r| {
+            Ok(Time {
+                span: map.span(r.get(0)?, r.get(1)?).unwrap_or(Span::new(0, 0)),
+                kind: TimeKind::parse(&r.get::<_, String>(2)?).unwrap_or(TimeKind::Date),
+                value: r.get(3)?,
+                modifier: r.get::<_, Option<String>>(4)?.as_deref().and_then(known_word),
+                interval: r.get(5)?,
+                anchor: Anchor::parse(&r.get::<_, String>(6)?).unwrap_or(Anchor::Open),
+                ambiguous: r.get(7)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    fn amounts(&self, article: &str, map: &OffsetMap) -> Result<Vec<Amount>, Error> {
+        let sql = "SELECT start, \"end\", kind, value, upper, modifier, unit, of_start, of_end, role FROM amounts WHERE article = ?1 ORDER BY position";
+        let mut rows = self.db.prepare_cached(sql)?;
+        let found = rows.query_map([article], |r| {
+            let of: Option<(u32, u32)> = r.get::<_, Option<u32>>(7)?.zip(r.get(8)?);
+            Ok(Amount {
+                span: map.span(r.get(0)?, r.get(1)?).unwrap_or(Span::new(0, 0)),
+                kind: AmountKind::parse(&r.get::<_, String>(2)?).unwrap_or(AmountKind::Count),
+                value: r.get(3)?,
+                upper: r.get(4)?,
+                modifier: r.get::<_, Option<String>>(5)?.as_deref().and_then(known_word),
+                unit: r.get(6)?,
+                of: of.and_then(|(a, b)| map.span(a, b)),
+                role: r.get::<_, Option<String>>(9)?.as_deref().and_then(known_word),
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     fn spans(&self, statement: &str, map: &OffsetMap) -> Result<Spans, Error> {
@@ -71,7 +117,7 @@ impl Ledger {
     }
 
     fn actors(&self, article: &str, map: &OffsetMap) -> Result<Vec<Actor>, Error> {
-        let sql = "SELECT id, name, kind, roles, mentions FROM actors WHERE article = ?1 ORDER BY length(id), id";
+        let sql = "SELECT id, name, kind, roles, mentions, country, sector, wikidata, entry FROM actors WHERE article = ?1 ORDER BY length(id), id";
         let mut rows = self.db.prepare_cached(sql)?;
         let found = rows.query_map([article], |r| {
             let json = |i: usize| {
@@ -80,14 +126,17 @@ impl Ledger {
             let kind: String = r.get(2)?;
             let mention = |v: &Value| {
                 let span = map.span(v["start"].as_u64()? as u32, v["end"].as_u64()? as u32)?;
-                let all = [How::Name, How::Surname, How::Role, How::Pronoun];
-                let how = all.into_iter().find(|h| Some(h.as_str()) == v["how"].as_str())?;
+                let how = How::parse(v["how"].as_str()?)?;
                 Some(Mention { span, how })
             };
             Ok(Actor {
                 id: r.get(0)?,
                 name: r.get(1)?,
-                kind: if kind == "person" { ActorKind::Person } else { ActorKind::Other },
+                kind: ActorKind::parse(&kind),
+                country: r.get(5)?,
+                sector: r.get(6)?,
+                wikidata: r.get(7)?,
+                entry: r.get(8)?,
                 roles: json(3)?
                     .as_array()
                     .into_iter()
@@ -107,6 +156,10 @@ fn statement(row: &Row<'_>, mut spans: Spans) -> rusqlite::Result<Statement> {
     let continues: Option<String> = row.get(4)?;
     let statuses = [SpeakerStatus::Named, SpeakerStatus::Unnamed, SpeakerStatus::Unresolved];
     let said: Option<String> = row.get(7)?;
+    let days: Option<(String, String)> = row.get::<_, Option<String>>(12)?.zip(row.get(13)?);
+    // A ledger of an older release has the day alone.
+    let interval =
+        days.map(|(a, b)| format!("{a}/{b}")).or_else(|| said.clone().map(|d| format!("{d}/{d}"))).unwrap_or_default();
     Ok(Statement {
         id: row.get(0)?,
         attribution: Attribution { source: take("source"), cue: take("cue"), content: take("content") },
@@ -121,7 +174,12 @@ fn statement(row: &Row<'_>, mut spans: Spans) -> rusqlite::Result<Statement> {
         speaker: row.get(5)?,
         speaker_status: statuses.into_iter().find(|s| s.as_str() == status).unwrap_or(SpeakerStatus::Missing),
         addressee: take("addressee").first().copied(),
-        said: said.zip(take("said").first().copied()).map(|(value, span)| Said { value, span }),
+        said: said.zip(take("said").first().copied()).map(|(value, span)| Said { value, interval, span }),
+        venue: take("venue").first().copied(),
+        act: Act::parse(&row.get::<_, String>(9)?).unwrap_or_default(),
+        modality: Modality { words: take("modality"), ..Modality::parse(&row.get::<_, String>(10)?) },
+        addressee_actor: row.get(11)?,
+        about: Vec::new(),
         confidence: row.get(8)?,
     })
 }

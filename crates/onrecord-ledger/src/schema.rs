@@ -87,6 +87,63 @@ CREATE VIEW speakers AS
     SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets,
            min(day) AS first_day, max(day) AS last_day
     FROM quotations WHERE speaker_status = 'named' GROUP BY who;
+", "
+ALTER TABLE actors ADD COLUMN country TEXT;           -- ISO 3166-1 alpha-3
+ALTER TABLE actors ADD COLUMN sector TEXT;            -- PLOVER
+ALTER TABLE actors ADD COLUMN wikidata TEXT;
+ALTER TABLE actors ADD COLUMN entry TEXT;             -- the entry of the base that decided: its form and its set
+ALTER TABLE statements ADD COLUMN addressee_actor TEXT; -- id of an actor of the article
+ALTER TABLE statements ADD COLUMN venue TEXT;
+ALTER TABLE statements ADD COLUMN said_first TEXT;    -- first and last day on which it may have been said
+ALTER TABLE statements ADD COLUMN said_last TEXT;
+ALTER TABLE statements ADD COLUMN act TEXT NOT NULL DEFAULT 'state';
+ALTER TABLE statements ADD COLUMN modality TEXT NOT NULL DEFAULT '';  -- negated, hedged, conditional, future, hypothetical
+CREATE INDEX statements_by_act ON statements (act);
+CREATE TABLE statement_actors (
+    statement TEXT NOT NULL REFERENCES statements (id),
+    role TEXT NOT NULL,                  -- about, addressee
+    position INTEGER NOT NULL,
+    actor TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (statement, role, position)
+) WITHOUT ROWID;
+CREATE INDEX statement_actors_by_name ON statement_actors (name COLLATE NOCASE, role);
+CREATE TABLE times (
+    article TEXT NOT NULL REFERENCES articles (id), position INTEGER NOT NULL,
+    start INTEGER NOT NULL, \"end\" INTEGER NOT NULL, words TEXT NOT NULL,
+    type TEXT NOT NULL, value TEXT NOT NULL, modifier TEXT, interval TEXT, anchor TEXT NOT NULL, ambiguous INTEGER NOT NULL,
+    PRIMARY KEY (article, position)
+) WITHOUT ROWID;
+CREATE TABLE amounts (
+    article TEXT NOT NULL REFERENCES articles (id), position INTEGER NOT NULL,
+    start INTEGER NOT NULL, \"end\" INTEGER NOT NULL, words TEXT NOT NULL,
+    kind TEXT NOT NULL, value REAL, upper REAL, modifier TEXT, unit TEXT, of_start INTEGER, of_end INTEGER, of TEXT, role TEXT,
+    PRIMARY KEY (article, position)
+) WITHOUT ROWID;
+CREATE TABLE actor_fixes (               -- what people decided about actors; kept whatever is read again
+    name TEXT NOT NULL COLLATE NOCASE,   -- as it was read
+    article TEXT NOT NULL DEFAULT '',    -- of one article only, or of all
+    called TEXT,                         -- the name to use; NULL: nobody (forgotten)
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (name, article)
+) WITHOUT ROWID;
+DROP VIEW speakers;
+DROP VIEW quotations;
+CREATE VIEW named AS                     -- the speaker of each statement, as people decided
+    SELECT s.id AS statement, CASE WHEN one.name IS NOT NULL THEN one.called WHEN every.name IS NOT NULL THEN every.called ELSE s.speaker_name END AS name
+    FROM statements s LEFT JOIN actor_fixes one ON one.name = s.speaker_name AND one.article = s.article
+    LEFT JOIN actor_fixes every ON every.name = s.speaker_name AND every.article = '';
+CREATE VIEW quotations AS
+    SELECT s.id, coalesce(n.name, s.source) AS who, CASE WHEN s.speaker_status = 'named' AND n.name IS NULL THEN 'unresolved' ELSE s.speaker_status END AS speaker_status,
+           s.act, s.content AS what, s.kind, s.modality, s.addressee AS to_whom,
+           coalesce(s.said_first, s.said, a.published) AS day, a.outlet, a.headline, a.url, a.path, s.confidence, d.verdict, s.article,
+           k.country, k.sector
+    FROM statements s JOIN articles a ON a.id = s.article LEFT JOIN decisions d ON d.statement = s.id
+    LEFT JOIN named n ON n.statement = s.id LEFT JOIN actors k ON k.article = s.article AND k.id = s.speaker
+    WHERE a.replaced_by IS NULL AND s.current = 1;
+CREATE VIEW speakers AS
+    SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets,
+           min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
+    FROM quotations WHERE speaker_status = 'named' GROUP BY who;
 "];
 
 /// Brings a ledger to this release's version; each step is one transaction.

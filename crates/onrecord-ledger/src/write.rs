@@ -63,12 +63,19 @@ impl Ledger {
             &format!("DELETE FROM spans WHERE statement IN (SELECT id FROM statements WHERE {undecided})"),
             [id],
         )?;
+        step.execute(
+            &format!("DELETE FROM statement_actors WHERE statement IN (SELECT id FROM statements WHERE {undecided})"),
+            [id],
+        )?;
         step.execute(&format!("DELETE FROM statements WHERE {undecided}"), [id])?;
         for statement in &record.statements {
             step.execute("DELETE FROM spans WHERE statement = ?1", [&statement.id])?;
+            step.execute("DELETE FROM statement_actors WHERE statement = ?1", [&statement.id])?;
             step.execute("DELETE FROM statements WHERE id = ?1", [&statement.id])?;
         }
-        step.execute("DELETE FROM actors WHERE article = ?1", [id])?;
+        for table in ["actors", "times", "amounts"] {
+            step.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [id])?;
+        }
         insert_reading(&step, record, &map)?;
         step.execute("UPDATE articles SET reader = ?2 WHERE id = ?1", [id, &record.reader])?;
         step.commit()?;
@@ -89,6 +96,49 @@ impl Ledger {
             )?;
         }
         Ok(known)
+    }
+}
+
+/// What a person decides about an actor's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Use this name instead.
+    Call(String),
+    /// The name is nobody's: its statements have no speaker.
+    Forget,
+    /// Undo what was decided.
+    Undo,
+}
+
+impl Ledger {
+    /// Keeps a decision about an actor's name, in one article or in all; nothing that was read is changed.
+    /// `at` is the time as ISO 8601.  Answers how many statements it touches.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn fix_actor(&mut self, name: &str, article: Option<&str>, fix: &Fix, at: &str) -> Result<u64, Error> {
+        let article = article.unwrap_or("");
+        let touched = self.db.query_row(
+            "SELECT count(*) FROM statements WHERE speaker_name = ?1 COLLATE NOCASE AND (?2 = '' OR article = ?2)",
+            [name, article],
+            |r| r.get(0),
+        )?;
+        let called = match fix {
+            Fix::Undo => {
+                self.db.execute("DELETE FROM actor_fixes WHERE name = ?1 AND article = ?2", [name, article])?;
+                return Ok(touched);
+            }
+            Fix::Call(name) => Some(name),
+            Fix::Forget => None,
+        };
+        if touched > 0 {
+            self.db.execute(
+                "INSERT INTO actor_fixes (name, article, called, decided_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (name, article) DO UPDATE SET called = ?3, decided_at = ?4",
+                params![name, article, called, at],
+            )?;
+        }
+        Ok(touched)
     }
 }
 
@@ -154,7 +204,8 @@ fn insert_reading(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> R
             .map(|m| json!({"start": map.range(m.span).0, "end": map.range(m.span).1, "how": m.how.as_str()}))
             .collect();
         step.prepare_cached(
-            "INSERT INTO actors (article, id, name, kind, roles, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO actors (article, id, name, kind, roles, mentions, country, sector, wikidata, entry)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             record.article.id,
@@ -163,11 +214,71 @@ fn insert_reading(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> R
             actor.kind.as_str(),
             json!(actor.roles).to_string(),
             Value::from(mentions).to_string(),
+            actor.country,
+            actor.sector,
+            actor.wikidata,
+            actor.entry,
         ])?;
     }
+    insert_values(step, record, map)?;
     for (position, statement) in record.statements.iter().enumerate() {
         insert_statement(step, record, position, statement)?;
         insert_spans(step, statement, map)?;
+        let about = statement.about.iter().enumerate().map(|(i, id)| ("about", i, id));
+        let addressee = statement.addressee_actor.iter().map(|id| ("addressee", 0, id));
+        for (role, i, id) in about.chain(addressee) {
+            let name = record.actor(id).map_or("", |a| &a.name);
+            let sql =
+                "INSERT INTO statement_actors (statement, role, position, actor, name) VALUES (?1, ?2, ?3, ?4, ?5)";
+            step.prepare_cached(sql)?.execute(params![statement.id, role, i, id, name])?;
+        }
+    }
+    Ok(())
+}
+
+/// The article's times and amounts.
+fn insert_values(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Result<(), Error> {
+    let (id, text) = (&record.article.id, &record.article.text);
+    for (i, t) in record.times.iter().enumerate() {
+        let (start, end) = map.range(t.span);
+        step.prepare_cached("INSERT INTO times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?.execute(
+            params![
+                id,
+                i,
+                start,
+                end,
+                t.span.of(text),
+                t.kind.as_str(),
+                t.value,
+                t.modifier,
+                t.interval,
+                t.anchor.as_str(),
+                t.ambiguous,
+            ],
+        )?;
+    }
+    for (i, a) in record.amounts.iter().enumerate() {
+        let (start, end) = map.range(a.span);
+        let of = a.of.map(|s| map.range(s));
+        step.prepare_cached(
+            "INSERT INTO amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            id,
+            i,
+            start,
+            end,
+            a.span.of(text),
+            a.kind.as_str(),
+            a.value,
+            a.upper,
+            a.modifier,
+            a.unit,
+            of.map(|r| r.0),
+            of.map(|r| r.1),
+            a.of.map(|s| s.of(text)),
+            a.role,
+        ])?;
     }
     Ok(())
 }
@@ -176,14 +287,16 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
     let text = &record.article.text;
     let words = |spans: &[Span]| spans.iter().map(|x| x.of(text)).collect::<Vec<_>>().join(" … ");
     let speaker = s.speaker.as_deref().and_then(|id| record.actor(id));
+    let day = |n: usize| s.said.as_ref().and_then(|x| x.interval.split('/').nth(n).map(str::to_owned));
     let continues = match &s.origin {
         Origin::Continues(id) => Some(id),
         Origin::Cue | Origin::Transcript => None,
     };
     step.prepare_cached(
         "INSERT INTO statements (id, article, position, kind, origin, parent, continues, speaker, speaker_name, speaker_status,
-            source, cue, content, addressee, said, said_words, confidence, reader)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            source, cue, content, addressee, said, said_words, confidence, reader,
+            addressee_actor, venue, said_first, said_last, act, modality)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
     )?
     .execute(params![
         s.id, record.article.id, position, s.kind.as_str(), s.origin.as_str(), s.parent, continues,
@@ -191,6 +304,7 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
         words(&s.attribution.source), words(&s.attribution.cue), words(&s.attribution.content),
         s.addressee.map(|x| x.of(text)), s.said.as_ref().map(|x| &x.value), s.said.as_ref().map(|x| x.span.of(text)),
         s.confidence, record.reader,
+        s.addressee_actor, s.venue.map(|x| x.of(text)), day(0), day(1), s.act.as_str(), s.modality.as_words(),
     ])?;
     Ok(())
 }
@@ -198,13 +312,16 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
 fn insert_spans(step: &Transaction<'_>, s: &Statement, map: &OffsetMap) -> Result<(), Error> {
     let said: Vec<Span> = s.said.iter().map(|x| x.span).collect();
     let addressee: Vec<Span> = s.addressee.into_iter().collect();
-    let roles: [(&str, &[Span]); 6] = [
+    let venue: Vec<Span> = s.venue.into_iter().collect();
+    let roles: [(&str, &[Span]); 8] = [
         ("source", &s.attribution.source),
         ("cue", &s.attribution.cue),
         ("content", &s.attribution.content),
         ("quoted", &s.quoted),
         ("addressee", &addressee),
         ("said", &said),
+        ("venue", &venue),
+        ("modality", &s.modality.words),
     ];
     for (role, spans) in roles {
         for (i, span) in spans.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! What is put into a ledger comes out again; what is no ledger is refused.
 
-use onrecord_ledger::{ErrorKind, Found, Ledger, Put, Query};
+use onrecord_ledger::{ErrorKind, Fix, Found, Ledger, Put, Query};
 use onrecord_types::{
-    Actor, ActorKind, Article, Attribution, How, Kind, Mention, Origin, Published, Record, Said, Span, SpeakerStatus,
-    Statement, Warning,
+    Act, Actor, ActorKind, Amount, AmountKind, Anchor, Article, Attribution, How, Kind, Mention, Modality, Origin,
+    Published, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Warning,
 };
 
 const TEXT: &str = "Café rises\n\nOn Friday Ann Lee told Bo: “Café is open.”";
@@ -41,18 +41,54 @@ fn record(id: &str, text: &str) -> Record {
             speaker: Some("a1".into()),
             speaker_status: SpeakerStatus::Named,
             addressee: Some(at("Bo")),
-            said: Some(Said { value: "2024-03-08".into(), span: at("On Friday") }),
+            addressee_actor: Some("a2".into()),
+            venue: Some(at("Café")),
+            said: Some(Said {
+                value: "2024-03-08".into(),
+                interval: "2024-03-08/2024-03-08".into(),
+                span: at("On Friday"),
+            }),
+            act: Act::Promise,
+            modality: Modality { negated: true, words: vec![at("told")], ..Modality::default() },
+            about: vec!["a2".into()],
             confidence: 0.5,
         }],
-        actors: vec![Actor {
-            id: "a1".into(),
-            name: "Ann Lee".into(),
-            kind: ActorKind::Person,
-            roles: vec!["cook".into()],
-            mentions: vec![Mention { span: at("Ann Lee"), how: How::Name }],
+        actors: vec![person("a1", "Ann Lee", at("Ann Lee")), person("a2", "Bo", at("Bo"))],
+        times: vec![Time {
+            span: at("On Friday"),
+            kind: TimeKind::Date,
+            value: "2024-03-08".into(),
+            modifier: Some("START"),
+            interval: Some("2024-03-08/2024-03-08".into()),
+            anchor: Anchor::Published,
+            ambiguous: true,
+        }],
+        amounts: vec![Amount {
+            span: at("open"),
+            kind: AmountKind::Count,
+            value: Some(2.5),
+            upper: Some(3.0),
+            modifier: Some("approx"),
+            unit: Some("kilometre".into()),
+            of: Some(at("Café")),
+            role: Some("dead"),
         }],
         warnings: vec![Warning { code: "date", message: "ambiguous".into() }],
         reader: "test".into(),
+    }
+}
+
+fn person(id: &str, name: &str, span: Span) -> Actor {
+    Actor {
+        id: id.into(),
+        name: name.into(),
+        kind: ActorKind::Person,
+        country: Some("FRA".into()),
+        sector: Some("GOV".into()),
+        wikidata: Some("Q1".into()),
+        entry: Some("test, own".into()),
+        roles: vec!["cook".into()],
+        mentions: vec![Mention { span, how: How::Office }],
     }
 }
 
@@ -104,6 +140,8 @@ fn conditions_narrow() {
     check(Query { to: some("Bo"), outlet: some("quay"), ..Query::default() }, 1);
     check(Query { since: some("2024-03-08"), until: some("2024-03"), ..Query::default() }, 1);
     check(Query { since: some("2024-03-09"), ..Query::default() }, 0);
+    check(Query { about: some("bo"), act: some("promise"), ..Query::default() }, 1);
+    check(Query { act: some("deny"), ..Query::default() }, 0);
     check(Query { kind: some("indirect"), ..Query::default() }, 0);
     check(Query { min_confidence: 0.6, ..Query::default() }, 0);
     check(Query { words: some("' \" ) OR * -"), ..Query::default() }, 0);
@@ -180,4 +218,47 @@ fn every_documented_column_is_there() {
             db.prepare(sql.trim()).unwrap_or_else(|e| panic!("{sql}: {e}"));
         }
     }
+}
+
+#[test]
+fn names_are_merged_split_and_forgotten_without_changing_what_was_read() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    let first = record("aaaa", TEXT);
+    ledger.put(&first).expect("put");
+    let who = |ledger: &Ledger| all(ledger, &Query::default())[0].speaker.clone();
+    let mut fix = |article, fix: Fix| ledger.fix_actor("ann lee", article, &fix, "2024-03-10").expect("kept");
+    assert_eq!(fix(None, Fix::Call("Anna Lee".into())), 1);
+    assert_eq!(fix(Some("aaaa"), Fix::Call("Ann Lee (cook)".into())), 1);
+    assert_eq!(ledger.fix_actor("nobody", None, &Fix::Forget, "2024-03-10").expect("asked"), 0);
+    assert_eq!(who(&ledger).as_deref(), Some("Ann Lee (cook)"));
+    ledger.replace_reading(&first).expect("read again");
+    assert_eq!(who(&ledger).as_deref(), Some("Ann Lee (cook)"), "decisions survive");
+    assert_eq!(ledger.speakers("(cook)", None).expect("found")[0].statements, 1);
+    ledger.fix_actor("Ann Lee", Some("aaaa"), &Fix::Undo, "2024-03-10").expect("undone");
+    assert_eq!(who(&ledger).as_deref(), Some("Anna Lee"));
+    ledger.fix_actor("Ann Lee", None, &Fix::Forget, "2024-03-10").expect("forgotten");
+    assert_eq!(who(&ledger), None);
+    assert_eq!(ledger.record("aaaa").expect("read").as_ref(), Some(&first), "what was read stays");
+}
+
+/// A ledger that 0.1.0's first model wrote opens, with its decision, and takes new records.
+#[test]
+fn an_older_ledger_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("old.db");
+    std::fs::copy("tests/fixtures/version-1.db", &path).expect("the fixture is copied");
+    let mut ledger = Ledger::open_existing(&path).expect("it opens");
+    let found = all(&ledger, &Query::default());
+    assert_eq!(found.len(), 86);
+    assert_eq!(found.iter().filter(|f| f.verdict.as_deref() == Some("right")).count(), 1);
+    assert!(found.iter().all(|f| f.act == "state"));
+    let said = found.iter().find(|f| f.said.is_some()).expect("a dated one");
+    let record = ledger.record(&said.id).expect("read").expect("held");
+    let day = record.statements.iter().find_map(|s| s.said.clone()).expect("dated");
+    assert!(day.interval.starts_with(&day.value));
+    assert_eq!(ledger.put(&record_of_today()).expect("put"), Put::Added);
+}
+
+fn record_of_today() -> Record {
+    record("aaaa", TEXT)
 }

@@ -1,7 +1,7 @@
 //! From windows to attributions: anchors, their words, and the choice between them.
 
 use crate::crf::{CONTENT, CUE, SOURCE};
-use crate::network::Network;
+use crate::network::{Encoded, Network};
 use crate::windows::{self, Window};
 use onrecord_types::{Attribution, Document, Span};
 
@@ -48,11 +48,13 @@ pub fn windows_of(network: &Network, text: &str, document: &Document) -> Vec<Win
     windows::pack(&network.pieces, text, document, &parts)
 }
 
-/// The attributions of a document.
-pub fn find(network: &Network, text: &str, document: &Document) -> Found {
+/// The attributions of a document; `seen` is shown each window with what the encoder made of it.
+pub fn find(network: &Network, text: &str, document: &Document, mut seen: impl FnMut(&Window, &Encoded)) -> Found {
     let mut found = Found::default();
     for window in windows_of(network, text, document) {
-        in_window(network, text, document, &window, &mut found);
+        let encoded = network.encode(&window);
+        in_window(network, text, document, (&window, &encoded), &mut found);
+        seen(&window, &encoded);
     }
     found.outer.retain(|c| c.confidence >= network.tables.least_confidence);
     let outer = choose(found.outer);
@@ -60,12 +62,12 @@ pub fn find(network: &Network, text: &str, document: &Document) -> Found {
     Found { outer, inner: choose(found.inner) }
 }
 
-fn in_window(network: &Network, text: &str, document: &Document, window: &Window, found: &mut Found) {
-    let encoded = network.encode(window);
+fn in_window(network: &Network, text: &str, document: &Document, read: (&Window, &Encoded), found: &mut Found) {
+    let (window, encoded) = read;
     let floor = network.tables.floor;
     let carries = |w: &usize| (0..2).any(|kind| encoded.anchors[*w][kind] > floor[kind]);
     let anchors: Vec<usize> = (0..window.tokens.len()).filter(carries).collect();
-    for (anchor, rows) in anchors.iter().zip(network.pairs(window, &encoded, &anchors)) {
+    for (anchor, rows) in anchors.iter().zip(network.pairs(window, encoded, &anchors)) {
         let (labels, path) = network.tables.crf.best(&rows);
         let of = |label: u8| -> Vec<u32> {
             labels.iter().zip(&window.tokens).filter(|(l, _)| **l == label).map(|(_, t)| *t).collect()

@@ -3,28 +3,43 @@
 //! [`Reader::read`] cannot fail, is pure and deterministic: the same article gives the same
 //! record whatever else was read, on any number of threads.
 
+mod actors;
+mod acts;
 mod addressee;
+mod amounts;
 mod attribute;
+mod base;
+mod cast;
 mod continued;
 mod crf;
+mod mentions;
 mod names;
 mod nested;
 mod network;
+mod numbers;
 mod quotes;
 mod said;
 mod speakers;
 mod statements;
+mod times;
 mod tokens;
 mod transcript;
 mod windows;
 mod wordpiece;
+mod words;
 
+pub use base::OwnActor;
 pub use network::LoadError;
 pub use tokens::document;
 pub use windows::LIMIT as PIECES_IN_A_WINDOW;
 
+use attribute::Found;
+use base::Base;
+use mentions::{Features, Mentions};
 use network::Network;
-use onrecord_types::{Article, Attribution, Record, Warning};
+use onrecord_types::{Amount, Article, Attribution, Document, Record, Span, Time, Warning};
+use speakers::Seen;
+use words::Words;
 
 /// Version of everything that decides what is read; stored with every statement.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -32,6 +47,26 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The model and its tables, loaded once; share it between threads.
 pub struct Reader {
     network: Network,
+    base: Base,
+}
+
+/// Whether a content is a question: it ends in its mark.
+fn is_question(article: &Article, attribution: &Attribution) -> bool {
+    let last = attribution.content.last().map_or("", |s| s.of(&article.text));
+    last.trim_end_matches(['"', '”', '’', '\'', ' ']).ends_with('?')
+}
+
+/// The times that an article names, in order, counted from its date of publication.
+pub fn times(article: &Article) -> Vec<Time> {
+    let document = tokens::document(article);
+    times::find(article, &Words::new(&article.text, &document))
+}
+
+/// The amounts that an article names, in order.
+pub fn amounts(article: &Article) -> Vec<Amount> {
+    let document = tokens::document(article);
+    let words = Words::new(&article.text, &document);
+    amounts::find(article, &words, &times::find(article, &words))
 }
 
 impl Reader {
@@ -40,7 +75,12 @@ impl Reader {
     /// # Errors
     /// When the embedded files are damaged, which the tests exclude.
     pub fn new() -> Result<Reader, LoadError> {
-        Ok(Reader { network: Network::load()? })
+        Ok(Reader { network: Network::load()?, base: Base::default() })
+    }
+
+    /// The same reader with a user's own actors, which come before the bundled ones.
+    pub fn with_actors(self, actors: Vec<OwnActor>) -> Reader {
+        Reader { base: Base::new(actors), ..self }
     }
 
     /// The program's and the model's version, as kept with every statement: `0.1.0+model1`.
@@ -50,26 +90,94 @@ impl Reader {
 
     /// Reads one article: its statements, and the actors behind their speakers.
     pub fn read(&self, article: Article, warnings: Vec<Warning>) -> Record {
-        let (mut statements, mut actors) = (Vec::new(), Vec::new());
-        if article.is_english() {
-            let document = tokens::document(&article);
-            let quotes = quotes::find(&article, &document);
-            let found = attribute::find(&self.network, &article.text, &document);
-            statements = statements::build(&article, &document, &quotes, found);
-            actors = speakers::resolve(&article, &document, &quotes, &mut statements);
-            for statement in &mut statements {
-                statement.addressee = addressee::find(&article, &document, &statement.attribution);
-                statement.said = said::find(&article, &document, &statement.attribution);
-            }
+        let mut record = Record {
+            statements: Vec::new(),
+            actors: Vec::new(),
+            times: Vec::new(),
+            amounts: Vec::new(),
+            warnings,
+            reader: self.version(),
+            article,
+        };
+        if record.article.is_english() {
+            self.annotate(&mut record);
         }
-        Record { article, statements, actors, warnings, reader: self.version() }
+        record
+    }
+
+    fn annotate(&self, record: &mut Record) {
+        let article = &record.article;
+        let document = tokens::document(article);
+        let words = Words::new(&article.text, &document);
+        let quotes = quotes::find(article, &document);
+        let (found, mentions) = self.look(article, &document);
+        let mut statements = statements::build(article, &document, &quotes, found);
+        let times = times::find(article, &words);
+        for statement in &mut statements {
+            let attribution = &statement.attribution;
+            let venue = acts::venue(&words, attribution);
+            statement.addressee = addressee::find(article, &document, attribution).or_else(|| venue.and_then(|v| v.1));
+            statement.venue = venue.map(|v| v.0);
+            statement.said = said::find(&words, attribution, &times);
+            statement.act = acts::act(&words, attribution, is_question(article, attribution));
+            statement.modality = acts::modality(&words, attribution);
+        }
+        let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
+        record.actors = speakers::resolve(article, &document, &quotes, &seen, &mut statements);
+        record.amounts = amounts::find(article, &words, &times);
+        (record.statements, record.times) = (statements, times);
+    }
+
+    /// What the network finds in a document: attributions and mentions, in one pass of the encoder.
+    fn look(&self, article: &Article, document: &Document) -> (Found, Mentions) {
+        let features = Features::new(&article.text, document);
+        let mut mentions = Mentions::default();
+        let found = attribute::find(&self.network, &article.text, document, |window, encoded| {
+            mentions.add(&self.network, &article.text, document, &features, (window, encoded));
+        });
+        (found, mentions)
+    }
+
+    /// The names that an article holds, with the word for what they are of (`PER`, `ORG`, `LOC`, `MISC`) and, for
+    /// places, whether they stand for a government, team or people; what `cargo xtask actors` scores.
+    pub fn names(&self, article: &Article) -> Vec<(Span, &'static str, bool)> {
+        let document = tokens::document(article);
+        let (_, mentions) = self.look(article, &document);
+        let name = |n: &mentions::Name| Some((document.span_of(n.tokens.clone())?, n.kind.as_str(), n.is_metonym));
+        mentions.names.iter().filter_map(name).collect()
+    }
+
+    /// Whether the network takes a place's name for its government, team or people; what `cargo xtask actors`
+    /// scores on ReLocaR.
+    pub fn is_metonym(&self, article: &Article, name: Span) -> bool {
+        let document = tokens::document(article);
+        let features = Features::new(&article.text, &document);
+        let mut out = false;
+        attribute::find(&self.network, &article.text, &document, |window, encoded| {
+            let of_window = features.of(window);
+            let last = document.tokens_in(name).last().map(|t| t as u32);
+            let labels = self.network.labels(encoded, &of_window);
+            out |= window.tokens.iter().zip(&labels).any(|(t, l)| Some(*t) == last && l.metonym > 0.0);
+        });
+        out
+    }
+
+    /// Which of `candidates` a pronoun most likely stands for, if any; what `cargo xtask actors` scores on GAP.
+    pub fn referent(&self, article: &Article, pronoun: Span, candidates: &[Span]) -> Option<usize> {
+        let document = tokens::document(article);
+        let (_, mentions) = self.look(article, &document);
+        let last = |s: &Span| document.tokens_in(*s).last();
+        let tokens: Vec<Option<usize>> = candidates.iter().map(last).collect();
+        let found = mentions
+            .antecedent(&self.network, document.tokens_in(pronoun).start, true, |t| tokens.contains(&Some(t)))?;
+        tokens.iter().position(|t| *t == Some(found))
     }
 
     /// The outermost attributions with a cue, as PolNeAR marks them, with their confidences; what
     /// `eval` scores.
     pub fn attributions(&self, article: &Article) -> Vec<(Attribution, f32)> {
         let document = tokens::document(article);
-        let found = attribute::find(&self.network, &article.text, &document);
+        let found = attribute::find(&self.network, &article.text, &document, |_, _| ());
         found.outer.iter().map(|c| (c.attribution(&article.text, &document), c.confidence)).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Names and titles in the text, by capitals and short lists; the persons of an article.
 
+use crate::mentions::{Name, NameKind};
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -113,6 +114,12 @@ const TITLES: &[&str] = &[
     "coordinator",
     "premier",
     "deputy",
+    "staff",
+    "spc",
+    "pvt",
+    "cpl",
+    "cmdr",
+    "brig",
 ];
 
 /// Nouns that say what a person does; the head of `the minister`.
@@ -341,19 +348,29 @@ struct Found {
     title: Range<usize>,
 }
 
-/// The persons that the body names in full or by a title, with all their mentions.
-pub fn persons(article: &Article, document: &Document) -> Vec<Person> {
+/// The persons that an article names in full or by a title, with all their mentions: the names of persons that
+/// the network found, and where it found no name, runs of capitals with a given name or title.
+pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Person> {
     let forms = Forms { text: &article.text, document };
     let headline = u32::from(article.headline.is_some());
     let mut people: Vec<Person> = Vec::new();
     let runs: Vec<Range<usize>> = runs(&forms);
-    for run in runs.iter().filter(|r| document.tokens[r.start].block >= headline) {
-        if let Some(found) = person_in(&forms, run) {
-            add(&forms, &mut people, found);
-        }
+    let is_free = |r: &Range<usize>| !found.iter().any(|n| n.tokens.start < r.end && r.start < n.tokens.end);
+    let mut all: Vec<Found> = found
+        .iter()
+        .filter(|n| n.kind == NameKind::Person)
+        .filter_map(|n| of_name(&forms, n, runs.iter().find(|r| r.contains(&n.tokens.start))))
+        .collect();
+    all.extend(runs.iter().filter_map(|run| person_in(&forms, run)).filter(|f| is_free(&f.words)));
+    // Names of the body first: a headline has surnames alone.
+    all.sort_by_key(|f| (document.tokens[f.words.start].block < headline, f.words.start));
+    for found in all {
+        add(&forms, &mut people, found);
     }
     let known: HashSet<String> = people.iter().map(|p| p.surname.clone()).collect();
-    for run in &runs {
+    for run in runs.iter().filter(|r| {
+        !found.iter().any(|n| n.kind == NameKind::Organisation && n.tokens.start <= r.start && r.end <= n.tokens.end)
+    }) {
         add_surname(&forms, &mut people, run, &known);
     }
     for person in &mut people {
@@ -362,6 +379,30 @@ pub fn persons(article: &Article, document: &Document) -> Vec<Person> {
         add_appositions(&forms, person);
     }
     people
+}
+
+/// A person's name as the network found it, with the titles before it: `Russian President`, `Kremlin spokesman`,
+/// `National Security Council Coordinator for Strategic Communications`.
+fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option<Found> {
+    let end = name.tokens.end;
+    let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
+    let start = title.map_or(name.tokens.start, |i| i + 1 + usize::from(forms.at(i + 1) == "." && i + 2 < end));
+    let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
+    let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
+    let passes = |i: &usize| stands(*i) || ["former", "senior", "deputy", "then", "-", "."].contains(&forms.at(*i));
+    let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
+    // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
+    if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
+        first = first.min(run.start);
+    }
+    while first < start && first > sentence && stands(first) && forms.is_capital(first - 1) {
+        first -= 1;
+    }
+    // `Mr.`: a full stop alone is no title.
+    first = (if forms.at(first) == "." { first + 1 } else { first }).min(name.tokens.start.max(first));
+    let letters = forms.of(start..end).chars().any(char::is_alphabetic);
+    (letters && !(start..end).all(|i| is_title(forms.at(i))))
+        .then_some(Found { words: start..end, title: first.min(start)..start })
 }
 
 /// Maximal runs of capitalised words.
@@ -506,8 +547,10 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person) {
             continue;
         }
         let first = end + 1 + usize::from(matches!(forms.at(end + 1), "the" | "a" | "an" | "his" | "her" | "their"));
+        let block = forms.document.tokens[end - 1].block;
         let stop = (first..first + 14).find(|i| {
-            matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
+            forms.document.tokens.get(*i).is_none_or(|t| t.block != block)
+                || matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
         });
         if let Some(stop) = stop.filter(|s| *s > first && (first..*s).any(|i| is_role(forms.at(i)))) {
             let role = forms.of(first..stop).to_owned();

@@ -4,9 +4,13 @@
 //! (`the minister`); a pronoun to the nearest fitting person; a named body (`the Kremlin`).
 //! What none of them settles stays *unresolved*; what the article does not name is *unnamed*.
 
+use crate::base::{self, Base};
+use crate::cast::Cast;
+use crate::mentions::{Mentions, NameKind};
 use crate::names::{self, Forms, Gender, Person, is_role};
+use crate::network::Network;
 use crate::quotes::{self, Quote};
-use onrecord_types::{Actor, ActorKind, Article, Document, How, Mention, Span, SpeakerStatus, Statement};
+use onrecord_types::{Actor, Article, Document, How, Span, Statement};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -15,27 +19,46 @@ const REACH: usize = 4;
 
 /// What a source stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Referent {
+pub(crate) enum Referent {
     Person(usize, How),
-    Body(String),
+    Body(usize, How),
     Unnamed,
     Unresolved,
 }
 
-struct Resolver<'a> {
+/// Hops from a pronoun over nominals to a name.
+const HOPS: usize = 3;
+
+pub(crate) struct Resolver<'a> {
     article: &'a Article,
-    forms: Forms<'a>,
+    pub(crate) forms: Forms<'a>,
     quotes: &'a [Quote],
-    people: Vec<Person>,
+    pub(crate) cast: Cast<'a>,
+    network: &'a Network,
+    mentions: &'a Mentions,
     /// (sentence, person) of the statements resolved so far, in order.
     spoken: Vec<(usize, usize)>,
 }
 
-/// Fills in the speakers of `statements` (in text order) and gives their actors.
-pub fn resolve(article: &Article, document: &Document, quotes: &[Quote], statements: &mut [Statement]) -> Vec<Actor> {
+/// What the network read of an article.
+pub struct Seen<'a> {
+    pub network: &'a Network,
+    pub mentions: &'a Mentions,
+    pub base: &'a Base,
+}
+
+/// Fills in the speakers of `statements` (in text order), to whom they speak and about whom, and gives the actors.
+pub fn resolve(
+    article: &Article,
+    document: &Document,
+    quotes: &[Quote],
+    seen: &Seen<'_>,
+    statements: &mut [Statement],
+) -> Vec<Actor> {
     let forms = Forms { text: &article.text, document };
-    let people = names::persons(article, document);
-    let mut resolver = Resolver { article, forms, quotes, people, spoken: Vec::new() };
+    let cast = Cast::new(article, document, seen.mentions, seen.base);
+    let mut resolver =
+        Resolver { article, forms, quotes, cast, network: seen.network, mentions: seen.mentions, spoken: Vec::new() };
     let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
     let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
     // Outer statements first: `I` inside a quotation is its speaker.
@@ -72,7 +95,7 @@ impl Resolver<'_> {
         Some(referent)
     }
 
-    fn of_source(&self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
+    fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
         let tokens = tokens.start + by..tokens.end;
         if let Some(person) = self.named_person(&tokens) {
@@ -82,6 +105,9 @@ impl Resolver<'_> {
         if let Some(person) = self.apposition(&tokens) {
             return person;
         }
+        if let Some(body) = self.named_body(&tokens) {
+            return body;
+        }
         // `US` and `IT` are names, `us` and `It` are not.
         let shouted = whole.len() > 1 && whole.chars().all(char::is_uppercase);
         let folded = if shouted { String::from(whole) } else { whole.to_lowercase() };
@@ -89,7 +115,8 @@ impl Resolver<'_> {
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
             "i" | "me" | "myself" => parent.unwrap_or(Referent::Unresolved),
-            "we" | "us" | "they" | "them" | "it" | "you" | "this" | "that" | "one" => Referent::Unresolved,
+            "they" | "them" | "it" => self.linked(tokens.start, How::Pronoun, |_| true),
+            "we" | "us" | "you" | "this" | "that" | "one" => Referent::Unresolved,
             "who" | "which" | "whom" => self.relative(&tokens),
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
@@ -100,7 +127,7 @@ impl Resolver<'_> {
     /// lawyer`, `a friend of Lee`).
     fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
         let mut found = None;
-        for (index, person) in self.people.iter().enumerate() {
+        for (index, person) in self.cast.people.iter().enumerate() {
             for (range, how) in person.mentions.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end) {
                 let owner = matches!(self.forms.at(range.end), "’" | "'")
                     && self.forms.at(range.end + 1) == "s"
@@ -120,6 +147,20 @@ impl Resolver<'_> {
         found.map(|(_, referent)| referent)
     }
 
+    /// A source that is a body's name, alone or with what explains it: `Apple Inc.`, `AirTanker Ltd., a consortium`.
+    fn named_body(&mut self, tokens: &Range<usize>) -> Option<Referent> {
+        let first = tokens.start + usize::from(self.forms.at(tokens.start).eq_ignore_ascii_case("the"));
+        let name =
+            self.mentions.name_at(first).filter(|n| n.tokens.start == first && n.tokens.end <= tokens.end)?.clone();
+        let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place);
+        let next = self.forms.at(name.tokens.end);
+        let dot = usize::from(next == "." && name.tokens.end < tokens.end);
+        let ends = name.tokens.end + dot >= tokens.end
+            || matches!(self.forms.at(name.tokens.end + dot), "," | "(" | "—" | "–" | "which" | "that");
+        (bodily && ends)
+            .then(|| Referent::Body(self.cast.body(&self.forms, name.tokens.clone(), name.kind, true), How::Name))
+    }
+
     /// The person named right after the source: `the minister, NAME,`.
     fn apposition(&self, tokens: &Range<usize>) -> Option<Referent> {
         let comma = |i: usize| self.forms.at(i) == ",";
@@ -129,8 +170,11 @@ impl Resolver<'_> {
             (false, false) => return None,
         };
         let role = tokens.clone().any(|i| is_role(self.forms.at(i)));
-        let person =
-            self.people.iter().position(|p| p.mentions.iter().any(|(r, how)| r.start == next && *how == How::Name));
+        let person = self
+            .cast
+            .people
+            .iter()
+            .position(|p| p.mentions.iter().any(|(r, how)| r.start == next && *how == How::Name));
         person.filter(|_| role).map(|p| Referent::Person(p, How::Role))
     }
 
@@ -171,7 +215,7 @@ impl Resolver<'_> {
     ) -> Referent {
         let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
         match parent {
-            Some(Referent::Person(p, _)) if !quoted && self.people[p].gender.fits(gender) => {
+            Some(Referent::Person(p, _)) if !quoted && self.cast.people[p].gender.fits(gender) => {
                 Referent::Person(p, How::Pronoun)
             }
             _ => self.pronoun(tokens, gender, statement),
@@ -180,11 +224,15 @@ impl Resolver<'_> {
 
     /// The nearest fitting person before a pronoun.
     fn pronoun(&self, tokens: &Range<usize>, gender: Gender, statement: &Statement) -> Referent {
+        let is_fit = |p: usize| self.cast.people[p].gender.fits(gender);
+        if let found @ Referent::Person(..) = self.linked(tokens.start, How::Pronoun, is_fit) {
+            return found;
+        }
         let here = self.forms.document.sentence_of(tokens.start);
-        let fits = |p: usize| self.people[p].gender.fits(gender);
+        let fits = |p: usize| self.cast.people[p].gender.fits(gender);
         let recent = |s: usize| s <= here && here - s <= REACH;
         let spoke = self.spoken.iter().rev().find(|(s, p)| recent(*s) && *s < here && fits(*p));
-        let known = |p: usize| self.people[p].gender == gender;
+        let known = |p: usize| self.cast.people[p].gender == gender;
         let named = self.nearest_named(tokens, here, statement, fits);
         let choice = match (spoke, named) {
             (Some((s, p)), Some((other, q))) if other > *s && known(q) && !known(*p) => Some(q),
@@ -208,7 +256,7 @@ impl Resolver<'_> {
     ) -> Option<(usize, usize)> {
         let document = self.forms.document;
         let mut best: Option<(usize, usize, usize)> = None; // sentence, first token, person
-        for (index, person) in self.people.iter().enumerate().filter(|(i, _)| fits(*i)) {
+        for (index, person) in self.cast.people.iter().enumerate().filter(|(i, _)| fits(*i)) {
             for (range, _) in &person.mentions {
                 let sentence = document.sentence_of(range.start);
                 let Some(span) = document.span_of(range.clone()) else { continue };
@@ -225,15 +273,53 @@ impl Resolver<'_> {
         best.map(|(sentence, _, person)| (sentence, person))
     }
 
+    /// What the network ties a pronoun or nominal to, over other nominals and pronouns: a person that `fits`, or
+    /// for a word that may be a body's, a body.
+    fn linked(&self, token: usize, how: How, fits: impl Fn(usize) -> bool) -> Referent {
+        let word = self.forms.at(token).to_lowercase();
+        let personal = matches!(word.as_str(), "he" | "him" | "his" | "she" | "her" | "himself" | "herself");
+        let neuter = matches!(word.as_str(), "it" | "its");
+        let mut at = token;
+        for _ in 0..HOPS {
+            let is_candidate = |t: usize| match (self.cast.person_at(t), self.mentions.name_at(t)) {
+                (Some(p), _) => !neuter && fits(p),
+                (None, Some(name)) => !personal && matches!(name.kind, NameKind::Organisation | NameKind::Place),
+                (None, None) => self.same_number(&word, t),
+            };
+            let Some(next) = self.mentions.antecedent(self.network, at, false, is_candidate) else { break };
+            if let Some(p) = self.cast.person_at(next) {
+                return Referent::Person(p, how);
+            }
+            if let Some(body) = self.cast.body_at(next).filter(|_| self.mentions.name_at(next).is_some()) {
+                return Referent::Body(body, how);
+            }
+            at = next;
+        }
+        Referent::Unresolved
+    }
+
+    /// Whether a pronoun may lean on another word that is no name: `he` on `he` and `his`, not on `she` or `it`.
+    fn same_number(&self, word: &str, other: usize) -> bool {
+        let group = |w: &str| match w {
+            "he" | "him" | "his" | "himself" => 1,
+            "she" | "her" | "hers" | "herself" => 2,
+            "it" | "its" | "itself" => 3,
+            "they" | "them" | "their" | "theirs" | "themselves" => 4,
+            _ => 0,
+        };
+        let (a, b) = (group(word), group(&self.forms.at(other).to_lowercase()));
+        a == b || a == 0 || b == 0
+    }
+
     /// The person named right before `who`.
     fn relative(&self, tokens: &Range<usize>) -> Referent {
         let near = |end: usize| end <= tokens.start && tokens.start - end <= 2;
-        let person = self.people.iter().position(|p| p.mentions.iter().any(|(r, _)| near(r.end)));
+        let person = self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| near(r.end)));
         person.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name))
     }
 
     /// A noun phrase without a person's name: a body, a role, or nobody named.
-    fn noun_phrase(&self, tokens: &Range<usize>) -> Referent {
+    fn noun_phrase(&mut self, tokens: &Range<usize>) -> Referent {
         let head = self.head(tokens);
         let first = self.forms.at(tokens.start).to_lowercase();
         let head_word = self.forms.at(head);
@@ -247,7 +333,9 @@ impl Resolver<'_> {
         if noun < head && is_role(self.forms.at(noun)) && self.forms.at(noun + 1) == "of" && definite {
             return self.role(tokens, self.forms.at(noun));
         }
-        if self.forms.is_capital(head) && (head > tokens.start || self.is_name(head)) {
+        if self.forms.is_capital(head)
+            && (head > tokens.start || self.mentions.name_at(head).is_some() && self.is_name(head))
+        {
             return self.body(tokens, head);
         }
         if is_body_noun(head_word)
@@ -256,7 +344,41 @@ impl Resolver<'_> {
         {
             return self.body(tokens, head);
         }
-        if definite { Referent::Unresolved } else { Referent::Unnamed }
+        if let Some(government) = self.government(tokens, head) {
+            return government;
+        }
+        if !definite {
+            return Referent::Unnamed;
+        }
+        self.linked(head, How::Nominal, |_| true)
+    }
+
+    /// `the Ukrainian side`, `the Turkish government`: the government of the country that the phrase names.
+    fn government(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head).to_lowercase();
+        if !matches!(
+            noun.as_str(),
+            "side"
+                | "government"
+                | "administration"
+                | "authorities"
+                | "leadership"
+                | "regime"
+                | "delegation"
+                | "cabinet"
+        ) {
+            return None;
+        }
+        let code = self.country(tokens.start..head)?.to_owned();
+        self.cast.government(&code, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
+    }
+
+    /// The country that an adjective or name in a phrase is of.
+    fn country(&self, tokens: Range<usize>) -> Option<&str> {
+        tokens.filter(|i| self.forms.is_capital(*i)).find_map(|i| {
+            let entry = self.cast.entry(self.forms.at(i))?;
+            (entry.kind == base::Kind::Country).then_some(entry.country)
+        })
     }
 
     /// Whether the capital of a word that may open a sentence is a name's: it opens none, or the
@@ -332,20 +454,33 @@ impl Resolver<'_> {
     }
 
     /// A named organisation, place or government: the phrase without its article.
-    fn body(&self, tokens: &Range<usize>, head: usize) -> Referent {
+    fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
         let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
         let start = tokens.start + usize::from(article && tokens.start < head);
-        let name = self.forms.of(start..head + 1).split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.chars().any(char::is_alphanumeric) { Referent::Body(name) } else { Referent::Unresolved }
+        if !self.forms.of(start..head + 1).chars().any(char::is_alphanumeric) {
+            return Referent::Unresolved;
+        }
+        if let Some(government) = self.government(tokens, head) {
+            return government;
+        }
+        let name = self.mentions.name_at(head).cloned();
+        let whole = name.as_ref().map_or(start..head + 1, |n| n.tokens.start.min(start)..n.tokens.end.max(head + 1));
+        let exact = name
+            .as_ref()
+            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start)
+            .map_or(whole, |n| n.tokens.clone());
+        let kind = name.map_or(NameKind::Other, |n| n.kind);
+        let body = self.cast.body(&self.forms, exact, kind, true);
+        Referent::Body(body, How::Name)
     }
 
     /// The one person who holds a role; for `the official`, the speaker just before.
-    fn role(&self, tokens: &Range<usize>, head: &str) -> Referent {
+    fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
         let head = head.to_lowercase();
         let holds = |p: &Person| {
             p.roles.iter().any(|r| role_head_is(r, &head)) && p.mentions.iter().any(|(r, _)| r.start < tokens.start)
         };
-        let holders: Vec<usize> = (0..self.people.len()).filter(|i| holds(&self.people[*i])).collect();
+        let holders: Vec<usize> = (0..self.cast.people.len()).filter(|i| holds(&self.cast.people[*i])).collect();
         if let [one] = holders[..] {
             return Referent::Person(one, How::Role);
         }
@@ -358,77 +493,61 @@ impl Resolver<'_> {
                     && generic
                     && *s <= here
                     && here - s <= 2
-                    && !self.people[*p].roles.is_empty() =>
+                    && !self.cast.people[*p].roles.is_empty() =>
             {
                 Referent::Person(*p, How::Role)
             }
-            _ => Referent::Unresolved,
+            _ => self.by_link_or_office(tokens, &head),
         }
     }
 
-    /// Makes actors of the referents and writes the speakers into the statements.
-    fn actors(&self, statements: &mut [Statement], referents: &[Option<Referent>]) -> Vec<Actor> {
-        let mut keys: Vec<String> = Vec::new();
-        let mut actors: Vec<Actor> = Vec::new();
-        for (statement, referent) in statements.iter_mut().zip(referents) {
-            let (key, name, kind, how) = match referent {
-                None => continue,
-                Some(Referent::Unnamed) => {
-                    statement.speaker_status = SpeakerStatus::Unnamed;
-                    continue;
-                }
-                Some(Referent::Unresolved) => {
-                    statement.speaker_status = SpeakerStatus::Unresolved;
-                    continue;
-                }
-                Some(Referent::Person(p, how)) => (format!("p{p}"), &self.people[*p].name, ActorKind::Person, *how),
-                Some(Referent::Body(name)) => (name.to_lowercase(), name, ActorKind::Other, How::Name),
-            };
-            let at = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
-                keys.push(key.clone());
-                actors.push(Actor {
-                    id: format!("a{}", keys.len()),
-                    name: name.clone(),
-                    kind,
-                    roles: Vec::new(),
-                    mentions: Vec::new(),
-                });
-                keys.len() - 1
+    /// A role that no rule settles: the holder of the office on the day, else whom the network ties it to.
+    fn by_link_or_office(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
+        if let Some(name) = self.office(tokens, head) {
+            return self.office_holder(name);
+        }
+        let at = self.head(tokens);
+        self.linked(at, How::Role, |_| true)
+    }
+
+    /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
+    fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
+        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
+        let phrase = self.forms.of(tokens.clone()).to_lowercase();
+        let titles = [
+            "vice president",
+            "deputy prime minister",
+            "prime minister",
+            "president",
+            "chancellor",
+            "king",
+            "queen",
+            "premier",
+        ];
+        let fits = |t: &&str| {
+            t.ends_with(head)
+                && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
+        };
+        base::holder(code, titles.into_iter().find(fits)?, day)
+    }
+
+    fn office_holder(&mut self, name: &str) -> Referent {
+        let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
+        let at = self.cast.people.iter().position(|p| p.surname == surname).unwrap_or_else(|| {
+            let gender = Gender::Unknown;
+            self.cast.people.push(Person {
+                name: name.to_owned(),
+                surname,
+                gender,
+                roles: Vec::new(),
+                mentions: Vec::new(),
             });
-            if let Some(Referent::Person(p, _)) = referent {
-                actors[at].roles.clone_from(&self.people[*p].roles);
-            }
-            if let Some(span) = Span::cover(&statement.attribution.source) {
-                actors[at].mentions.push(Mention { span, how });
-            }
-            statement.speaker = Some(actors[at].id.clone());
-            statement.speaker_status = SpeakerStatus::Named;
-        }
-        for (actor, key) in actors.iter_mut().zip(&keys) {
-            if let Some(person) =
-                key.strip_prefix('p').and_then(|k| k.parse::<usize>().ok()).and_then(|k| self.people.get(k))
-            {
-                self.add_names(actor, person);
-            }
-            actor.mentions.sort_by_key(|m| (m.span.start, m.span.end));
-            actor.mentions.dedup();
-        }
-        actors
-    }
-
-    /// Adds the places where a person is named outside of sources.
-    fn add_names(&self, actor: &mut Actor, person: &Person) {
-        for (range, how) in &person.mentions {
-            let Some(span) = self.forms.document.span_of(range.clone()) else { continue };
-            if span.of(&self.article.text).is_empty() || actor.mentions.iter().any(|m| m.span.overlaps(span)) {
-                continue;
-            }
-            actor.mentions.push(Mention { span, how: *how });
-        }
+            self.cast.people.len() - 1
+        });
+        Referent::Person(at, How::Office)
     }
 }
 
-/// Whether a role as written (`Minister of Health`, `NSC coordinator`) has this head noun.
 fn role_head_is(role: &str, head: &str) -> bool {
     let role = role.to_lowercase();
     let before = role.split([',', '(']).next().unwrap_or("");

@@ -5,7 +5,7 @@ use crate::continued::{self, Host, How};
 use crate::quotes::{self, Quote};
 use crate::transcript::{self, Turn};
 use crate::{nested, tokens};
-use onrecord_types::{Article, Attribution, Document, Kind, Origin, Span, SpeakerStatus, Statement};
+use onrecord_types::{Act, Article, Attribution, Document, Kind, Modality, Origin, Span, SpeakerStatus, Statement};
 use sha2::{Digest, Sha256};
 
 /// Confidence of a turn of a transcript: read by its layout, not by the model.  A rank, not
@@ -126,7 +126,12 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             speaker: None,
             speaker_status: SpeakerStatus::Missing,
             addressee: None,
+            addressee_actor: None,
+            venue: None,
             said: None,
+            act: Act::State,
+            modality: Modality::default(),
+            about: Vec::new(),
             confidence: draft.confidence,
             attribution: draft.attribution,
         })

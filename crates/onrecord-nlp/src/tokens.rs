@@ -43,6 +43,17 @@ pub fn document(article: &Article) -> Document {
     document
 }
 
+/// The document of one block of text, for tests.
+#[cfg(test)]
+pub fn of_text(text: &str) -> Document {
+    let mut document = Document::default();
+    let block = Span::of_range(0, text.len());
+    push_tokens(text, block, 0, &mut document.tokens);
+    let last = document.tokens.len();
+    push_sentences(text, block, &mut document, 0..last);
+    document
+}
+
 fn push_tokens(text: &str, block: Span, number: u32, out: &mut Vec<Token>) {
     let base = block.start as usize;
     let mut word: Option<usize> = None;

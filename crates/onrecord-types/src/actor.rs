@@ -11,38 +11,76 @@ pub enum How {
     Surname,
     /// A title or role that the article gives to exactly one person.
     Role,
-    /// A pronoun, tied to the nearest fitting person.
+    /// A pronoun, tied to the likeliest person or body.
     Pronoun,
+    /// The initials of a name that was given in full elsewhere in the article.
+    Acronym,
+    /// A place, building or people that stands for a government: `the Kremlin`, `Kiev`.
+    Metonym,
+    /// A noun that the network ties to a name: `the company`.
+    Nominal,
+    /// An office, whose holder on the day the base of actors knows: `the US president`.
+    Office,
 }
+
+const HOWS: &[(How, &str)] = &[
+    (How::Name, "name"),
+    (How::Surname, "surname"),
+    (How::Role, "role"),
+    (How::Pronoun, "pronoun"),
+    (How::Acronym, "acronym"),
+    (How::Metonym, "metonym"),
+    (How::Nominal, "nominal"),
+    (How::Office, "office"),
+];
 
 impl How {
     /// The word used in every output.
     pub fn as_str(self) -> &'static str {
-        match self {
-            How::Name => "name",
-            How::Surname => "surname",
-            How::Role => "role",
-            How::Pronoun => "pronoun",
-        }
+        HOWS[self as usize].1
+    }
+
+    /// The way of a word.
+    pub fn parse(word: &str) -> Option<How> {
+        HOWS.iter().find(|h| h.1 == word).map(|h| h.0)
     }
 }
 
-/// What an actor is, as far as the article's words tell.
+/// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorKind {
     /// A human being.
     Person,
-    /// A named organisation, place or government; they are not told apart yet.
+    /// A company, party, agency, international body.
+    Organisation,
+    /// A country's government, by whatever name.
+    Government,
+    /// A country that is spoken of and does not speak.
+    Country,
+    /// A place.
+    Place,
+    /// Named, but of what kind could not be told.
     Other,
 }
+
+const KINDS: &[(ActorKind, &str)] = &[
+    (ActorKind::Person, "person"),
+    (ActorKind::Organisation, "organisation"),
+    (ActorKind::Government, "government"),
+    (ActorKind::Country, "country"),
+    (ActorKind::Place, "place"),
+    (ActorKind::Other, "other"),
+];
 
 impl ActorKind {
     /// The word used in every output.
     pub fn as_str(self) -> &'static str {
-        match self {
-            ActorKind::Person => "person",
-            ActorKind::Other => "other",
-        }
+        KINDS[self as usize].1
+    }
+
+    /// The kind of a word; what is not known is `Other`.
+    pub fn parse(word: &str) -> ActorKind {
+        KINDS.iter().find(|k| k.1 == word).map_or(ActorKind::Other, |k| k.0)
     }
 }
 
@@ -60,10 +98,18 @@ pub struct Mention {
 pub struct Actor {
     /// `a1`, `a2`, … in order of first mention.
     pub id: String,
-    /// The fullest form of the name in the article.
+    /// The fullest form of the name in the article; of a government, `government of` and the country's short name.
     pub name: String,
-    /// Person or not.
+    /// What it is.
     pub kind: ActorKind,
+    /// ISO 3166-1 alpha-3 code of the country that it is or acts for, where the base knows it.
+    pub country: Option<String>,
+    /// PLOVER sector (`GOV`, `MIL`, `IGO`), where the base knows it.
+    pub sector: Option<String>,
+    /// Wikidata id, where the base has it.
+    pub wikidata: Option<String>,
+    /// The entry of the base that decided country and sector: its form and its set (`kremlin, own`).
+    pub entry: Option<String>,
     /// Titles and roles that the article gives, as written, in order, each once.
     pub roles: Vec<String>,
     /// Mentions in order.

@@ -1,6 +1,6 @@
 //! The record: attributions, and the statements made of them.
 
-use crate::{Actor, Article, Span};
+use crate::{Act, Actor, Amount, Article, Modality, Span, Time};
 
 /// Source, cue and content in one text; each may be in several pieces, source and cue may lack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,8 +86,10 @@ impl SpeakerStatus {
 /// When a statement was made, if its own sentence says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// ISO 8601 date, `2022-07-03`.
+    /// TIMEX3 value: `2022-07-03`, `2022-W26`, `2022-07-03TMO`.
     pub value: String,
+    /// First and last day that it may be, as an ISO 8601 interval.
+    pub interval: String,
     /// The words that it was read from.
     pub span: Span,
 }
@@ -113,8 +115,18 @@ pub struct Statement {
     pub speaker_status: SpeakerStatus,
     /// To whom, in the article's words.
     pub addressee: Option<Span>,
+    /// The actor (by id) who is spoken to, where it has a name.
+    pub addressee_actor: Option<String>,
+    /// Where or through what it was said (`an interview with Fox News`), in the article's words.
+    pub venue: Option<Span>,
     /// When it was said.
     pub said: Option<Said>,
+    /// What the statement does.
+    pub act: Act,
+    /// How it is put.
+    pub modality: Modality,
+    /// The actors (by id) that its content names.
+    pub about: Vec<String>,
     /// Calibrated probability that source and content are right, 0 to 1.
     pub confidence: f32,
 }
@@ -135,8 +147,12 @@ pub struct Record {
     pub article: Article,
     /// Its statements in the order of their first word.
     pub statements: Vec<Statement>,
-    /// The actors that its statements name.
+    /// The actors that its statements name: speakers, addressees and those spoken of.
     pub actors: Vec<Actor>,
+    /// The times that its text names, in order.
+    pub times: Vec<Time>,
+    /// The amounts that its text names, in order.
+    pub amounts: Vec<Amount>,
     /// What could not be read or decided.
     pub warnings: Vec<Warning>,
     /// The version of the program and model that read it.

@@ -1,6 +1,6 @@
 //! The one JSON form of a record, for the program, files and other languages.
 
-use onrecord_types::{Actor, Article, OffsetMap, Origin, Record, Span, Statement, Unit};
+use onrecord_types::{Actor, Amount, Article, OffsetMap, Origin, Record, Span, Statement, Time, Unit};
 use serde_json::{Value, json};
 
 /// The keys of the form, for the documentation and its test: dotted, `[]` for a list.
@@ -33,12 +33,47 @@ pub const FORM: &[&str] = &[
     "statements[].speaker",
     "statements[].speaker_status",
     "statements[].addressee",
+    "statements[].addressee_actor",
+    "statements[].venue",
     "statements[].said",
+    "statements[].act",
+    "statements[].plover",
+    "statements[].cameo",
+    "statements[].modality.negated",
+    "statements[].modality.hedged",
+    "statements[].modality.conditional",
+    "statements[].modality.future",
+    "statements[].modality.hypothetical",
+    "statements[].modality.words[]",
+    "statements[].about[]",
     "actors[].id",
     "actors[].name",
     "actors[].kind",
+    "actors[].country",
+    "actors[].sector",
+    "actors[].wikidata",
+    "actors[].entry",
     "actors[].roles[]",
     "actors[].mentions[]",
+    "times[].start",
+    "times[].end",
+    "times[].text",
+    "times[].type",
+    "times[].value",
+    "times[].modifier",
+    "times[].interval",
+    "times[].anchor",
+    "times[].ambiguous",
+    "amounts[].start",
+    "amounts[].end",
+    "amounts[].text",
+    "amounts[].kind",
+    "amounts[].value",
+    "amounts[].upper",
+    "amounts[].modifier",
+    "amounts[].unit",
+    "amounts[].of",
+    "amounts[].role",
     "warnings[].code",
     "warnings[].message",
     "reader",
@@ -54,6 +89,8 @@ pub fn to_json(record: &Record, unit: Unit) -> Value {
         "article": form.article(&record.article),
         "statements": record.statements.iter().map(|s| form.statement(s)).collect::<Vec<_>>(),
         "actors": record.actors.iter().map(|a| form.actor(a)).collect::<Vec<_>>(),
+        "times": record.times.iter().map(|t| form.time(t)).collect::<Vec<_>>(),
+        "amounts": record.amounts.iter().map(|a| form.amount(a)).collect::<Vec<_>>(),
         "warnings": record.warnings.iter().map(|w| json!({"code": w.code, "message": w.message})).collect::<Vec<_>>(),
         "reader": record.reader,
     })
@@ -104,7 +141,7 @@ impl Form<'_> {
         };
         let said = s.said.as_ref().map(|said| {
             let (start, end) = self.map.range(said.span);
-            json!({"value": said.value, "text": said.span.of(self.text), "start": start, "end": end})
+            json!({"value": said.value, "interval": said.interval, "text": said.span.of(self.text), "start": start, "end": end})
         });
         json!({
             "id": s.id,
@@ -120,8 +157,42 @@ impl Form<'_> {
             "speaker": s.speaker,
             "speaker_status": s.speaker_status.as_str(),
             "addressee": s.addressee.map(|a| self.words(a)),
+            "addressee_actor": s.addressee_actor,
+            "venue": s.venue.map(|v| self.words(v)),
             "said": said,
+            "act": s.act.as_str(),
+            "plover": s.act.plover(),
+            "cameo": s.act.cameo(),
+            "modality": {
+                "negated": s.modality.negated, "hedged": s.modality.hedged, "conditional": s.modality.conditional,
+                "future": s.modality.future, "hypothetical": s.modality.hypothetical,
+                "words": self.all(&s.modality.words),
+            },
+            "about": s.about,
         })
+    }
+
+    fn time(&self, t: &Time) -> Value {
+        let mut out = self.words(t.span);
+        out["type"] = t.kind.as_str().into();
+        out["value"] = t.value.as_str().into();
+        out["modifier"] = t.modifier.into();
+        out["interval"] = t.interval.as_deref().into();
+        out["anchor"] = t.anchor.as_str().into();
+        out["ambiguous"] = t.ambiguous.into();
+        out
+    }
+
+    fn amount(&self, a: &Amount) -> Value {
+        let mut out = self.words(a.span);
+        out["kind"] = a.kind.as_str().into();
+        out["value"] = a.value.into();
+        out["upper"] = a.upper.into();
+        out["modifier"] = a.modifier.into();
+        out["unit"] = a.unit.as_deref().into();
+        out["of"] = a.of.map(|s| self.words(s)).into();
+        out["role"] = a.role.into();
+        out
     }
 
     fn actor(&self, a: &Actor) -> Value {
@@ -134,6 +205,10 @@ impl Form<'_> {
             "id": a.id,
             "name": a.name,
             "kind": a.kind.as_str(),
+            "country": a.country,
+            "sector": a.sector,
+            "wikidata": a.wikidata,
+            "entry": a.entry,
             "roles": a.roles,
             "mentions": a.mentions.iter().map(mention).collect::<Vec<_>>(),
         })

@@ -21,6 +21,6 @@ pub use error::{Error, ErrorKind};
 pub use json::{FORM, to_json};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
-pub use onrecord_nlp::{PIECES_IN_A_WINDOW, Reader};
+pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, times};
 pub use onrecord_types as types;
 pub use pipeline::{Job, run};

@@ -7,8 +7,8 @@ use crate::inputs::{Failures, Inputs};
 use crate::output::plain;
 use anyhow::Result;
 use indicatif::ProgressBar;
+use onrecord::Job;
 use onrecord::ledger::{Ledger, Put};
-use onrecord::{Job, Reader};
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -27,7 +27,7 @@ pub fn run(o: &Add) -> Result<Outcome> {
     let inputs = Inputs::find(&o.paths)?;
     let ledger = RefCell::new(Ledger::open(&o.ledger.ledger)?);
     threads(o.reading.threads)?;
-    let reader = Reader::new()?;
+    let reader = super::reader(o.reading.actors.as_deref())?;
     let bar = inputs.progress();
     let failures = Failures::default();
     let tally = RefCell::new(Tally::default());
@@ -99,7 +99,7 @@ fn summarise(o: &Add, tally: &Tally, inputs: &Inputs, failures: &Failures) {
 pub fn reread(o: &Reread) -> Result<Outcome> {
     let mut ledger = Ledger::open_existing(&o.ledger.ledger)?;
     threads(o.threads)?;
-    let reader = Reader::new()?;
+    let reader = super::reader(o.actors.as_deref())?;
     let version = reader.version();
     let ids: Vec<String> =
         ledger.articles()?.into_iter().filter(|(_, by)| o.all || *by != version).map(|(id, _)| id).collect();

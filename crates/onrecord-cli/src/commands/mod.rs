@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod actors;
 mod add;
 mod demo;
 mod eval;
@@ -10,11 +11,14 @@ mod said;
 mod shell;
 mod show;
 mod stats;
+mod timeline;
 
 use crate::Outcome;
 use crate::args::{Cli, Command, Reading};
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use onrecord::ingest::Options;
+use onrecord::{OwnActor, Reader};
+use std::path::Path;
 
 /// Runs the command that was asked for.
 pub fn run(cli: Cli) -> Result<Outcome> {
@@ -22,6 +26,9 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Read(o) => read::run(&o),
         Command::Add(o) => add::run(&o),
         Command::Said(o) => said::run(&o),
+        Command::Actors(o) => actors::run(&o),
+        Command::Actor(o) => actors::one(&o),
+        Command::Timeline(o) => timeline::run(&o),
         Command::Show(o) => show::run(&o),
         Command::Export(o) => export::run(&o),
         Command::Stats(o) => stats::run(&o),
@@ -38,6 +45,24 @@ pub fn run(cli: Cli) -> Result<Outcome> {
 fn threads(n: usize) -> Result<()> {
     rayon::ThreadPoolBuilder::new().num_threads(n).build_global()?;
     Ok(())
+}
+
+/// The reader, with the actors of a user's file.
+fn reader(actors: Option<&Path>) -> Result<Reader> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(default)]
+        actor: Vec<OwnActor>,
+    }
+    let reader = Reader::new()?;
+    let Some(path) = actors else { return Ok(reader) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))?;
+    let file: File = toml::from_str(&text).with_context(|| format!("{} is not a file of actors", path.display()))?;
+    if file.actor.is_empty() {
+        bail!("{} holds no [[actor]]", path.display());
+    }
+    Ok(reader.with_actors(file.actor))
 }
 
 fn options(reading: &Reading) -> Options {

@@ -6,8 +6,8 @@ use crate::args::{Format, Read};
 use crate::inputs::{Failures, Inputs};
 use crate::output::{self, CsvWriter};
 use anyhow::Result;
+use onrecord::to_json;
 use onrecord::types::{Record, Unit};
-use onrecord::{Reader, to_json};
 use std::io::Write;
 
 /// Reads and prints article by article.
@@ -17,7 +17,7 @@ pub fn run(o: &Read) -> Result<Outcome> {
         eprintln!("onrecord: skipped {}: {why}", output::plain(&path.to_string_lossy()));
     }
     threads(o.reading.threads)?;
-    let reader = Reader::new()?;
+    let reader = super::reader(o.reading.actors.as_deref())?;
     let bar = inputs.progress();
     let failures = Failures::default();
     let mut printer = Printer::new(o)?;

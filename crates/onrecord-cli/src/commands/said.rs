@@ -12,6 +12,8 @@ pub fn query(c: &Conditions) -> Query {
         words: (!c.words.is_empty()).then(|| c.words.join(" ")),
         by: c.by.clone(),
         to: c.to.clone(),
+        about: c.about.clone(),
+        act: c.act.clone(),
         outlet: c.outlet.clone(),
         since: c.since.clone(),
         until: c.until.clone(),

@@ -5,7 +5,6 @@ use crate::Outcome;
 use crate::args::Show;
 use crate::output;
 use anyhow::{Result, bail};
-use onrecord::Reader;
 use onrecord::ledger::Ledger;
 use onrecord::types::Record;
 use std::io::{IsTerminal, Write};
@@ -54,7 +53,7 @@ fn from_ledger(o: &Show) -> Result<Record> {
 
 fn from_file(o: &Show) -> Result<Vec<Record>> {
     threads(o.reading.threads)?;
-    let reader = Reader::new()?;
+    let reader = super::reader(o.reading.actors.as_deref())?;
     let bytes = std::fs::read(&o.what)?;
     let mut out = Vec::new();
     for outcome in onrecord::ingest::read(&o.what, &bytes, &options(&o.reading)) {

@@ -3,6 +3,7 @@
 mod encoder;
 mod isa;
 mod linear;
+mod mentions;
 mod pairs;
 mod weights;
 
@@ -12,6 +13,8 @@ use crate::wordpiece::WordPiece;
 pub use encoder::Encoded;
 use encoder::Encoder;
 use isa::{Isa, Work, dispatch};
+use mentions::Mentions;
+pub use mentions::{Labels, Link, NAMES, shape};
 use pairs::Pairs;
 use std::collections::HashMap;
 use weights::Weights;
@@ -49,6 +52,10 @@ pub struct Tables {
     edges: Vec<u32>,
     /// Distances between the words of the pair head's further convolutions.
     dilations: Vec<usize>,
+    /// The same between mentions.
+    link_edges: Vec<u32>,
+    /// Distances between the words of the mention head's convolutions.
+    near: Vec<usize>,
     /// Weights of the confidence's features; see `attribute`.
     pub calibration: [f32; 8],
     /// How typical words are of cues, for those that carried one twice at least in training.
@@ -59,6 +66,7 @@ pub struct Tables {
 pub struct Network {
     encoder: Encoder,
     pairs: Pairs,
+    mentions: Mentions,
     pub pieces: WordPiece,
     pub tables: Tables,
 }
@@ -71,6 +79,7 @@ impl Network {
         Ok(Network {
             encoder: Encoder::load(&weights).map_err(LoadError)?,
             pairs: Pairs::load(&weights, &tables.edges, &tables.dilations).map_err(LoadError)?,
+            mentions: Mentions::load(&weights, &tables.link_edges, &tables.near).map_err(LoadError)?,
             pieces: WordPiece::new(VOCABULARY),
             tables,
         })
@@ -84,6 +93,41 @@ impl Network {
     /// Scores of each label for each word, for each anchor (an index of a word).
     pub fn pairs(&self, window: &Window, encoded: &Encoded, anchors: &[usize]) -> Vec<Vec<[f32; LABELS]>> {
         dispatch(Pair(self, window, encoded, anchors))
+    }
+
+    /// What the mention head says of each word; `features` are each word's shape and what the base knows of it.
+    pub fn labels(&self, encoded: &Encoded, features: &[[usize; 2]]) -> Vec<Labels> {
+        dispatch(Label(self, encoded, features))
+    }
+
+    /// The links of the words at `places`.
+    pub fn links(&self, encoded: &Encoded, places: &[usize]) -> Vec<Link> {
+        dispatch(LinkOf(self, encoded, places))
+    }
+
+    /// How likely one mention stands for another, `distance` words before it.
+    pub fn score(&self, anaphor: &Link, antecedent: &Link, distance: i64) -> f32 {
+        self.mentions.score(anaphor, antecedent, distance)
+    }
+}
+
+struct Label<'a>(&'a Network, &'a Encoded, &'a [[usize; 2]]);
+
+impl Work for Label<'_> {
+    type Out = Vec<Labels>;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> Vec<Labels> {
+        self.0.mentions.labels::<I>(self.1, self.2)
+    }
+}
+
+struct LinkOf<'a>(&'a Network, &'a Encoded, &'a [usize]);
+
+impl Work for LinkOf<'_> {
+    type Out = Vec<Link>;
+    #[inline(always)]
+    fn run<I: Isa>(self) -> Vec<Link> {
+        self.0.mentions.links::<I>(self.1, self.2)
     }
 }
 
@@ -109,6 +153,7 @@ impl Work for Pair<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::mentions::NOMINALS;
     use super::*;
 
     #[derive(serde::Deserialize)]
@@ -119,6 +164,10 @@ mod tests {
         anchor: usize,
         anchors: Vec<[f32; 2]>,
         scores: Vec<[f32; LABELS]>,
+        shapes: Vec<usize>,
+        hints: Vec<usize>,
+        mentions: Vec<[f32; NAMES + NOMINALS + 1]>,
+        link: [f32; 2],
     }
 
     #[derive(serde::Deserialize)]
@@ -137,6 +186,10 @@ mod tests {
         (Network::load().expect("the embedded files load"), window, probe)
     }
 
+    fn features(probe: &Probe) -> Vec<[usize; 2]> {
+        probe.shapes.iter().zip(&probe.hints).map(|(s, h)| [*s, *h]).collect()
+    }
+
     /// The instructions of this processor and those of any processor give the same, to the bit.
     #[test]
     fn as_on_any_processor() {
@@ -145,6 +198,9 @@ mod tests {
         assert_eq!(best.words.values, plain.words.values);
         let plain = Pair(&network, &window, &plain, &[probe.anchor]).run::<isa::Portable>();
         assert_eq!(network.pairs(&window, &best, &[probe.anchor]), plain);
+        let portable = Label(&network, &best, &features(&probe)).run::<isa::Portable>();
+        assert_eq!(network.labels(&best, &features(&probe)), portable);
+        assert_eq!(network.links(&best, &[9, 18]), LinkOf(&network, &best, &[9, 18]).run::<isa::Portable>());
     }
 
     /// The program says what PyTorch said in floats when the weights were written.
@@ -159,5 +215,15 @@ mod tests {
         let differ = |(a, b): (&[f32; LABELS], &[f32; LABELS])| (0..LABELS).map(|l| (a[l] - b[l]).abs()).sum::<f32>();
         let mean = scores.iter().zip(&probe.scores).map(differ).sum::<f32>() / (LABELS * scores.len()) as f32;
         assert!(mean < 0.25, "scores differ by {mean} in the mean");
+        let labels = network.labels(&encoded, &features(&probe));
+        let differ = |(a, b): (&Labels, &[f32; NAMES + NOMINALS + 1])| {
+            a.names.iter().chain(&a.nominals).zip(b).map(|(x, y)| (x - y).abs()).sum::<f32>()
+                / (NAMES + NOMINALS) as f32
+        };
+        let mean = labels.iter().zip(&probe.mentions).map(differ).sum::<f32>() / labels.len() as f32;
+        assert!(mean < 0.25, "labels differ by {mean} in the mean");
+        let links = network.links(&encoded, &[9, 18]);
+        let link = [network.score(&links[1], &links[0], 9), links[1].nobody()];
+        assert!((link[0] - probe.link[0]).abs() + (link[1] - probe.link[1]).abs() < 0.8, "{link:?} {:?}", probe.link);
     }
 }

@@ -1,0 +1,154 @@
+//! `onrecord actors` and `actor`: who is on record, one page of an actor, and decisions about names.
+
+use crate::Outcome;
+use crate::args::{Actor, Actors, FixCommand, Format, Ledger as Where};
+use crate::output::{self, new_table, plain, plain_table};
+use anyhow::{Result, bail};
+use onrecord::ledger::{Fix, Ledger, Query, Speaker};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Lists speakers, or keeps a decision.
+pub fn run(o: &Actors) -> Result<Outcome> {
+    if let Some(fix) = &o.fix {
+        return decide(fix);
+    }
+    let ledger = Ledger::open_existing(&o.ledger.ledger)?;
+    let found = ledger.speakers(&o.name, (o.limit > 0).then_some(o.limit))?;
+    if found.is_empty() {
+        eprintln!("onrecord: nobody of that name is on record; `onrecord actors` lists all");
+        return Ok(Outcome::Nothing);
+    }
+    match o.format {
+        Format::Table => table(&found),
+        Format::Json => println!("{:#}", found.iter().map(flat).collect::<Value>()),
+        Format::Jsonl => found.iter().for_each(|s| println!("{}", flat(s))),
+        Format::Csv => csv(&found)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn table(found: &[Speaker]) {
+    let mut out = new_table();
+    out.set_header(["who", "statements", "articles", "outlets", "first", "last", "country", "sector"]);
+    for s in found {
+        let text = |v: &Option<String>| v.clone().unwrap_or_default();
+        out.add_row([
+            plain(&s.name),
+            s.statements.to_string(),
+            s.articles.to_string(),
+            s.outlets.to_string(),
+            text(&s.first),
+            text(&s.last),
+            text(&s.country),
+            text(&s.sector),
+        ]);
+    }
+    println!("{out}");
+}
+
+fn flat(s: &Speaker) -> Value {
+    json!({
+        "name": s.name, "statements": s.statements, "articles": s.articles, "outlets": s.outlets,
+        "first": s.first, "last": s.last, "country": s.country, "sector": s.sector,
+    })
+}
+
+fn csv(found: &[Speaker]) -> Result<()> {
+    let mut out = csv::Writer::from_writer(anstream::stdout());
+    out.write_record(["name", "statements", "articles", "outlets", "first", "last", "country", "sector"])?;
+    for s in found {
+        let text = |v: &Option<String>| v.clone().unwrap_or_default();
+        let numbers = [s.statements, s.articles, s.outlets].map(|n| n.to_string());
+        out.write_record([
+            &s.name,
+            &numbers[0],
+            &numbers[1],
+            &numbers[2],
+            &text(&s.first),
+            &text(&s.last),
+            &text(&s.country),
+            &text(&s.sector),
+        ])?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn decide(fix: &FixCommand) -> Result<Outcome> {
+    let called = |name: &str| Fix::Call(name.to_owned());
+    let (name, fix, article, place): (&str, Fix, Option<&str>, &Where) = match fix {
+        FixCommand::Merge(r) | FixCommand::Rename(r) => (&r.name, called(&r.called), None, &r.ledger),
+        FixCommand::Split { names, article } => (&names.name, called(&names.called), Some(article), &names.ledger),
+        FixCommand::Forget(n) => (&n.name, Fix::Forget, None, &n.ledger),
+        FixCommand::Undo(n) => (&n.name, Fix::Undo, None, &n.ledger),
+    };
+    let mut ledger = Ledger::open_existing(&place.ledger)?;
+    let article = match article {
+        Some(id) => match ledger.article(id)? {
+            Some(article) => Some(article.id),
+            None => bail!("the ledger has no article {id}; `onrecord said --format csv` prints ids"),
+        },
+        None => None,
+    };
+    let touched = ledger.fix_actor(name, article.as_deref(), &fix, &jiff::Timestamp::now().to_string())?;
+    if touched == 0 {
+        bail!("no statement has a speaker that was read as {name}; `onrecord actors` lists names");
+    }
+    println!("{touched} statements of {} are touched; what was read stays as it is", plain(name));
+    Ok(Outcome::Done)
+}
+
+/// Prints one actor's page.
+pub fn one(o: &Actor) -> Result<Outcome> {
+    let ledger = Ledger::open_existing(&o.ledger.ledger)?;
+    let found = ledger.speakers(&o.name, None)?;
+    let exact = found.iter().find(|s| s.name.eq_ignore_ascii_case(&o.name));
+    let actor = match (exact, &found[..]) {
+        (Some(actor), _) | (None, [actor]) => actor,
+        (None, []) => {
+            eprintln!("onrecord: nobody of that name is on record; `onrecord actors` lists all");
+            return Ok(Outcome::Nothing);
+        }
+        (None, several) => {
+            let names: Vec<String> = several.iter().take(8).map(|s| plain(&s.name)).collect();
+            bail!("{} actors have that in their name: {}; give one in full", several.len(), names.join(", "));
+        }
+    };
+    println!("{}", plain(&actor.name));
+    let facts: Vec<&str> = [&actor.country, &actor.sector].into_iter().flatten().map(String::as_str).collect();
+    let days = [actor.first.as_deref(), actor.last.as_deref()].map(|d| d.unwrap_or("–"));
+    println!(
+        "{} statements in {} articles, {} to {}  {}\n",
+        actor.statements,
+        actor.articles,
+        days[0],
+        days[1],
+        facts.join(" ")
+    );
+    let mut roles = plain_table();
+    for (role, first, last) in ledger.roles(&actor.name)? {
+        roles.add_row([plain(&role), format!("{} to {}", first.unwrap_or_default(), last.unwrap_or_default())]);
+    }
+    println!("{roles}\n");
+    let query = Query { by: Some(actor.name.clone()), limit: (o.limit > 0).then_some(o.limit), ..Query::default() };
+    let (mut rows, mut outlets, mut acts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    ledger.said(&query, |f| {
+        if f.speaker.as_deref().is_some_and(|s| s.eq_ignore_ascii_case(&actor.name)) {
+            *outlets.entry(f.outlet.clone().unwrap_or_else(|| "outlet not known".into())).or_insert(0) += 1;
+            *acts.entry(f.act.clone()).or_insert(0) += 1;
+            rows.push(f);
+        }
+        true
+    })?;
+    println!("quoted by: {}", counts(&outlets));
+    println!("acts: {}\n", counts(&acts));
+    println!("{}", output::table(&rows, true));
+    Ok(Outcome::Done)
+}
+
+fn counts(of: &BTreeMap<String, usize>) -> String {
+    let mut all: Vec<(&String, &usize)> = of.iter().collect();
+    all.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), *name));
+    all.iter().map(|(name, n)| format!("{} {n}", plain(name))).collect::<Vec<_>>().join(", ")
+}

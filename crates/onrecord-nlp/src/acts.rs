@@ -1,0 +1,344 @@
+//! What a statement does (Searle 1976, by the verbs and nouns that carry it), and its modality.
+//!
+//! The act is read from the cue and its construction, not from the content: `said` states, whatever is
+//! said.  `docs/acts.md` lists the acts with examples, PLOVER and CAMEO codes.
+
+use crate::words::Words;
+use onrecord_types::{Act, Attribution, Modality, Span};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<HashMap<String, Act>> = LazyLock::new(|| {
+    let mut out = HashMap::new();
+    for line in include_str!("../data/acts.txt").lines().filter(|l| !l.starts_with('#')) {
+        let (plain, forms) = line.split_once('=').unwrap_or((line, ""));
+        let mut words = plain.split_whitespace();
+        let Some(act) = words.next().and_then(Act::parse) else { continue };
+        for word in words {
+            let (verb, tail) = word.split_once('-').unwrap_or((word, ""));
+            for form in inflected(verb) {
+                out.entry(if tail.is_empty() { form } else { format!("{form} {tail}") }).or_insert(act);
+            }
+        }
+        for form in forms.split_whitespace() {
+            out.entry(form.to_owned()).or_insert(act);
+        }
+    }
+    out
+});
+
+/// The forms of a regular verb.
+fn inflected(verb: &str) -> Vec<String> {
+    let mut out = vec![verb.to_owned()];
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    let sibilant = ["s", "sh", "ch", "x", "z"].iter().any(|e| verb.ends_with(e));
+    if let Some(y) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
+        out.extend([format!("{y}ies"), format!("{y}ied"), format!("{verb}ing")]);
+        return out;
+    }
+    out.push(format!("{verb}{}", if sibilant { "es" } else { "s" }));
+    out.extend([format!("{stem}ed"), format!("{stem}ing")]);
+    let double = verb.chars().last().filter(|c| !"aeiouwxy".contains(*c));
+    if let Some(last) = double {
+        out.extend([format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
+    }
+    out
+}
+
+/// What the statement does.
+pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> Act {
+    let tokens: Vec<usize> = attribution.cue.iter().flat_map(|s| words.document().tokens_in(*s)).collect();
+    let (Some(first), Some(last)) = (tokens.first().copied(), tokens.last().copied()) else {
+        return if is_question { Act::Ask } else { Act::State };
+    };
+    let next = words.at(last + 1);
+    let has = |list: &[&str]| tokens.iter().any(|t| list.contains(&words.at(*t)));
+    if let Some(act) = by_construction(words, &tokens, next).or_else(|| by_content(words, attribution, &tokens)) {
+        return act;
+    }
+    let pairs = tokens.iter().map(|t| format!("{} {}", words.at(*t), words.at(t + 1)));
+    let single = tokens.iter().map(|t| words.at(*t).to_owned());
+    let found = pairs.chain(single).find_map(|w| LEXICON.get(w.as_str()).copied());
+    match found {
+        // `asked for calm`, `asked them to leave` request; `asked whether` asks.
+        Some(Act::Ask) if has(&["asked", "ask", "asks", "asking"]) && wants(words, attribution, last) => Act::Request,
+        Some(Act::Promise) if has(&["assured", "assures", "assure"]) => Act::Promise,
+        // `ordered` of goods and `own`ed things are no acts of speech; the model seldom proposes them.
+        Some(act) => act,
+        None if is_question => Act::Ask,
+        None if first == last && matches!(words.at(first), "will" | "would") => Act::Intend,
+        None => Act::State,
+    }
+}
+
+/// Acts that several words make: `called for`, `told … to`, `said no to`, `refused to`.
+fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Act> {
+    let last = *tokens.last()?;
+    let at = |t: usize| words.at(t);
+    let verb = |forms: &[&str]| tokens.iter().find(|t| forms.contains(&at(**t))).copied();
+    if let Some(t) = verb(&["called", "calls", "call", "calling"]) {
+        let tail = (t + 1..t + 3).map(at).find(|w| matches!(*w, "for" | "on" | "upon"));
+        if tail.is_some() {
+            return Some(Act::Request);
+        }
+    }
+    let tells = verb(&["told", "tells", "telling", "tell"]);
+    if tells.is_some()
+        && (next == "to"
+            || (last + 2..last + 6).any(|k| {
+                at(k) == "to" && !matches!(at(k - 1), "going" | "had" | "have" | "has" | "need" | "needs" | "according")
+            }) && !(last + 1..last + 6).any(|k| {
+                matches!(
+                    at(k),
+                    "that"
+                        | ","
+                        | "“"
+                        | "\""
+                        | "it"
+                        | "they"
+                        | "there"
+                        | "he"
+                        | "she"
+                        | "was"
+                        | "is"
+                        | "were"
+                        | "are"
+                        | "the"
+                )
+            }))
+    {
+        return Some(Act::Demand);
+    }
+    let no = (last + 1..last + 3).any(|k| at(k) == "no");
+    if verb(&["said", "says", "say"]).is_some() && no && matches!(at(last + 2), "to" | "." | ",") {
+        return Some(Act::Reject);
+    }
+    if verb(&["said", "says", "say"]).is_some() && tokens.iter().any(|t| matches!(at(*t), "sorry")) {
+        return Some(Act::Admit);
+    }
+    None
+}
+
+/// `suggested that … might` claims, `suggested that … be` proposes; `recognised … as` agrees.
+fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) -> Option<Act> {
+    let head: Vec<usize> = attribution.content.iter().flat_map(|s| words.document().tokens_in(*s)).take(9).collect();
+    let any = |list: &[&str]| head.iter().any(|t| list.contains(&words.at(*t)));
+    let cue = |stem: &str| tokens.iter().any(|t| words.at(*t).starts_with(stem));
+    if cue("suggest") && any(&["might", "may", "could", "was", "is", "are", "were", "had", "has", "have", "would"]) {
+        return Some(Act::Claim);
+    }
+    let starts = head.first().map_or("", |t| words.at(*t));
+    ((cue("recogni") || cue("acknowledg")) && starts != "that" && any(&["as"])).then_some(Act::Agree)
+}
+
+/// Whether what follows `asked` asks for a deed: `for …`, `(somebody) to …`, `that … be`.
+fn wants(words: &Words<'_>, attribution: &Attribution, last: usize) -> bool {
+    let starts = attribution.content.first().map(|s| words.document().tokens_in(*s).start);
+    let content = starts.map_or("", |t| words.at(t));
+    let between = |w: &str| matches!(w, "for" | "to");
+    content == "that"
+        || between(content)
+        || between(words.at(last))
+        || (last + 1..last + 5).take_while(|k| starts.is_none_or(|s| *k <= s)).any(|k| between(words.at(k)))
+}
+
+const NOT: &[&str] = &["not", "never", "no", "n", "cannot", "neither", "nor", "without", "hardly", "nobody"];
+const HEDGES: &[&str] = &[
+    "may",
+    "might",
+    "could",
+    "possibly",
+    "perhaps",
+    "maybe",
+    "probably",
+    "likely",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "appears",
+    "appeared",
+    "seems",
+    "seemed",
+    "presumably",
+    "supposedly",
+    "purportedly",
+    "potentially",
+    "unlikely",
+];
+const IFS: &[&str] = &["if", "unless", "provided", "whether", "should", "once"];
+/// Tokens at the start of a content in which its main verb is looked for.
+const HEAD: usize = 14;
+
+/// How the statement is put: what is negated is the act, what is hedged or future its content.
+pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
+    let mut out = Modality::default();
+    let range = |s: &Span| words.document().tokens_in(*s);
+    let span = |t: usize| words.span(t..t + 1);
+    if let Some(cue) = attribution.cue.first().map(range) {
+        let source_end = attribution.source.iter().map(range).map(|r| r.end).filter(|e| *e <= cue.start).max();
+        let from = source_end.unwrap_or(cue.start.saturating_sub(3)).max(cue.start.saturating_sub(4));
+        for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start)) {
+            let word = words.at(t);
+            let contracted = word == "t" && matches!(words.at(t - 1), "’" | "'");
+            if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") {
+                out.negated = true;
+                out.words.extend(span(t));
+            }
+            if HEDGES.contains(&word) {
+                out.hedged = true;
+                out.words.extend(span(t));
+            }
+        }
+    }
+    let content: Vec<usize> = attribution.content.iter().flat_map(range).collect();
+    let head: Vec<usize> = content.iter().copied().take(HEAD).collect();
+    for t in &head {
+        let word = words.at(*t);
+        if HEDGES.contains(&word) && !(word == "may" && words.is_capital(*t)) {
+            out.hedged = true;
+            out.words.extend(span(*t));
+        }
+        let going = word == "going" && words.at(t + 1) == "to";
+        let ll = word == "ll" && matches!(words.at(t.wrapping_sub(1)), "’" | "'");
+        if matches!(word, "will" | "shall" | "wo") || going || ll {
+            out.future = true;
+            out.words.extend(span(*t));
+        }
+        if word == "would" && matches!(words.at(t + 1), "have" | "’") && !matches!(words.at(t + 2), "to") {
+            out.hypothetical = true;
+            out.words.extend(span(*t));
+        }
+    }
+    for (k, t) in content.iter().enumerate() {
+        let word = words.at(*t);
+        let opens = k == 0 || matches!(words.at(t.wrapping_sub(1)), "," | "that" | "“" | "\"" | "and" | "but");
+        let condition = IFS.contains(&word) && (!matches!(word, "should" | "once" | "whether") || k == 0);
+        if condition && word != "whether" && (opens || matches!(word, "if" | "unless")) {
+            out.conditional = true;
+            out.words.extend(span(*t));
+        }
+    }
+    // `would` with a condition is hypothetical as well.
+    out.hypothetical |= out.conditional && head.iter().any(|t| matches!(words.at(*t), "would" | "could" | "were"));
+    out.words.sort();
+    out.words.dedup();
+    out
+}
+
+/// Where or through what it was said: `in an interview with Fox News`, `at a news conference`, `in a letter to …`;
+/// and who is spoken to in it.
+pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
+    const VENUES: &[&str] = &[
+        "interview",
+        "interviews",
+        "conference",
+        "briefing",
+        "speech",
+        "statement",
+        "letter",
+        "tweet",
+        "tweets",
+        "post",
+        "address",
+        "rally",
+        "hearing",
+        "meeting",
+        "call",
+        "email",
+        "memo",
+        "report",
+        "essay",
+        "article",
+        "op",
+        "book",
+        "testimony",
+        "debate",
+        "broadcast",
+        "message",
+        "remarks",
+        "appearance",
+        "forum",
+        "event",
+        "podcast",
+        "affidavit",
+        "lawsuit",
+        "filing",
+        "column",
+        "video",
+        "summit",
+        "session",
+        "news",
+        "release",
+    ];
+    let document = words.document();
+    let cue = document.tokens_in(*attribution.cue.first()?);
+    let sentence = document.sentences.get(document.sentence_of(cue.start))?;
+    let is_free = |t: usize| {
+        let s = document.tokens[t].span;
+        !attribution.content.iter().chain(&attribution.source).any(|c| c.contains(s))
+    };
+    for t in (sentence.first..sentence.last).filter(|t| is_free(*t)) {
+        if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
+            continue;
+        }
+        if !matches!(words.at(t + 1), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "this") {
+            continue;
+        }
+        let noun = (t + 2..(t + 7).min(sentence.last))
+            .take_while(|k| is_free(*k) && words.at(*k) != ",")
+            .filter(|k| VENUES.contains(&words.at(*k)))
+            .last();
+        if let Some(noun) = noun {
+            let to = matches!(words.at(noun + 1), "to" | "with")
+                .then(|| audience(words, noun + 2..sentence.last, &is_free))
+                .flatten();
+            return Some((words.span(t + 1..noun + 1)?, to));
+        }
+    }
+    None
+}
+
+fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bool) -> Option<Span> {
+    let stop = |k: &usize| {
+        !is_free(*k)
+            || matches!(
+                words.at(*k),
+                "," | "."
+                    | "on"
+                    | "in"
+                    | "at"
+                    | "that"
+                    | "last"
+                    | "this"
+                    | "after"
+                    | "before"
+                    | "and"
+                    | ":"
+                    | "late"
+                    | "early"
+                    | "earlier"
+            )
+            || crate::times::is_weekday(words.at(*k))
+    };
+    let end = from.clone().take(8).find(stop).unwrap_or(from.end.min(from.start + 8));
+    (end > from.start).then(|| words.span(from.start..end)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflects() {
+        for (verb, form) in [
+            ("deny", "denied"),
+            ("accuse", "accusing"),
+            ("admit", "admitted"),
+            ("reject", "rejects"),
+            ("press", "presses"),
+        ] {
+            assert!(inflected(verb).contains(&form.to_owned()), "{verb} {form}");
+        }
+    }
+}

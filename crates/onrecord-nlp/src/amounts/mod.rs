@@ -1,0 +1,519 @@
+//! Amounts: sums of money, percentages, measures, and counts of things and people.
+//!
+//! A number with what stands before it (`about`, `more than`, `$`) and after it (`per cent`,
+//! `kilometres`, `people were killed`).  Numbers inside a time expression are no amounts.
+
+mod lexicon;
+
+use crate::numbers::{self, Number};
+use crate::words::Words;
+use lexicon::{ABOUT, CURRENCIES, FATES, OF_COUNTRY, PEOPLE, SIGNS, TROOPS, UNITS, VAGUE};
+use onrecord_types::{Amount, AmountKind, Article, Span, Time};
+use std::ops::Range;
+
+/// All amounts of a document, in order; `times` are its times.
+pub fn find(article: &Article, words: &Words<'_>, times: &[Time]) -> Vec<Amount> {
+    let dollar = dollar_of(article);
+    let mut taken = vec![false; words.len()];
+    for time in times {
+        words.document().tokens_in(time.span).for_each(|i| taken[i] = true);
+    }
+    let finder = Finder { words, taken, dollar };
+    let (mut out, mut i) = (Vec::new(), 0);
+    while i < words.len() {
+        match finder.amount(i).filter(|(end, _)| words.is_together(i, end - 1)) {
+            Some((end, amount)) => {
+                out.push(amount);
+                i = end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// The dollar that an outlet means, by the country of its address.
+fn dollar_of(article: &Article) -> &'static str {
+    let host = |s: &String| s.split('/').find(|p| p.contains('.')).map(str::to_owned);
+    let host = article.url.as_ref().and_then(host).or_else(|| article.outlet.clone()).unwrap_or_default();
+    let codes = [(".au", "AUD"), (".ca", "CAD"), (".nz", "NZD"), (".sg", "SGD"), (".hk", "HKD")];
+    codes.iter().find(|(end, _)| host.ends_with(end)).map_or("USD", |(_, code)| code)
+}
+
+struct Finder<'a> {
+    words: &'a Words<'a>,
+    taken: Vec<bool>,
+    dollar: &'static str,
+}
+
+/// What a number is followed or preceded by.
+struct Unit {
+    kind: AmountKind,
+    name: Option<String>,
+    /// What the number is to be multiplied by.
+    times: f64,
+    end: usize,
+}
+
+impl Finder<'_> {
+    fn amount(&self, i: usize) -> Option<(usize, Amount)> {
+        if self.taken[i]
+            || (self.words.is_glued(i)
+                && matches!(
+                    self.words.at(i.wrapping_sub(1)),
+                    "$" | "€" | "£" | "." | "#" | "@" | "_" | "’" | "'" | ":"
+                ))
+        {
+            return None;
+        }
+        let about = ABOUT.iter().find_map(|(words, name)| Some((self.words.follow(i, words)?, *name)));
+        let (start, modifier) = about.unwrap_or((i, ""));
+        let found = self.range(start).or_else(|| self.single(start)).or_else(|| self.vague(start));
+        let (end, mut amount) = found?;
+        // `above 8,000` only before figures; `some` and `all` only where a number follows.
+        if about.is_some() && amount.value.is_none() && !modifier.is_empty() && !matches!(modifier, "approx") {
+            return None;
+        }
+        amount.modifier = Some(modifier).filter(|m| !m.is_empty()).or(amount.modifier);
+        amount.span = self.words.span(i..end)?;
+        self.counted(end, &mut amount);
+        self.fate(i..end, &mut amount);
+        Some((end, amount))
+    }
+
+    fn plain(kind: AmountKind, value: Option<f64>, unit: Option<String>) -> Amount {
+        Amount { span: Span::new(0, 0), kind, value, upper: None, modifier: None, unit, of: None, role: None }
+    }
+
+    /// `between 12 and 20 per cent`, `$12 million to $20 million`, `15-20%`.
+    fn range(&self, i: usize) -> Option<(usize, Amount)> {
+        let w = self.words;
+        let between = w.at(i) == "between";
+        let first = i + usize::from(matches!(w.at(i), "between" | "from"));
+        let (sign_a, at_a) = self.sign(first);
+        let a = self.number(at_a)?;
+        let unit_a = self.unit(a.end);
+        let joint = unit_a.as_ref().map_or(a.end, |u| u.end);
+        let dash = matches!(w.at(joint), "-" | "–" | "—") && (w.is_glued(joint) || !w.is_glued(joint + 1));
+        let joins = if between { w.at(joint) == "and" } else { w.at(joint) == "to" || dash };
+        let (sign_b, at_b) = self.sign(joint + 1);
+        let b = self.number(at_b).filter(|_| joins && w.is_together(i, at_b) && !self.taken[at_b])?;
+        let unit = self.unit(b.end);
+        let end = unit.as_ref().map_or(b.end, |u| u.end);
+        let sign = sign_a.or(sign_b);
+        // `12 to 20 million`: the scale of the second is of both.
+        let low = match a.value < b.value {
+            true if a.plain && b.value >= 1e6 && a.value < 1000.0 && unit_a.is_none() => {
+                a.value * scale_of(w, &b, at_b)
+            }
+            _ => a.value,
+        };
+        // A score (`3-2`) or a span of figures that goes down is no range.
+        if low >= b.value || (dash && a.spelled) {
+            return None;
+        }
+        let amount = self.with(sign, unit.or(unit_a), low);
+        let times = amount.value.map_or(1.0, |v| if low == 0.0 { 1.0 } else { v / low });
+        Some((end, Amount { upper: Some(b.value * times), ..amount }))
+    }
+
+    fn single(&self, i: usize) -> Option<(usize, Amount)> {
+        let w = self.words;
+        let (sign, at) = self.sign(i);
+        let minus =
+            usize::from(matches!(w.at(at), "-" | "−") && w.is_glued(at + 1) && !w.is_glued(at) && w.digit(at + 1));
+        let (number, unit_glued) = match self.number(at + minus) {
+            Some(n) => (n, None),
+            None => self.glued_unit(at + minus)?,
+        };
+        let (dollars, after) = match self.sign(number.end) {
+            // `10 $`, `20 €`
+            (Some(code), after) if sign.is_none() && (!w.is_glued(after) || !w.digit(after)) => (Some(code), after),
+            _ => (None, number.end),
+        };
+        let unit = unit_glued.or_else(|| self.unit(after));
+        let sign = sign.or(dollars);
+        let mut end = unit.as_ref().map_or(after, |u| u.end);
+        let mut value = if minus == 1 { -number.value } else { number.value };
+        if let Some((cents, next)) = self.cents(end, unit.as_ref()) {
+            (value, end) = (value + cents, next);
+        }
+        let bare = sign.is_none() && unit.is_none();
+        let one = number.spelled && number.value == 1.0;
+        if bare && (one || !self.is_count(at, &number)) {
+            return None;
+        }
+        Some((end, self.with(sign, unit, value)))
+    }
+
+    /// `15 dollars and 50 cents`: the smaller part of a sum.
+    fn cents(&self, at: usize, unit: Option<&Unit>) -> Option<(f64, usize)> {
+        let next = at + usize::from(self.words.at(at) == "and");
+        unit.filter(|u| u.kind == AmountKind::Money && u.times == 1.0)?;
+        let number = self.number(next).filter(|n| n.value < 100.0 && self.words.is_together(at, next))?;
+        let small = self.unit(number.end).filter(|u| u.times == 0.01 && u.kind == AmountKind::Money)?;
+        Some((number.value / 100.0, small.end))
+    }
+
+    /// Whether a bare number counts something: no part of a name, a score, a clock or a list.
+    fn is_count(&self, at: usize, number: &Number) -> bool {
+        let w = self.words;
+        let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
+        let glued = w.is_glued(number.end);
+        let joined =
+            w.is_glued(at) && at > 0 && !matches!(before, "(" | "\"" | "“" | "[" | "," | "’" | "‘" | "'" | "—");
+        let part = glued
+            && (matches!(next, ":" | "/" | "_" | "°")
+                || matches!(next, "-" | "." | ",") && w.is_glued(number.end + 1) && w.digit(number.end + 1));
+        let first = at == 0 || !w.is_together(at - 1, at);
+        let list = first && matches!(next, "." | ")");
+        let named = matches!(
+            before,
+            "no" | "number"
+                | "article"
+                | "section"
+                | "chapter"
+                | "page"
+                | "route"
+                | "highway"
+                | "flight"
+                | "room"
+                | "channel"
+                | "phase"
+                | "version"
+                | "act"
+                | "resolution"
+        ) && number.plain;
+        !joined && !part && !list && !named
+    }
+
+    fn number(&self, i: usize) -> Option<Number> {
+        if self.taken.get(i).copied().unwrap_or(true) {
+            return None;
+        }
+        numbers::at(self.words, i)
+    }
+
+    /// `160GB`, `500km`: a number and its unit in one token.
+    fn glued_unit(&self, i: usize) -> Option<(Number, Option<Unit>)> {
+        let word = self.words.at(i);
+        let cut = word.find(|c: char| !c.is_ascii_digit()).filter(|c| *c > 0)?;
+        if let Some((_, code, _)) = CURRENCIES
+            .iter()
+            .find(|(name, code, _)| name.len() == 3 && *name == &word[cut..] && code.to_lowercase() == *name)
+        {
+            let unit = Unit { kind: AmountKind::Money, name: Some((*code).to_owned()), times: 1.0, end: i + 1 };
+            return Some((
+                Number { value: word[..cut].parse().ok()?, end: i + 1, plain: false, spelled: false },
+                Some(unit),
+            ));
+        }
+        let name = UNITS.iter().find(|(forms, _)| forms.contains(&&word[cut..]))?.1;
+        let value = word[..cut].parse().ok()?;
+        let unit = Unit { kind: AmountKind::Quantity, name: Some(name.to_owned()), times: 1.0, end: i + 1 };
+        Some((Number { value, end: i + 1, plain: false, spelled: false }, Some(unit)))
+    }
+
+    /// A currency before a number, and the token after it.
+    fn sign(&self, i: usize) -> (Option<&'static str>, usize) {
+        // `a $ 5 …` is an article and a sign.
+        let loose = !matches!(self.words.at(i), "a" | "s" | "r");
+        let fits = |words: &[&str]| {
+            self.words
+                .follow(i, words)
+                .filter(|end| loose || words.len() == 1 || (i + 1..*end).all(|k| self.words.is_glued(k)))
+        };
+        let found = SIGNS.iter().find_map(|(words, code)| Some((fits(words)?, *code)));
+        let found = found
+            .filter(|(end, _)| self.words.digit(*end) || self.words.at(i).len() < 4 || !self.words.at(i).is_ascii());
+        found.map_or((None, i), |(end, code)| (Some(if code == "$" { self.dollar } else { code }), end))
+    }
+
+    /// What a number at `i - 1` is measured in.
+    fn unit(&self, i: usize) -> Option<Unit> {
+        let w = self.words;
+        let dash = i + usize::from(w.at(i) == "-" && w.is_glued(i) && w.is_glued(i + 1));
+        let percent =
+            |name: &str, end| Some(Unit { kind: AmountKind::Percent, name: Some(name.to_owned()), times: 1.0, end });
+        for (words, name) in [
+            (&["percentage", "points"][..], "percentage_points"),
+            (&["percentage", "point"], "percentage_points"),
+            (&["per", "cent"], "percent"),
+            (&["percent"], "percent"),
+            (&["pct"], "percent"),
+            (&["%"], "percent"),
+        ] {
+            if let Some(end) = w.follow(dash, words) {
+                return percent(name, end);
+            }
+        }
+        if let Some(end) = w.follow(dash, &["basis", "points"]) {
+            let name = Some("percentage_points".to_owned());
+            return Some(Unit { kind: AmountKind::Percent, name, times: 0.01, end });
+        }
+        self.currency(dash).or_else(|| self.measure(dash))
+    }
+
+    fn currency(&self, i: usize) -> Option<Unit> {
+        let w = self.words;
+        let singular = |word: &str| {
+            let all = CURRENCIES.iter();
+            all.into_iter().find(|(name, ..)| {
+                *name == word || word.strip_suffix('s') == Some(name) || word.strip_suffix("es") == Some(name)
+            })
+        };
+        let money = |code: &str, times, end| {
+            let code = if code == "$" { self.dollar } else { code };
+            Some(Unit { kind: AmountKind::Money, name: Some(code.to_owned()), times, end })
+        };
+        for (country, name, code) in OF_COUNTRY {
+            if let Some(at) = w.follow(i, country)
+                && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
+            {
+                return money(code, *times, at + 1);
+            }
+        }
+        let (name, code, times) = singular(w.at(i))?;
+        // `won` is also a verb, `real` an adjective, `pound` a weight in a compound, `mark` a line.
+        let doubtful = matches!(*name, "won" | "real" | "mark" | "rand") || *name == "pound" && w.at(i - 1) == "-";
+        if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an")) || w.at(i) == "mark" {
+            return None;
+        }
+        let sterling = usize::from(*name == "pound" && w.at(i + 1) == "sterling");
+        money(code, *times, i + 1 + sterling)
+    }
+
+    fn measure(&self, i: usize) -> Option<Unit> {
+        let w = self.words;
+        let square = matches!(w.at(i), "square" | "cubic" | "nautical" | "metric");
+        let word = w.at(i + usize::from(square));
+        let single = word.len() == 1 && !w.is_glued(i);
+        let (_, name) = UNITS.iter().find(|(forms, _)| forms.contains(&word)).filter(|_| !single)?;
+        let mut end = i + 1 + usize::from(square);
+        let mut name = (*name).to_owned();
+        if square {
+            name = format!("{} {name}", w.at(i));
+        }
+        if name == "degree" && matches!(w.at(end), "celsius" | "fahrenheit" | "c" | "f") {
+            name = if w.at(end).starts_with('c') { "degree Celsius".into() } else { "degree Fahrenheit".into() };
+            end += 1;
+        }
+        Some(Unit { kind: AmountKind::Quantity, name: Some(name), times: 1.0, end })
+    }
+
+    fn with(&self, sign: Option<&'static str>, unit: Option<Unit>, value: f64) -> Amount {
+        match (sign, unit) {
+            (Some(code), Some(unit)) if unit.kind == AmountKind::Money => {
+                // `$249 USD`, `10 US dollars`: what follows says it best.
+                let name = unit.name.filter(|n| n != self.dollar).unwrap_or_else(|| code.to_owned());
+                Self::plain(AmountKind::Money, Some(value), Some(name))
+            }
+            (Some(code), _) => Self::plain(AmountKind::Money, Some(value), Some(code.to_owned())),
+            (None, Some(unit)) => Self::plain(unit.kind, Some(value * unit.times), unit.name),
+            (None, None) => Self::plain(AmountKind::Count, Some(value), None),
+        }
+    }
+
+    /// `dozens of people`, `billions of dollars`, `half of them`.
+    fn vague(&self, i: usize) -> Option<(usize, Amount)> {
+        let w = self.words;
+        let word = w.at(i);
+        if word == "half" && matches!(w.at(i + 1), "of" | "the" | "its" | "a") {
+            let percent = w.follow(i + 1, &["a", "percent"]).or_else(|| w.follow(i + 1, &["a", "per", "cent"]));
+            let kind = if percent.is_some() { AmountKind::Percent } else { AmountKind::Count };
+            let unit = percent.map(|_| "percent".to_owned());
+            return Some((percent.unwrap_or(i + 1), Self::plain(kind, Some(0.5), unit)));
+        }
+        if !VAGUE.contains(&word) || self.taken[i] {
+            return None;
+        }
+        let mut end = i + 1;
+        while w.at(end) == "of" && (VAGUE.contains(&w.at(end + 1)) || matches!(w.at(end + 1), "million" | "billion")) {
+            end += 2;
+        }
+        if w.at(end) == "of"
+            && let Some(unit) = self.unit(end + 1)
+        {
+            return Some((unit.end, Self::plain(unit.kind, None, unit.name)));
+        }
+        (w.at(end) == "of" || matches!(word, "many" | "several"))
+            .then(|| (end, Self::plain(AmountKind::Count, None, None)))
+    }
+
+    /// The noun that is counted, where it follows.
+    fn counted(&self, end: usize, amount: &mut Amount) {
+        if amount.kind != AmountKind::Count {
+            return;
+        }
+        let w = self.words;
+        let start = end
+            + usize::from(w.at(end) == "of")
+            + usize::from(w.at(end) == "of" && matches!(w.at(end + 1), "the" | "its" | "their"));
+        let plural = |k: &usize| {
+            let word = w.at(*k);
+            PEOPLE.contains(&word)
+                || TROOPS.contains(&word)
+                || (word.len() > 3
+                    && word.ends_with('s')
+                    && !word.ends_with("ss")
+                    && !matches!(
+                        word,
+                        "this" | "was" | "has" | "its" | "others" | "percent" | "previous" | "various" | "serious"
+                    ))
+        };
+        let stops = |k: usize| {
+            let word = w.at(k);
+            !w.is_together(end - 1, k)
+                || matches!(
+                    word,
+                    "," | "."
+                        | ";"
+                        | ":"
+                        | ")"
+                        | "("
+                        | "and"
+                        | "or"
+                        | "of"
+                        | "to"
+                        | "in"
+                        | "on"
+                        | "at"
+                        | "for"
+                        | "from"
+                        | "by"
+                        | "were"
+                        | "was"
+                        | "are"
+                        | "have"
+                        | "has"
+                        | "had"
+                        | "who"
+                        | "that"
+                        | "which"
+                        | "the"
+                        | "a"
+                )
+        };
+        let limit = (start..start + 5).find(|k| stops(*k)).unwrap_or(start + 5);
+        if let Some(noun) = (start..limit).find(plural) {
+            // A run of plurals (`police officers`) is one noun.
+            let last = (noun + 1..limit).take_while(plural).last().unwrap_or(noun);
+            amount.of = w.span(start..last + 1);
+        }
+    }
+
+    /// What happened to the people counted: by the words right around the number.
+    fn fate(&self, at: Range<usize>, amount: &mut Amount) {
+        if amount.kind != AmountKind::Count {
+            return;
+        }
+        let w = self.words;
+        let noun_end = amount.of.map_or(at.end, |s| w.document().tokens_in(s).end);
+        let noun = w.at(noun_end.saturating_sub(1));
+        let people = amount.of.is_none() || PEOPLE.contains(&noun) || TROOPS.contains(&noun);
+        let of = |k: usize| FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
+        let same = |k: &usize| w.is_together(at.start, *k);
+        let helps = |k: usize| {
+            matches!(
+                w.at(k),
+                "were"
+                    | "was"
+                    | "been"
+                    | "have"
+                    | "has"
+                    | "had"
+                    | "are"
+                    | "is"
+                    | "people"
+                    | "others"
+                    | "and"
+                    | "also"
+                    | "left"
+                    | "more"
+                    | "being"
+                    | "reported"
+                    | "confirmed"
+                    | "remain"
+                    | "still"
+                    | "from"
+                    | "-"
+            )
+        };
+        let after = (noun_end..noun_end + 4).filter(same).take_while(|k| of(*k).is_some() || helps(*k)).find_map(of);
+        let before = (at.start.saturating_sub(4)..at.start)
+            .rev()
+            .filter(same)
+            .take_while(|k| !matches!(w.at(*k), "." | ";" | "who"))
+            .find(|k| of(*k).is_some())
+            .filter(|k| {
+                (k + 1..at.start).all(|m| {
+                    matches!(
+                        w.at(m),
+                        "at" | "least"
+                            | "toll"
+                            | "to"
+                            | "rose"
+                            | "of"
+                            | "has"
+                            | "risen"
+                            | "the"
+                            | ","
+                            | "is"
+                            | "was"
+                            | "as"
+                            | "many"
+                    )
+                })
+            });
+        amount.role = match (people, after, before.and_then(of)) {
+            (true, Some(fate), _) | (true, None, Some(fate)) => Some(fate),
+            _ if TROOPS.contains(&noun) => Some("troops"),
+            _ => None,
+        };
+    }
+}
+
+/// The scale that was written after the figures of a number: of `20 million` a million.
+fn scale_of(words: &Words<'_>, number: &Number, at: usize) -> f64 {
+    let last = words.at(number.end - 1);
+    numbers::scale(last).filter(|_| number.end - 1 > at).unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::of_text;
+
+    fn check(text: &str, expected: &[(&str, Option<f64>, Option<f64>, &str)]) {
+        let document = of_text(text);
+        let words = Words::new(text, &document);
+        let finder = Finder { words: &words, taken: vec![false; words.len()], dollar: "USD" };
+        let (mut got, mut i) = (Vec::new(), 0);
+        while i < words.len() {
+            match finder.amount(i) {
+                Some((end, a)) => {
+                    let unit = a.unit.clone().or(a.role.map(str::to_owned)).unwrap_or_default();
+                    got.push((a.span.of(text).to_owned(), a.value, a.upper, unit));
+                    i = end;
+                }
+                None => i += 1,
+            }
+        }
+        let expected: Vec<_> = expected.iter().map(|(s, v, u, n)| ((*s).to_owned(), *v, *u, (*n).to_owned())).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn reads_money_shares_measures_and_people() {
+        check("It cost about $1.4 billion.", &[("about $1.4 billion", Some(1.4e9), None, "USD")]);
+        check("between 12 and 20 per cent", &[("between 12 and 20 per cent", Some(12.0), Some(20.0), "percent")]);
+        check("a loan of 9.9 billion yuan", &[("9.9 billion yuan", Some(9.9e9), None, "CNY")]);
+        check("At least 12 people were killed.", &[("At least 12", Some(12.0), None, "dead")]);
+        check("wounding 30 others", &[("30", Some(30.0), None, "wounded")]);
+        check("It sent 4,000 troops there.", &[("4,000", Some(4000.0), None, "troops")]);
+        check("a 500km road", &[("500km", Some(500.0), None, "kilometre")]);
+        check("billions of dollars", &[("billions of dollars", None, None, "USD")]);
+        check("up by 2 percentage points", &[("2 percentage points", Some(2.0), None, "percentage_points")]);
+        check("They won 3-2.", &[]);
+    }
+}

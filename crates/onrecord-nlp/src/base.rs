@@ -1,0 +1,275 @@
+//! The base of actors: countries, governments and the names that stand for them, offices and their
+//! holders, bodies, people; facts that come with the program, and entries that a user adds.
+//!
+//! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static ACTORS: &str = include_str!("../data/actors.tsv");
+static OFFICES: &str = include_str!("../data/offices.tsv");
+static AGENTS: &str = include_str!("../data/agents.tsv");
+
+static OFFICE_LINES: LazyLock<HashMap<&str, Vec<Office>>> = LazyLock::new(|| {
+    let mut out: HashMap<&str, Vec<Office>> = HashMap::new();
+    for line in OFFICES.lines().filter(|l| !l.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next().unwrap_or("");
+        let (country, title, _, name) = (next(), next(), next(), next());
+        out.entry(country).or_default().push(Office { title, name, from: next(), until: next() });
+    }
+    out
+});
+
+static AGENT_LINES: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| AGENTS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect());
+
+static COUNTRY_NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let countries = ACTORS.lines().filter(|l| !l.starts_with('#')).map(entry).filter(|e| e.kind == Kind::Country);
+    countries.filter(|e| !e.name.is_empty()).map(|e| (e.country, e.name)).collect()
+});
+
+/// An actor that a user adds; `docs/actors.md` shows the file.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnActor {
+    /// The name that stands in the record.
+    pub name: String,
+    /// Other forms: short names, seats, spellings.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// `organisation`, `person`, `country` or `seat` (of the country's government).
+    #[serde(default)]
+    pub kind: String,
+    /// ISO 3166-1 alpha-3 code.
+    #[serde(default)]
+    pub country: String,
+    /// PLOVER sector.
+    #[serde(default)]
+    pub sector: String,
+    /// Wikidata id.
+    #[serde(default)]
+    pub wikidata: String,
+}
+
+/// The entries that a user added, before the bundled ones.
+#[derive(Debug, Default)]
+pub struct Base {
+    own: HashMap<String, OwnActor>,
+}
+
+impl Base {
+    /// Takes a user's actors; of two with one form the later stands.
+    pub fn new(actors: Vec<OwnActor>) -> Base {
+        let forms = |a: &OwnActor| a.forms.iter().chain([&a.name]).map(|f| folded(f)).collect::<Vec<_>>();
+        Base { own: actors.into_iter().flat_map(|a| forms(&a).into_iter().map(move |f| (f, a.clone()))).collect() }
+    }
+
+    /// The entry of a name on a day (ISO 8601): the user's own, else the latest that had begun and had not ended.
+    ///
+    /// An article `the` and a possessive end are not part of a name.
+    pub fn find<'a>(&'a self, name: &str, day: Option<&str>) -> Option<Entry<'a>> {
+        let own = self.own.get_key_value(&folded(name)).map(|(form, a)| Entry {
+            form,
+            name: &a.name,
+            kind: match a.kind.as_str() {
+                "person" => Kind::Person,
+                "country" => Kind::Country,
+                "seat" => Kind::Seat,
+                _ => Kind::Body,
+            },
+            country: &a.country,
+            sector: &a.sector,
+            from: "",
+            until: "",
+            wikidata: &a.wikidata,
+            source: "yours",
+        });
+        own.or_else(|| find(name, day))
+    }
+}
+
+/// A form as the tables have it: small letters, no article, no possessive end.
+fn folded(name: &str) -> String {
+    let low = name.to_lowercase().replace('’', "'");
+    low.strip_prefix("the ").unwrap_or(&low).trim_end_matches("'s").trim().to_owned()
+}
+
+/// One holder of an office.
+#[derive(Debug, Clone, Copy)]
+pub struct Office {
+    /// `president`, `prime minister`, in small letters.
+    pub title: &'static str,
+    /// The holder.
+    pub name: &'static str,
+    /// First day, ISO 8601; empty where it is not known.
+    pub from: &'static str,
+    /// Last day on which they were known to hold it; empty for a holder of today.
+    pub until: &'static str,
+}
+
+/// What a form stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A country, or its people: `Ukraine`, `Ukrainian`.
+    Country,
+    /// A capital, which may stand for the government.
+    Capital,
+    /// A place or building that stands for a government: `the Kremlin`.
+    Seat,
+    /// An organisation.
+    Body,
+    /// A city that is no capital.
+    City,
+    /// A human being.
+    Person,
+    /// A person or organisation; the set does not say which.
+    Name,
+}
+
+/// An entry of the base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The form, in small letters.
+    pub form: &'a str,
+    /// The name that stands in the record; empty where the article's own is kept.
+    pub name: &'a str,
+    pub kind: Kind,
+    /// ISO 3166 code of three letters, or empty.
+    pub country: &'a str,
+    /// PLOVER sector (`GOV`, `MIL`), or empty.
+    pub sector: &'a str,
+    /// The first and last day of the entry, or empty.
+    pub from: &'a str,
+    pub until: &'a str,
+    /// Wikidata id, or empty.
+    pub wikidata: &'a str,
+    /// The set that it is from.
+    pub source: &'a str,
+}
+
+fn entry(line: &str) -> Entry<'_> {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next().unwrap_or("");
+    let (form, name) = (next(), next());
+    let kind = match next() {
+        "country" => Kind::Country,
+        "capital" => Kind::Capital,
+        "seat" => Kind::Seat,
+        "body" => Kind::Body,
+        "city" => Kind::City,
+        "person" => Kind::Person,
+        _ => Kind::Name,
+    };
+    Entry {
+        form,
+        name,
+        kind,
+        country: next(),
+        sector: next(),
+        from: next(),
+        until: next(),
+        wikidata: next(),
+        source: next(),
+    }
+}
+
+/// The entries of a form, found by bisection in the sorted table.
+fn entries(form: &str) -> impl Iterator<Item = Entry<'static>> {
+    let text = ACTORS;
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let key = |start: usize| text[start..].split(['\t', '\n']).next().unwrap_or("");
+    let (mut low, mut high) = (text.find('\n').map_or(0, |n| n + 1), text.len());
+    while low < high {
+        let mut middle = (low + high) / 2;
+        while !text.is_char_boundary(middle) {
+            middle -= 1;
+        }
+        let start = line_start(middle).max(low);
+        if key(start) < form {
+            low = text[start..].find('\n').map_or(high, |n| start + n + 1);
+        } else {
+            high = start;
+        }
+    }
+    let wanted = form.to_owned();
+    text[low.min(text.len())..].lines().map(entry).take_while(move |e| e.form == wanted)
+}
+
+/// The bundled entry of a name on a day.
+fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
+    let form = folded(name);
+    let valid =
+        |e: &Entry<'_>| day.is_none_or(|d| (e.from.is_empty() || e.from <= d) && (e.until.is_empty() || d <= e.until));
+    let all: Vec<Entry<'static>> = entries(&form).collect();
+    let rank = |e: &&Entry<'_>| (e.source != "phoenix", e.sector != "ELI", e.from.to_owned());
+    all.iter().filter(|e| valid(e)).max_by_key(rank).or_else(|| all.iter().max_by_key(rank)).copied()
+}
+
+/// What the base knows of a form in small letters, as the mention head was taught: 1 a place, 2 a body or
+/// other name, 3 a person; 0 nothing (`hints` in `training/mentions.py`).
+pub fn hint(form: &str) -> usize {
+    entries(form).last().map_or(0, |e| match e.kind {
+        Kind::Country | Kind::Capital | Kind::Seat | Kind::City => 1,
+        Kind::Person => 3,
+        Kind::Body | Kind::Name => 2,
+    })
+}
+
+/// The holder of an office on a day: `president` of `USA`.
+pub fn holder(country: &str, title: &str, day: &str) -> Option<&'static str> {
+    let offices = OFFICE_LINES.get(country)?;
+    let title = title.to_lowercase();
+    let fits = |o: &&Office| o.title == title && o.from <= day && (o.until.is_empty() || day <= o.until);
+    offices.iter().filter(fits).max_by_key(|o| o.from).map(|o| o.name)
+}
+
+/// The short name of a country by its code.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    COUNTRY_NAMES.get(code).copied()
+}
+
+/// The sector of a common noun: `soldier` is `MIL`.
+pub fn sector_of_noun(noun: &str) -> Option<&'static str> {
+    let folded = noun.to_lowercase();
+    // The set counts spokesmen among the media.
+    if folded.starts_with("spokes") {
+        return None;
+    }
+    let agent = |w: &str| AGENT_LINES.get(w).copied();
+    agent(&folded).or_else(|| agent(folded.strip_suffix('s')?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_by_form_and_day() {
+        let of = |name: &str| find(name, Some("2022-07-04")).map(|e| (e.kind, e.country, e.sector));
+        assert_eq!(of("the Kremlin"), Some((Kind::Seat, "RUS", "GOV")));
+        assert_eq!(of("Kiev"), Some((Kind::Country, "UKR", "GOV")));
+        assert_eq!(of("NATO"), Some((Kind::Body, "", "IGO")));
+        assert_eq!(of("US"), Some((Kind::Country, "USA", "GOV")));
+        assert_eq!(of("no such name at all"), None);
+        assert_eq!(holder("USA", "President", "2010-06-01"), Some("Barack Hussein Obama"));
+        assert_eq!(country_name("UKR"), Some("Ukraine"));
+        assert_eq!(sector_of_noun("environmentalists"), Some("ENV"));
+    }
+
+    #[test]
+    fn a_users_entries_come_first() {
+        let own =
+            OwnActor { name: "Kremlin Gift Shop".into(), forms: vec!["the Kremlin".into()], ..OwnActor::default() };
+        let base = Base::new(vec![own]);
+        let of = |name: &str| base.find(name, None).map(|e| (e.name, e.source));
+        assert_eq!(of("Kremlin"), Some(("Kremlin Gift Shop", "yours")));
+        assert_eq!(of("Moscow"), Some(("Russia", "own")));
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        let forms: Vec<&str> = ACTORS.lines().skip(1).map(|l| entry(l).form).collect();
+        assert!(forms.len() > 20_000 && forms.is_sorted());
+    }
+}

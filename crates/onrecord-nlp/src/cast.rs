@@ -1,0 +1,202 @@
+//! The cast of an article: its people and its bodies (organisations, governments, places), each with all
+//! its mentions, and what the base of actors knows of them.
+
+use crate::base::{self, Base, Entry, Kind};
+use crate::mentions::{Mentions, Name, NameKind};
+use crate::names::{self, Forms, Person};
+use onrecord_types::{ActorKind, Article, Document, How};
+use std::ops::Range;
+
+/// An organisation, government or place.
+#[derive(Debug, Clone)]
+pub struct Body<'a> {
+    /// What its mentions share: the folded name, or `country:RUS`.
+    pub key: String,
+    pub name: String,
+    pub kind: ActorKind,
+    pub entry: Option<Entry<'a>>,
+    /// Token ranges in order.
+    pub mentions: Vec<(Range<usize>, How)>,
+}
+
+/// Everybody whom an article names.
+pub struct Cast<'a> {
+    pub people: Vec<Person>,
+    pub bodies: Vec<Body<'a>>,
+    base: &'a Base,
+    /// The day of publication, for offices and entries with dates.
+    pub day: Option<String>,
+}
+
+impl<'a> Cast<'a> {
+    /// Gathers the names that the network found.
+    pub fn new(article: &Article, document: &Document, mentions: &Mentions, base: &'a Base) -> Cast<'a> {
+        let day = article.published.as_ref().and_then(|p| p.value.get(..10)).map(str::to_owned);
+        let people = names::persons(article, document, &mentions.names);
+        let mut cast = Cast { people, bodies: Vec::new(), base, day };
+        let forms = Forms { text: &article.text, document };
+        for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
+            cast.add(&forms, name);
+        }
+        cast
+    }
+
+    fn add(&mut self, forms: &Forms<'_>, name: &Name) {
+        // A person's surname that the network took for a place or body somewhere.
+        if self.person_at(name.tokens.start).is_some() {
+            return;
+        }
+        let at = self.body(forms, name.tokens.clone(), name.kind, name.is_metonym);
+        self.bodies[at].mentions.sort_by_key(|m| m.0.start);
+    }
+
+    /// The body that a name stands for, made if it is new; `acts` says that it speaks or stands for people.
+    pub fn body(&mut self, forms: &Forms<'_>, tokens: Range<usize>, kind: NameKind, acts: bool) -> usize {
+        let tokens = if tokens.len() > 1 && forms.at(tokens.start).eq_ignore_ascii_case("the") {
+            tokens.start + 1..tokens.end
+        } else {
+            tokens
+        };
+        let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let entry = self.entry(&written);
+        let country = entry.filter(|e| match e.kind {
+            Kind::Country | Kind::Seat => true,
+            Kind::Capital => acts && !is_label(forms.at(tokens.end)),
+            _ => false,
+        });
+        let (key, name, found) = match country {
+            Some(e) => (format!("country:{}", e.country), country_name(&e, &written), ActorKind::Country),
+            None => {
+                let own = entry.filter(|e| e.source == "yours").map(|e| e.name.to_owned());
+                let name = own.unwrap_or_else(|| written.clone());
+                (fold(&name), name, actor_kind(kind, entry.as_ref()))
+            }
+        };
+        let how = match country {
+            Some(e) if acts || e.kind != Kind::Country => How::Metonym,
+            _ => How::Name,
+        };
+        let at = self.bodies.iter().position(|b| b.key == key).or_else(|| self.same_body(&key, &written));
+        let at = at.unwrap_or_else(|| {
+            self.bodies.push(Body { key: key.clone(), name: name.clone(), kind: found, entry, mentions: Vec::new() });
+            self.bodies.len() - 1
+        });
+        let body = &mut self.bodies[at];
+        if country.is_some_and(|e| acts || e.kind == Kind::Seat) {
+            body.kind = ActorKind::Government;
+            body.name = format!("government of {name}");
+        } else if body.key != key && body.name.len() < written.len() {
+            // The fuller name of an acronym or a short form.
+            body.name = written;
+        }
+        let how = if body.key != key && how == How::Name { How::Acronym } else { how };
+        if !body.mentions.iter().any(|m| m.0 == tokens) {
+            body.mentions.push((tokens, how));
+        }
+        at
+    }
+
+    /// The government of a country.
+    pub fn government(&mut self, code: &str, tokens: Range<usize>) -> Option<usize> {
+        let name = base::country_name(code)?;
+        let key = format!("country:{code}");
+        let at = self.bodies.iter().position(|b| b.key == key).unwrap_or_else(|| {
+            let entry = self.entry(name);
+            self.bodies.push(Body {
+                key,
+                name: String::new(),
+                kind: ActorKind::Government,
+                entry,
+                mentions: Vec::new(),
+            });
+            self.bodies.len() - 1
+        });
+        let body = &mut self.bodies[at];
+        (body.kind, body.name) = (ActorKind::Government, format!("government of {name}"));
+        body.mentions.push((tokens, How::Metonym));
+        Some(at)
+    }
+
+    /// The entry of the base for a name on the day of publication.
+    pub fn entry(&self, name: &str) -> Option<Entry<'a>> {
+        self.base.find(name, self.day.as_deref())
+    }
+
+    /// A body whose initials or beginning a short name is, or the other way round.
+    fn same_body(&self, key: &str, written: &str) -> Option<usize> {
+        let shouted = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');
+        self.bodies.iter().position(|b| {
+            let organisation = b.kind == ActorKind::Organisation;
+            let initials = |long: &str, short: &str| shouted_initials(long) == short.replace('.', "");
+            organisation && (shouted && initials(&b.name, written) || is_shouted(&b.name) && initials(written, &b.name))
+                || organisation
+                    && b.key.split(' ').count() > 1
+                    && b.key.starts_with(&format!("{key} "))
+                    && b.key.len() > 3
+                    && key.len() > 3
+        })
+    }
+
+    /// The person whose mention holds a token.
+    pub fn person_at(&self, token: usize) -> Option<usize> {
+        self.people.iter().position(|p| p.mentions.iter().any(|(r, _)| r.contains(&token)))
+    }
+
+    /// The body whose mention holds a token.
+    pub fn body_at(&self, token: usize) -> Option<usize> {
+        self.bodies.iter().position(|b| b.mentions.iter().any(|(r, _)| r.contains(&token)))
+    }
+}
+
+/// Nouns that a city only gives its name to: `the Minsk agreements`.
+fn is_label(next: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "agreements",
+        "agreement",
+        "accords",
+        "accord",
+        "protocol",
+        "protocols",
+        "treaty",
+        "summit",
+        "conference",
+        "talks",
+        "process",
+        "format",
+        "declaration",
+        "convention",
+        "airport",
+        "marathon",
+        "olympics",
+        "university",
+    ];
+    LABELS.contains(&next)
+}
+
+fn fold(name: &str) -> String {
+    name.to_lowercase().replace('’', "'").trim_end_matches("'s").to_owned()
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.len() > 1 && name.chars().all(char::is_uppercase)
+}
+
+/// The initials of the capitalised words of a name.
+fn shouted_initials(name: &str) -> String {
+    name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+}
+
+fn actor_kind(kind: NameKind, entry: Option<&Entry<'_>>) -> ActorKind {
+    match (entry.map(|e| e.kind), kind) {
+        (Some(Kind::Body), _) => ActorKind::Organisation,
+        (Some(Kind::Capital | Kind::City), NameKind::Place) => ActorKind::Place,
+        (_, NameKind::Organisation) => ActorKind::Organisation,
+        (_, NameKind::Place) => ActorKind::Place,
+        (_, NameKind::Person) => ActorKind::Person,
+        (_, NameKind::Other) => ActorKind::Other,
+    }
+}
+
+fn country_name(entry: &Entry<'_>, written: &str) -> String {
+    base::country_name(entry.country).map_or_else(|| written.to_owned(), str::to_owned)
+}

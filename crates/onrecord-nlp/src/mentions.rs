@@ -1,0 +1,411 @@
+//! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
+
+use crate::base;
+use crate::names;
+use crate::network::{Encoded, Labels, Link, NAMES, Network, shape};
+use crate::windows::Window;
+use onrecord_types::Document;
+use std::ops::Range;
+
+/// Words of a name that the base is asked for; `training/mentions.py` has the same.
+const LONGEST: usize = 4;
+/// Words before and after an anaphor within which it is linked.
+const REACH: i64 = 250;
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    Person,
+    Organisation,
+    Place,
+    Other,
+}
+
+const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
+
+impl NameKind {
+    /// The label that data sets use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NameKind::Person => "PER",
+            NameKind::Organisation => "ORG",
+            NameKind::Place => "LOC",
+            NameKind::Other => "MISC",
+        }
+    }
+}
+
+/// A name in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    pub kind: NameKind,
+    /// For a place: whether it stands for its government, team or people.
+    pub is_metonym: bool,
+}
+
+/// A noun that stands for people, organisations or places without naming them, by its head.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nominal {
+    pub token: usize,
+    pub kind: NameKind,
+}
+
+/// All mentions of a document.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// In order, none within another.
+    pub names: Vec<Name>,
+    pub nominals: Vec<Nominal>,
+    /// Links of the last words of names, heads of nominals and pronouns, in order of their tokens.
+    links: Vec<(usize, Link)>,
+}
+
+/// What each word is by its form and by the base: the mention head's features of a document.
+pub struct Features(Vec<[usize; 2]>);
+
+impl Features {
+    /// Looks every word up.
+    pub fn new(text: &str, document: &Document) -> Features {
+        let forms: Vec<&str> = document.tokens.iter().map(|t| t.span.of(text)).collect();
+        let mut out: Vec<[usize; 2]> = forms.iter().map(|f| [shape(f), 0]).collect();
+        let mut i = 0;
+        while i < forms.len() {
+            if !forms[i].starts_with(char::is_uppercase) {
+                i += 1;
+                continue;
+            }
+            let known = |n: &usize| {
+                let ends = forms[i + n - 1].starts_with(char::is_alphanumeric);
+                ends.then(|| base::hint(&forms[i..i + n].join(" ").to_lowercase())).filter(|h| *h > 0)
+            };
+            let found = (1..=LONGEST.min(forms.len() - i)).rev().find_map(|n| Some((n, known(&n)?)));
+            let n = found.map_or(1, |(n, _)| n);
+            if let Some((n, hint)) = found {
+                out[i..i + n].iter_mut().for_each(|f| f[1] = hint);
+            }
+            if n == 1 {
+                out[i][1] = single(&forms[i].to_lowercase(), out[i][1]);
+            }
+            i += n;
+        }
+        Features(out)
+    }
+}
+
+impl Features {
+    /// The features of a window's words.
+    pub fn of(&self, window: &Window) -> Vec<[usize; 2]> {
+        window.tokens.iter().map(|t| self.0[*t as usize]).collect()
+    }
+}
+
+/// What a word alone is: a day, a title, the end of a body's name, a given name, or what the base says.
+fn single(word: &str, hint: usize) -> usize {
+    const SUFFIXES: &[&str] = &[
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "plc",
+        "gmbh",
+        "group",
+        "company",
+        "corporation",
+        "university",
+        "college",
+        "institute",
+        "school",
+        "party",
+        "ministry",
+        "department",
+        "agency",
+        "association",
+        "union",
+        "bank",
+        "council",
+        "committee",
+        "commission",
+        "court",
+        "club",
+        "church",
+        "foundation",
+        "hospital",
+        "museum",
+        "times",
+        "post",
+        "news",
+        "press",
+        "army",
+        "navy",
+        "congress",
+        "senate",
+        "parliament",
+        "house",
+        "league",
+        "society",
+        "airlines",
+        "airways",
+        "records",
+        "studios",
+        "band",
+        "orchestra",
+        "office",
+        "service",
+        "bureau",
+        "center",
+        "centre",
+        "board",
+    ];
+    const TITLES: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "president",
+        "minister",
+        "prime",
+        "chancellor",
+        "senator",
+        "governor",
+        "judge",
+        "justice",
+        "professor",
+        "captain",
+        "colonel",
+        "general",
+        "admiral",
+        "sergeant",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "mayor",
+        "ambassador",
+        "secretary",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "rep",
+        "sen",
+        "gov",
+        "gen",
+        "prof",
+        "rev",
+        "st",
+    ];
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if DAYS.contains(&word) {
+        7
+    } else if TITLES.contains(&word) {
+        5
+    } else if SUFFIXES.contains(&word) {
+        6
+    } else if hint == 0 && names::first_name(word).is_some() {
+        4
+    } else {
+        hint
+    }
+}
+
+/// A pronoun of the third person.
+pub fn is_pronoun(word: &str) -> bool {
+    const THIRD: &[&str] = &[
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ];
+    THIRD.contains(&word)
+}
+
+/// Words that open a sentence with a capital and are nobody's name.
+fn is_no_name(word: &str) -> bool {
+    is_pronoun(word)
+        || matches!(
+            word,
+            "i" | "we"
+                | "you"
+                | "my"
+                | "our"
+                | "your"
+                | "this"
+                | "that"
+                | "these"
+                | "who"
+                | "the"
+                | "as"
+                | "if"
+                | "in"
+                | "for"
+                | "and"
+                | "but"
+                | "so"
+                | "now"
+                | "then"
+                | "here"
+                | "there"
+                | "yes"
+                | "no"
+                | "today"
+                | "what"
+                | "how"
+        )
+}
+
+impl Mentions {
+    /// Adds what the network says of one window.
+    pub fn add(
+        &mut self,
+        network: &Network,
+        text: &str,
+        document: &Document,
+        features: &Features,
+        read: (&Window, &Encoded),
+    ) {
+        let (window, encoded) = read;
+        let labels = network.labels(encoded, &features.of(window));
+        let tags = decode(&labels);
+        let mut named = vec![false; labels.len()];
+        for (range, kind) in runs(&tags, window, document) {
+            let form = |w: usize| document.tokens[window.tokens[w] as usize].span.of(text);
+            let shouted = form(range.start).len() > 1 && form(range.start).chars().all(char::is_uppercase);
+            if range.len() == 1 && !shouted && is_no_name(&form(range.start).to_lowercase()) {
+                continue;
+            }
+            range.clone().for_each(|w| named[w] = true);
+            let tokens = window.tokens[range.start] as usize..window.tokens[range.end - 1] as usize + 1;
+            let is_metonym = labels[range.end - 1].metonym > 0.0;
+            self.names.push(Name { tokens, kind, is_metonym });
+        }
+        let ends_name = |w: usize| w + 1 == named.len() || tags[w + 1] % 2 == 1 || tags[w + 1] == 0;
+        let mut places = Vec::new();
+        for (w, label) in labels.iter().enumerate() {
+            let token = window.tokens[w] as usize;
+            let form = document.tokens[token].span.of(text);
+            let best =
+                (0..label.nominals.len()).max_by(|a, b| label.nominals[*a].total_cmp(&label.nominals[*b])).unwrap_or(0);
+            let word = form.starts_with(char::is_alphabetic);
+            if !named[w] && best > 0 && word {
+                self.nominals.push(Nominal { token, kind: KINDS[best - 1] });
+                places.push(w);
+            } else if (!named[w] && is_pronoun(&form.to_lowercase())) || (named[w] && ends_name(w)) {
+                places.push(w);
+            }
+        }
+        let links = network.links(encoded, &places);
+        self.links.extend(places.iter().map(|w| window.tokens[*w] as usize).zip(links));
+    }
+
+    /// The name that holds a token.
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let at = self.names.partition_point(|n| n.tokens.end <= token);
+        self.names.get(at).filter(|n| n.tokens.contains(&token))
+    }
+
+    /// What the mention at `token` most likely stands for: the token of another mention that `fits`, unless
+    /// nobody is likelier.  Candidates after it count where `ahead`.
+    pub fn antecedent(
+        &self,
+        network: &Network,
+        token: usize,
+        ahead: bool,
+        fits: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let link = |t: usize| self.links.binary_search_by_key(&t, |l| l.0).ok().map(|i| &self.links[i].1);
+        let anaphor = link(token)?;
+        let from = self.links.partition_point(|l| (l.0 as i64) < token as i64 - REACH);
+        let near = self.links[from..].iter().take_while(|l| (l.0 as i64) < token as i64 + REACH);
+        let candidates = near.filter(|(t, _)| *t != token && (ahead || *t < token) && fits(*t));
+        let scored = candidates.map(|(t, l)| (*t, network.score(anaphor, l, token as i64 - *t as i64)));
+        let best = scored.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (best.1 > anaphor.nobody()).then_some(best.0)
+    }
+}
+
+/// The best well-formed labels: inside follows begin or inside of its kind (Viterbi).
+fn decode(labels: &[Labels]) -> Vec<usize> {
+    let allowed = |from: usize, to: usize| to == 0 || to % 2 == 1 || from == to || from + 1 == to;
+    let mut best = [f32::MIN; NAMES];
+    let mut back: Vec<[usize; NAMES]> = Vec::with_capacity(labels.len());
+    for (w, label) in labels.iter().enumerate() {
+        let top = label.names.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = label.names.iter().map(|s| libm::expf(s - top)).sum();
+        let log = |l: usize| label.names[l] - top - libm::logf(sum);
+        let (mut next, mut from) = ([f32::MIN; NAMES], [0; NAMES]);
+        for l in 0..NAMES {
+            let before = (0..NAMES).filter(|f| w > 0 && allowed(*f, l)).max_by(|a, b| best[*a].total_cmp(&best[*b]));
+            let start = if w == 0 {
+                if l == 0 || l % 2 == 1 { 0.0 } else { -1e9 }
+            } else {
+                before.map_or(f32::MIN, |b| best[b])
+            };
+            next[l] = start + log(l);
+            from[l] = before.unwrap_or(0);
+        }
+        best = next;
+        back.push(from);
+    }
+    let mut label = (0..NAMES).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+    let mut out = vec![0; labels.len()];
+    for w in (0..labels.len()).rev() {
+        out[w] = label;
+        label = back[w][label];
+    }
+    out
+}
+
+/// Ranges of words of a window that are names; none crosses a block's end.
+fn runs(tags: &[usize], window: &Window, document: &Document) -> Vec<(Range<usize>, NameKind)> {
+    let block = |w: usize| document.tokens[window.tokens[w] as usize].block;
+    let mut out: Vec<(Range<usize>, NameKind)> = Vec::new();
+    for (w, tag) in tags.iter().enumerate().filter(|(_, t)| **t > 0) {
+        let kind = KINDS[(tag - 1) / 2];
+        match out.last_mut() {
+            Some((range, k)) if tag % 2 == 0 && range.end == w && *k == kind && block(w) == block(w - 1) => {
+                range.end = w + 1
+            }
+            _ => out.push((w..w + 1, kind)),
+        }
+    }
+    out
+}

@@ -1,0 +1,166 @@
+//! The mention head: labels of names and nominals, metonyms, and links between mentions.
+
+use super::encoder::{Encoded, WIDTH};
+use super::isa::Isa;
+use super::linear::{Bytes, Linear, Rows};
+use super::weights::{Error, Weights};
+
+/// Labels of names: none, then begin and inside of a person, organisation, place and other name.
+pub const NAMES: usize = 9;
+/// Labels of a nominal's head: none, person, organisation, place.
+pub const NOMINALS: usize = 4;
+const NARROW: usize = 128;
+const LINK: usize = 64;
+
+/// What the head says of one word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Labels {
+    /// Scores of the labels of names.
+    pub names: [f32; NAMES],
+    /// Scores of the labels of nominals.
+    pub nominals: [f32; NOMINALS],
+    /// Above zero where a place's name stands for its government, team or people.
+    pub metonym: f32,
+}
+
+/// A mention's part in links: what it asks for, what it answers, and whether it stands for nobody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link(Vec<f32>);
+
+/// Weights of the head.
+pub struct Mentions {
+    narrow: Linear,
+    /// A vector for each shape of word.
+    shape: Vec<f32>,
+    /// A vector for each thing that the base may know of a word.
+    hint: Vec<f32>,
+    /// Convolutions of three words, with the distance between the words.
+    near: Vec<(Linear, Vec<f32>, usize)>,
+    out: Linear,
+    link: Linear,
+    distance: Vec<f32>,
+    sum: Vec<f32>,
+    edges: Vec<u32>,
+}
+
+impl Mentions {
+    /// Takes its weights by name; `edges` are the upper edges of the buckets of distance, in words.
+    pub fn load(weights: &Weights, edges: &[u32], near: &[usize]) -> Result<Mentions, Error> {
+        let convolution = |(i, distance): (usize, &usize)| -> Result<_, Error> {
+            let name = format!("mention.near.{i}");
+            Ok((weights.linear(&name)?, weights.floats(&format!("{name}.after"))?, *distance))
+        };
+        Ok(Mentions {
+            narrow: weights.linear("mention.narrow")?,
+            shape: weights.floats("mention.shape")?,
+            hint: weights.floats("mention.hint")?,
+            near: near.iter().enumerate().map(convolution).collect::<Result<_, _>>()?,
+            out: weights.linear("mention.out")?,
+            link: weights.linear("mention.link")?,
+            distance: weights.floats("mention.distance")?,
+            sum: weights.floats("mention.link.sum")?,
+            edges: edges.to_vec(),
+        })
+    }
+
+    /// Labels of each word of a window; `features` are the shape of each word and what the base knows of it.
+    #[inline(always)]
+    pub fn labels<I: Isa>(&self, encoded: &Encoded, features: &[[usize; 2]]) -> Vec<Labels> {
+        let n = features.len();
+        let (mut bytes, mut x, mut taps, mut out) =
+            (Bytes::default(), Rows::default(), Rows::default(), Rows::default());
+        bytes.take(&encoded.words);
+        self.narrow.apply::<I>(&bytes, &mut x);
+        for (w, [shape, hint]) in features.iter().enumerate() {
+            let (s, h) = (&self.shape[shape * NARROW..][..NARROW], &self.hint[hint * NARROW..][..NARROW]);
+            for (c, value) in x.row_mut(w)[..NARROW].iter_mut().enumerate() {
+                *value = (*value + s[c] + h[c]).max(0.0);
+            }
+        }
+        for (layer, bias, distance) in &self.near {
+            bytes.take(&x);
+            layer.apply::<I>(&bytes, &mut taps);
+            for w in 0..n {
+                let mut sum = bias.clone();
+                for (tap, at) in [w.checked_sub(*distance), Some(w), Some(w + distance)].into_iter().enumerate() {
+                    let Some(at) = at.filter(|at| *at < n) else { continue };
+                    sum.iter_mut().zip(&taps.row(at)[tap * NARROW..][..NARROW]).for_each(|(s, t)| *s += t);
+                }
+                x.row_mut(w).iter_mut().zip(&sum).for_each(|(v, s)| *v += s.max(0.0));
+            }
+        }
+        bytes.take(&x);
+        self.out.apply::<I>(&bytes, &mut out);
+        let labels = |row: &[f32]| Labels {
+            names: std::array::from_fn(|l| row[l]),
+            nominals: std::array::from_fn(|l| row[NAMES + l]),
+            metonym: row[NAMES + NOMINALS],
+        };
+        (0..n).map(|w| labels(out.row(w))).collect()
+    }
+
+    /// The links of the words at `places` of a window.
+    #[inline(always)]
+    pub fn links<I: Isa>(&self, encoded: &Encoded, places: &[usize]) -> Vec<Link> {
+        let mut vectors = Rows::zeros(places.len(), WIDTH);
+        for (i, place) in places.iter().enumerate() {
+            vectors.row_mut(i).copy_from_slice(encoded.words.row(*place));
+        }
+        let (mut bytes, mut out) = (Bytes::default(), Rows::default());
+        bytes.take(&vectors);
+        self.link.apply::<I>(&bytes, &mut out);
+        (0..places.len()).map(|i| Link(out.row(i)[..4 * LINK + 1].to_vec())).collect()
+    }
+
+    /// How likely `anaphor` stands for what `antecedent` names, `distance` words before it (negative:
+    /// after); compare with [`Link::nobody`].
+    pub fn score(&self, anaphor: &Link, antecedent: &Link, distance: i64) -> f32 {
+        let mut bucket = self.edges.partition_point(|e| u64::from(*e) <= distance.unsigned_abs());
+        if distance < 0 {
+            bucket += self.edges.len();
+        }
+        let part = |link: &Link, k: usize| -> [f32; LINK] { std::array::from_fn(|c| link.0[k * LINK + c]) };
+        let (a, b) = (part(anaphor, 0), part(antecedent, 1));
+        let (asks, answers) = (part(anaphor, 2), part(antecedent, 3));
+        let far = &self.distance[bucket * LINK..][..LINK];
+        let dot: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+        let wide: f32 = (0..LINK).map(|c| (asks[c] + answers[c] + far[c]).max(0.0) * self.sum[c]).sum();
+        0.125 * dot + wide + self.sum[LINK]
+    }
+}
+
+impl Link {
+    /// The score that the mention stands for nobody named before.
+    pub fn nobody(&self) -> f32 {
+        self.0[4 * LINK]
+    }
+}
+
+/// The shape of a word: small, Capital, CAPITALS, miXed, number, mark, one capital, digits and letters.
+pub fn shape(form: &str) -> usize {
+    let first = form.chars().next().unwrap_or(' ');
+    let letters = || form.chars().filter(|c| c.is_alphabetic());
+    let is_upper = letters().all(char::is_uppercase) && letters().next().is_some();
+    let is_lower = letters().all(|c| !c.is_uppercase()) && letters().any(char::is_lowercase);
+    let rest_is_lower = || {
+        let mut rest = form.chars().skip(1).filter(|c| c.is_alphabetic()).peekable();
+        rest.peek().is_some() && rest.all(|c| !c.is_uppercase())
+    };
+    if !first.is_alphanumeric() {
+        5
+    } else if form.chars().all(|c| c.is_ascii_digit()) {
+        4
+    } else if form.chars().any(|c| c.is_ascii_digit()) {
+        7
+    } else if is_lower {
+        0
+    } else if form.chars().nth(1).is_none() {
+        6
+    } else if is_upper {
+        2
+    } else if rest_is_lower() {
+        1
+    } else {
+        3
+    }
+}

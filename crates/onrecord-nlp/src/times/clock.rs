@@ -1,0 +1,155 @@
+//! Times of a day: `8 p.m.`, `14:48 UTC`, `noon`, `Friday morning`, `8:30 on Monday`.
+
+use super::calendar::{Stretch, Unit};
+use super::lexicon::part_of_day;
+use super::relative::with_part;
+use super::{Finder, Reading};
+use onrecord_types::{Anchor, TimeKind};
+
+/// A time of day: hour, minute if given, zone, one past its last token.
+struct Clock {
+    hour: u32,
+    minute: Option<u32>,
+    zone: &'static str,
+    end: usize,
+    /// Whether it could be twelve hours later.
+    ambiguous: bool,
+}
+
+impl Clock {
+    fn value(&self) -> String {
+        let minute = self.minute.map_or_else(String::new, |m| format!(":{m:02}"));
+        format!("T{:02}{minute}{}", self.hour, self.zone)
+    }
+}
+
+impl Finder<'_> {
+    /// A time of day that begins at a token, with the day beside it.
+    pub(super) fn clock(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        if let Some(clock) = self.hour(i) {
+            let at = clock.end + usize::from(matches!(w.at(clock.end), "on" | ","));
+            let day = self.day_at(at);
+            let (base, end, anchor) = match &day {
+                Some(r) => (Some(r.value.clone()), r.end, r.anchor),
+                None => (self.this_day(i), clock.end, Anchor::Published),
+            };
+            let value = format!("{}{}", base.as_deref().unwrap_or(""), clock.value());
+            let anchor = if base.is_none() { Anchor::Open } else { anchor };
+            let (stretch, days) = day.map_or((None, None), |r| (r.stretch, r.days));
+            let reading = Reading { anchor, stretch, days, ..Reading::plain(TimeKind::Time, value, end) };
+            return Some(reading.unsure(clock.ambiguous));
+        }
+        // `Friday morning`, `July 4 at 8 p.m.`.
+        let day = self.day_at(i)?;
+        let end = day.end;
+        if let Some(code) = part_of_day(w.at(end)) {
+            return Some(with_part(day, code, end + 1));
+        }
+        let at = end + usize::from(matches!(w.at(end), "at" | ","));
+        let at = at + usize::from(w.at(end) == "," && w.at(at) == "at");
+        let at = at + usize::from(matches!(w.at(at), "around" | "about"));
+        let clock = self.hour(at)?;
+        let value = format!("{}{}", day.value, clock.value());
+        Some(Reading { kind: TimeKind::Time, value, end: clock.end, ..day }.unsure(clock.ambiguous))
+    }
+
+    /// A single day at a token.
+    fn day_at(&self, i: usize) -> Option<Reading> {
+        let word = self.words.at(i);
+        let day = match word {
+            "today" | "yesterday" | "tomorrow" | "last" | "next" | "this" => self.relative(i),
+            _ => self.date(i),
+        };
+        day.filter(|r| r.kind == TimeKind::Date && matches!(r.stretch.map(Stretch::unit), Some(Unit::Day)))
+    }
+
+    /// The day that a time without one is of: the last one named close by, else that of publication.
+    fn this_day(&self, i: usize) -> Option<String> {
+        let near = self.named.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
+        near.map(|(s, _)| s.value()).or_else(|| self.published.map(|p| p.to_string()))
+    }
+
+    fn hour(&self, i: usize) -> Option<Clock> {
+        let w = self.words;
+        let named = |hour| Some(Clock { hour, minute: None, zone: "", end: i + 1, ambiguous: false });
+        match w.at(i) {
+            "noon" => return named(12),
+            "midnight" => return named(0),
+            _ => {}
+        }
+        let word = w.form(i);
+        let cut = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+        let hour: u32 = word[..cut].parse().ok()?;
+        let suffix = &w.at(i)[cut..];
+        let glued = matches!(w.at(i + 1), ":" | ".") && w.is_glued(i + 1) && w.is_glued(i + 2);
+        let minutes = w.at(i + 2);
+        let cut = minutes.find(|c: char| !c.is_ascii_digit()).unwrap_or(minutes.len());
+        let minute = minutes[..cut].parse::<u32>().ok().filter(|m| *m < 60 && cut == 2 && glued && suffix.is_empty());
+        let colon = w.at(i + 1) == ":";
+        let (mut end, tail) = match minute {
+            Some(_) => (i + 3, &minutes[cut..]),
+            None => (i + 1, suffix),
+        };
+        if minute.is_some() && colon && w.at(end) == ":" && w.is_glued(end) && w.digit(end + 1) {
+            end += 2;
+        }
+        let (half, after) = self.half_of_day(tail, end);
+        let (zone, last) = self.zone(after);
+        if suffix.is_empty() && word.len() == 4 && minute.is_none() && (!zone.is_empty() || w.at(end) == "hours") {
+            let last = if zone.is_empty() { end + 1 } else { last };
+            return (hour < 2400 && hour % 100 < 60).then_some(Clock {
+                hour: hour / 100,
+                minute: Some(hour % 100),
+                zone,
+                end: last,
+                ambiguous: false,
+            });
+        }
+        let oclock = w.at(end) == "o" && matches!(w.at(end + 1), "’" | "'") && w.at(end + 2) == "clock";
+        let told = half.is_some() || (minute.is_some() && colon) || oclock || (minute.is_some() && !zone.is_empty());
+        let hour = match half {
+            _ if hour > 24 => return None,
+            Some(true) if hour < 12 => hour + 12,
+            Some(false) if hour == 12 => 0,
+            Some(_) if hour > 12 => return None,
+            _ => hour,
+        };
+        let end = if oclock { end + 3 } else { last };
+        let ambiguous = half.is_none() && hour < 12 && word.len() < 2;
+        told.then_some(Clock { hour, minute, zone, end, ambiguous })
+    }
+
+    /// `am`, `p.m.`: whether it is the second half of the day, and one past it.
+    fn half_of_day(&self, tail: &str, end: usize) -> (Option<bool>, usize) {
+        let w = self.words;
+        match tail {
+            "am" => return (Some(false), end),
+            "pm" => return (Some(true), end),
+            "" => {}
+            _ => return (None, end),
+        }
+        match w.at(end) {
+            "am" if !w.is_capital(end) || w.form(end) == "AM" => (Some(false), end + 1),
+            "pm" => (Some(true), end + 1),
+            "a" | "p" if w.at(end + 1) == "." && w.at(end + 2) == "m" => {
+                let dot = usize::from(w.at(end + 3) == "." && w.is_glued(end + 3));
+                (Some(w.at(end) == "p"), end + 3 + dot)
+            }
+            _ => (None, end),
+        }
+    }
+
+    /// A time zone, as TIMEX3 writes it; the token after.
+    fn zone(&self, at: usize) -> (&'static str, usize) {
+        let w = self.words;
+        let bracket = usize::from(w.at(at) == "(");
+        let code = match w.form(at + bracket) {
+            "UTC" | "GMT" | "Z" => "Z",
+            "EST" | "EDT" | "ET" | "CET" | "CEST" | "BST" | "PST" | "PDT" | "PT" | "MSK" | "IST" | "JST" => "",
+            _ => return ("", at),
+        };
+        let close = usize::from(bracket == 1 && w.at(at + 2) == ")");
+        (code, at + bracket + 1 + close)
+    }
+}

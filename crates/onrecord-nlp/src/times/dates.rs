@@ -1,0 +1,182 @@
+//! Calendar dates: days and months with or without a year.
+
+use super::calendar::{Stretch, Unit, shifted};
+use super::lexicon::month;
+use super::{FAR, Finder, Reading};
+use crate::numbers;
+use jiff::civil::Date;
+use onrecord_types::{Anchor, TimeKind};
+
+/// A text that names a year so long past is a narrative of that time.
+const HISTORY: i16 = 8;
+
+impl Finder<'_> {
+    /// A calendar date that begins at a token.
+    pub(super) fn date(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        if w.at(i) == "the" {
+            let inner = [
+                self.day_first(i + 1),
+                self.decade(i + 1),
+                self.century(i + 1),
+                self.numbered(i + 1),
+                self.day_of_month(i),
+                self.the_unit(i),
+            ];
+            return inner.into_iter().flatten().max_by_key(|r| r.end);
+        }
+        let found = [
+            self.figures(i),
+            self.weekday_date(i),
+            self.month_first(i),
+            self.day_first(i),
+            self.decade(i),
+            self.century(i),
+            self.numbered(i),
+            self.holiday(i),
+            self.season(i),
+            self.year(i),
+        ];
+        found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
+    }
+
+    /// A month that begins at a token: its number and one past it.
+    pub(super) fn month(&self, i: usize) -> Option<(i8, usize)> {
+        let w = self.words;
+        let (number, short) = month(w.at(i))?;
+        let dot = i + 1 + usize::from(short && w.at(i + 1) == "." && w.is_glued(i + 1));
+        w.is_capital(i)
+            .then_some((number, dot))
+            .or_else(|| (!short && !matches!(w.at(i), "march" | "may" | "august")).then_some((number, dot)))
+            .or_else(|| (w.digit(dot) || w.digit(i.wrapping_sub(1))).then_some((number, dot)))
+    }
+
+    /// `July 4`, `July 4, 2022`, `July 2022`, `July`.
+    pub(super) fn month_first(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (m, at) = self.month(i)?;
+        let the = at + usize::from(w.at(at) == "the");
+        let day = numbers::ordinal(w, the).map(|(n, end)| (n as i32, end)).or_else(|| {
+            let n = self.digits(the, 2)?;
+            let clock = w.at(the + 1) == ":" && w.is_glued(the + 1);
+            (!clock).then_some((n, the + 1))
+        });
+        let day = day.filter(|(n, _)| (1..=31).contains(n));
+        if let Some((d, end)) = day {
+            if let Some((year, end)) = self.year_after(end) {
+                let date = Date::new(year, m, d as i8).ok()?;
+                return Some(Reading::of(Stretch::Day(date), end, Anchor::Itself));
+            }
+            return Some(self.undated(i, m, Some(d as i8), end));
+        }
+        if let Some((year, end)) = self.year_after(at) {
+            return Some(Reading::of(Stretch::Month(year, m), end, Anchor::Itself));
+        }
+        self.is_month(i).then(|| self.undated(i, m, None, at))
+    }
+
+    /// Whether `May`, `March` or a short form alone is a month: by the word before it.
+    pub(super) fn is_month(&self, i: usize) -> bool {
+        let w = self.words;
+        let before = w.at(i.wrapping_sub(1));
+        let leads = matches!(
+            before,
+            "in" | "since"
+                | "until"
+                | "by"
+                | "of"
+                | "last"
+                | "this"
+                | "next"
+                | "early"
+                | "late"
+                | "mid"
+                | "during"
+                | "from"
+                | "through"
+                | "after"
+                | "before"
+                | "between"
+                | "to"
+                | "and"
+                | "-"
+                | "every"
+                | "for"
+        );
+        let (_, short) = month(w.at(i)).unwrap_or((0, true));
+        let verb = matches!(w.at(i), "may" | "march" | "august");
+        let name = w.is_capital(i + 1) && matches!(w.at(i), "april" | "june" | "may" | "august") && !leads;
+        let ranges = matches!(w.at(i + 1), "-" | "–" | "to") && month(w.at(i + 2)).is_some();
+        (leads || ranges) && w.is_capital(i) || !(short || verb || name)
+    }
+
+    /// `4 July 2022`, `4th of July`, `4 July`.
+    pub(super) fn day_first(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (d, end) =
+            numbers::ordinal(w, i).map(|(n, end)| (n as i32, end)).or_else(|| Some((self.digits(i, 2)?, i + 1)))?;
+        let end = end + usize::from(w.at(end) == "day" && w.at(end + 1) == "of");
+        let of = end + usize::from(matches!(w.at(end), "of" | "-" | "/"));
+        let (m, end) = self.month(of).filter(|_| (1..=31).contains(&d))?;
+        if let Some((year, end)) = self.year_after(end) {
+            return Some(Reading::of(Stretch::Day(Date::new(year, m, d as i8).ok()?), end, Anchor::Itself));
+        }
+        let last = usize::from(matches!(w.at(end), "last"));
+        Some(self.undated(i, m, Some(d as i8), end + last))
+    }
+
+    /// A month or day without a year.
+    pub(super) fn undated(&self, i: usize, month: i8, day: Option<i8>, end: usize) -> Reading {
+        let open = |value: String| Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) };
+        let of = |year: i16| match day {
+            Some(d) => Date::new(year, month, d).ok().map(Stretch::Day),
+            None => Some(Stretch::Month(year, month)),
+        };
+        if let Some(year) = self.narrated_year(i)
+            && let Some(stretch) = of(year)
+        {
+            return Reading::of(stretch, end, Anchor::Named);
+        }
+        let value = day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}"));
+        let Some(published) = self.published else { return open(value) };
+        let ahead = self.is_future(i);
+        let distance = |s: Stretch| Some(published.until(s.days()?.0).ok()?.get_days());
+        let candidates = [-1, 0, 1].into_iter().filter_map(|k| of(published.year() + k));
+        let candidates: Vec<(i32, Stretch)> = candidates.filter_map(|s| Some((distance(s)?, s))).collect();
+        let held = candidates.iter().find(|(_, s)| s.days().is_some_and(|(a, b)| a <= published && published <= b));
+        let past = candidates.iter().filter(|(d, _)| *d <= 0).max_by_key(|(d, _)| *d);
+        let coming = candidates.iter().filter(|(d, _)| *d > 0).min_by_key(|(d, _)| *d);
+        let nearest = candidates.iter().min_by_key(|(d, _)| d.abs());
+        let chosen = match (ahead, day) {
+            _ if held.is_some() => held,
+            (Some(true), _) if coming.is_some_and(|(d, _)| *d < 2 * FAR) || past.is_none_or(|(d, _)| *d < -FAR) => {
+                coming
+            }
+            (_, Some(_)) => nearest.filter(|(d, _)| *d <= 0 || *d < FAR / 2).or(past),
+            (_, None) => past,
+        };
+        let sure = ahead.is_some() || chosen.is_some_and(|(d, _)| d.abs() < FAR);
+        match chosen.or(nearest) {
+            Some((_, stretch)) => Reading::of(*stretch, end, Anchor::Published).unsure(!sure),
+            None => open(value),
+        }
+    }
+
+    /// The year that the narrative around is in, where it is not the year of publication.
+    pub(super) fn narrated_year(&self, i: usize) -> Option<i16> {
+        let (stretch, at) = self.named?;
+        let document = self.words.document();
+        let apart = document.sentence_of(i).saturating_sub(document.sentence_of(at.saturating_sub(1)));
+        let year = stretch.days()?.0.year();
+        let history = self.published.is_none_or(|p| p.year() - year > HISTORY);
+        let near = (apart == 0 || apart == 1 && history) && self.words.is_together(at - 1, i);
+        let fine = stretch.unit() <= Unit::Year;
+        let far = self.published.is_none_or(|p| (p.year() - year).abs() > 1);
+        (near && fine && far).then_some(year)
+    }
+
+    /// The stretch of `unit` around a day, `offset` away.
+    pub(super) fn away(&self, day: Date, unit: Unit, offset: i32, end: usize, anchor: Anchor) -> Option<Reading> {
+        Some(Reading::of(shifted(day, unit, offset)?, end, anchor))
+    }
+}

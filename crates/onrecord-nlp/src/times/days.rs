@@ -1,0 +1,184 @@
+//! Days by name: weekdays, holidays, seasons, `the 18th`, `over the weekend`.
+
+use super::calendar::{Stretch, Unit};
+use super::lexicon::{holiday, season, weekday};
+use super::{Finder, Reading};
+use crate::numbers;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use onrecord_types::{Anchor, TimeKind};
+
+impl Finder<'_> {
+    /// `for the day`, `in the week`, `over the weekend`: the one that the text is speaking of.
+    pub(super) fn the_unit(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let before = w.at(i.wrapping_sub(1));
+        let leads = matches!(before, "of" | "for" | "in" | "over" | "during" | "throughout" | "earlier")
+            || w.at(i + 1) == "day"
+                && matches!(
+                    before,
+                    "end" | "ended" | "ending" | "finish" | "finished" | "close" | "closed" | "closing" | "opened"
+                );
+        let ends = matches!(
+            w.at(i + 2),
+            "." | ","
+                | ";"
+                | ""
+                | "and"
+                | "but"
+                | "at"
+                | "to"
+                | "on"
+                | "as"
+                | "when"
+                | "down"
+                | "up"
+                | "with"
+                | "after"
+        ) || w.at(i + 1) == "weekend";
+        if !leads || !ends || w.is_capital(i + 1) {
+            return None;
+        }
+        let published = self.published?;
+        let near = self.last_named(i).filter(|s| s.unit() == Unit::Day);
+        match w.at(i + 1) {
+            "day" => Some(Reading::of(near.unwrap_or(Stretch::Day(published)), i + 2, Anchor::Published)),
+            "weekend" => {
+                let ended = published.weekday().to_monday_zero_offset() < 5 && self.is_future(i) != Some(true);
+                self.away(published, Unit::Weekend, -i32::from(ended), i + 2, Anchor::Published)
+            }
+            "week" if before != "of" => self.away(published, Unit::Week, 0, i + 2, Anchor::Published),
+            "month" if before != "of" => self.away(published, Unit::Month, 0, i + 2, Anchor::Published),
+            "year" if before != "of" || w.at(i.wrapping_sub(2)) == "rest" => {
+                self.away(published, Unit::Year, 0, i + 2, Anchor::Published)
+            }
+            _ => None,
+        }
+    }
+
+    /// `the 18th`, where no noun follows.
+    pub(super) fn day_of_month(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (n, end) = numbers::ordinal(w, i + 1).filter(|(n, _)| (1..=31).contains(n))?;
+        let before = w.at(i.wrapping_sub(1));
+        let alone = matches!(w.at(end), "." | "," | ";" | ")" | "" | "and" | "at" | "to" | "?" | "!")
+            && w.at(i + 1).as_bytes()[0].is_ascii_digit();
+        if !alone || !matches!(before, "on" | "by" | "until" | "of" | "since" | "from" | "before" | "after") {
+            return None;
+        }
+        let published = self.published?;
+        let base = self.last_named(i).and_then(Stretch::days).map_or(published, |d| d.0);
+        let day = Date::new(base.year(), base.month(), n as i8).ok()?;
+        Some(Reading::of(Stretch::Day(day), end, Anchor::Published).unsure(true))
+    }
+
+    /// `Monday`, `Monday, July 4`, `on Friday 31`.
+    pub(super) fn weekday_date(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (day, short) = weekday(w.at(i)).filter(|(_, short)| !short || w.is_capital(i))?;
+        let at = i + 1 + usize::from(short && w.at(i + 1) == ".");
+        let next = at + usize::from(w.at(at) == ",");
+        let next = next + usize::from(w.at(next) == "the");
+        let next = if w.is_together(i, next) { next } else { w.len() };
+        if let Some(date) = self.month_first(next).or_else(|| self.day_first(next)).or_else(|| self.figures(next))
+            && matches!(date.stretch, Some(Stretch::Day(_)))
+        {
+            return Some(date);
+        }
+        let day_only =
+            numbers::ordinal(w, next).map(|(n, e)| (n as i32, e)).or_else(|| Some((self.digits(next, 2)?, next + 1)));
+        if let Some(found) = day_only.and_then(|(n, end)| self.weekday_of_month(day, n as i8, end)) {
+            return Some(found);
+        }
+        if short
+            && !matches!(w.at(i.wrapping_sub(1)), "on" | "last" | "next" | "this" | "since" | "until" | "by" | "from")
+        {
+            return None;
+        }
+        if matches!(w.at(i.wrapping_sub(1)), "black" | "bloody" | "super" | "ash" | "palm") {
+            return None;
+        }
+        let of = at + usize::from(w.at(at) == "of");
+        let week = (of > at || matches!(w.at(of), "next" | "last")).then(|| self.relative(of)).flatten();
+        if let Some((Stretch::Week(monday), end)) = week.and_then(|r| Some((r.stretch?, r.end))) {
+            return self.in_week(monday, day, end);
+        }
+        self.weekday_near(i, day, at)
+    }
+
+    /// `Friday the 31st`: the last month in which that day of the month was that weekday.
+    pub(super) fn weekday_of_month(&self, weekday: Weekday, day: i8, end: usize) -> Option<Reading> {
+        let published =
+            self.published.filter(|_| !matches!(self.words.at(end), ":" | "am" | "pm" | "people" | "percent" | "%"))?;
+        let first = Date::new(published.year(), published.month(), 1).ok()?;
+        let fits = |months: i32| {
+            let month = first.checked_sub(months.months()).ok()?;
+            Date::new(month.year(), month.month(), day).ok().filter(|d| d.weekday() == weekday)
+        };
+        let found = (0..14).find_map(|m| fits(m).filter(|d| *d <= published))?;
+        Some(Reading::of(Stretch::Day(found), end, Anchor::Published).unsure(true))
+    }
+
+    /// A weekday of the week of some day.
+    pub(super) fn in_week(&self, of: Date, day: Weekday, end: usize) -> Option<Reading> {
+        let monday = super::calendar::monday_of(of)?;
+        let date = monday.checked_add(i32::from(day.to_monday_zero_offset()).days()).ok()?;
+        Some(Reading::of(Stretch::Day(date), end, Anchor::Published))
+    }
+
+    /// The day of that name nearest to publication: before it, unless the sentence looks ahead.
+    pub(super) fn weekday_near(&self, i: usize, day: Weekday, end: usize) -> Option<Reading> {
+        let Some(published) = self.published else {
+            let value = format!("XXXX-WXX-{}", day.to_monday_one_offset());
+            return Some(Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) });
+        };
+        let back = (published.weekday().to_monday_zero_offset() - day.to_monday_zero_offset()).rem_euclid(7);
+        let ahead = self.is_future(i) == Some(true) && back != 0;
+        let offset = if ahead { 7 - i32::from(back) } else { -i32::from(back) };
+        let date = published.checked_add(offset.days()).ok()?;
+        Some(Reading::of(Stretch::Day(date), end, Anchor::Published))
+    }
+
+    /// `Christmas`, `Easter 2018`.
+    pub(super) fn holiday(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let names: Vec<&str> = (i..i + 5).map(|k| w.at(k)).collect();
+        let base = self.published.map_or(2000, |p| p.year());
+        let (length, _) = holiday(&names, base).filter(|_| w.is_capital(i) || w.at(i) != "easter")?;
+        let day = |year: i16| holiday(&names, year).map(|h| h.1);
+        let end = i + length;
+        if let Some((year, end)) = self.year_after(end) {
+            return Some(Reading::of(Stretch::Day(day(year)?), end, Anchor::Itself));
+        }
+        let published = self.published?;
+        let all = [-1, 0, 1].into_iter().filter_map(|k| day(published.year() + k));
+        let ahead = self.is_future(i) == Some(true);
+        let chosen = if ahead {
+            all.filter(|d| *d >= published).min()
+        } else {
+            all.min_by_key(|d| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))
+        };
+        Some(Reading::of(Stretch::Day(chosen?), end, Anchor::Published))
+    }
+
+    /// `summer of 2012`, `in autumn`, `this spring` (by `relative`).
+    pub(super) fn season(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let s = season(w.at(i))?;
+        if let Some((year, end)) = self.year_after(i + 1) {
+            return Some(Reading::of(Stretch::Season(year, s), end, Anchor::Itself));
+        }
+        let before = w.at(i.wrapping_sub(1));
+        let bare = matches!(before, "in" | "by" | "during" | "since" | "until") && w.at(i) != "fall"
+            || before == "the" && matches!(w.at(i.wrapping_sub(2)), "in" | "by" | "during" | "over" | "through");
+        let word = matches!(w.at(i + 1), "of" | "season") || w.at(i) == "spring" && w.is_capital(i + 1);
+        if !bare || word {
+            return None;
+        }
+        let published = self.published?;
+        let year = published.year();
+        let stretch = Stretch::Season(year, s);
+        let past = stretch.days()?.0 > published && self.is_future(i) != Some(true);
+        Some(Reading::of(Stretch::Season(year - i16::from(past), s), i + 1, Anchor::Published).unsure(true))
+    }
+}

@@ -1,0 +1,198 @@
+//! Durations and sets: `three days`, `a 12-year term`, `decades`, `every week`, `daily`.
+
+use super::calendar::Unit;
+use super::lexicon::{part_of_day, period, unit, weekday, weekdays};
+use super::{Finder, Reading};
+use crate::numbers;
+use onrecord_types::TimeKind;
+
+impl Finder<'_> {
+    /// A length of time that begins at a token.
+    pub(super) fn length(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let plain = |value: String, end| Some(Reading::plain(TimeKind::Duration, value, end));
+        // `years`, `decades-long`: no number at all.
+        if let Some((u, _)) = unit(w.at(i)).filter(|_| w.at(i).ends_with('s') && w.at(i).len() > 3) {
+            let before = w.at(i.wrapping_sub(1));
+            let long = w.at(i + 1) == "-" && matches!(w.at(i + 2), "long" | "old");
+            let leads = matches!(before, "for" | "in" | "over" | "of" | "after" | "within" | "many")
+                || before == "the" && w.at(i.wrapping_sub(2)) == "over";
+            let follows =
+                matches!(w.at(i + 1), "of" | "ago" | "later" | "earlier" | "before" | "after") && u >= Unit::Week;
+            return if leads || long || follows { plain(period(u, None), i + 1) } else { None };
+        }
+        let whole = matches!(w.at(i), "all" | "whole" | "full" | "entire");
+        if whole {
+            let dash = i + 1 + usize::from(w.at(i + 1) == "-");
+            let (u, n) = unit(w.at(dash)).filter(|_| !w.at(dash).ends_with('s'))?;
+            return plain(period(u, Some(f64::from(n))), dash + 1);
+        }
+        if let Some((number, word)) =
+            w.at(i).find(|c: char| !c.is_ascii_digit()).filter(|c| *c > 0).map(|c| w.at(i).split_at(c))
+        {
+            let (u, times) = unit(word).filter(|_| word.len() > 2)?;
+            return plain(period(u, Some(number.parse::<f64>().ok()? * f64::from(times))), i + 1);
+        }
+        let (number, mut at) = self.quantity(i)?;
+        let article = matches!(w.at(i), "a" | "an") && at == i + 1;
+        if article {
+            // `a 12-year`, `a four-week`: the number follows.
+            if let Some(inner) = numbers::at(w, at).and(self.length(at)) {
+                return Some(inner);
+            }
+        }
+        at += usize::from(
+            matches!(
+                w.at(at),
+                "more"
+                    | "straight"
+                    | "consecutive"
+                    | "full"
+                    | "whole"
+                    | "long"
+                    | "additional"
+                    | "further"
+                    | "business"
+                    | "trading"
+                    | "calendar"
+                    | "fiscal"
+            ) && unit(w.at(at + 1)).is_some(),
+        );
+        let (u, times) = unit(w.at(at))?;
+        let end = at + 1;
+        // `the 2018 day`: a year is no number of days.
+        if number.is_some_and(|n| n > 1900.0 && n < 2100.0) && !w.at(at).ends_with('s') {
+            return None;
+        }
+        if article && !self.is_article_length(i, end, u) {
+            return None;
+        }
+        let hyphen = w.at(at - 1) == "-";
+        // `a 27-year-old` is an age, `30-second` may be a spot: the age is no length of the news.
+        let age = matches!((w.at(end), w.at(end + 1)), ("-", "old") | ("old", _) | ("-", "olds"))
+            || w.at(end) == "of" && w.at(end + 1) == "age";
+        let ordinal = numbers::ordinal(w, i).is_some() && matches!(w.at(at), "second");
+        if age || ordinal || (w.at(i) == "one" && w.at(at) == "day" && self.is_future(i) == Some(true)) {
+            return None;
+        }
+        let total = number.map(|n| n * f64::from(times));
+        let mut value = period(u, total);
+        let mut end = end;
+        if let (Some(n), false) = (total, hyphen) {
+            let tail = [(["and", "a", "half"], 0.5), (["and", "a", "quarter"], 0.25)];
+            if let Some((tail_end, part)) = tail.iter().find_map(|(t, part)| Some((w.follow(end, t)?, *part))) {
+                (value, end) = (period(u, Some(n + part)), tail_end);
+            } else if let Some((more, next)) = self.second_part(end, u) {
+                let more = more.trim_start_matches('P');
+                value.push_str(if u < Unit::Day { more.trim_start_matches('T') } else { more });
+                end = next;
+            }
+        }
+        plain(value, end)
+    }
+
+    /// `… and three months` after years: the smaller part of a compound length.
+    fn second_part(&self, end: usize, than: Unit) -> Option<(String, usize)> {
+        let w = self.words;
+        let next = end + usize::from(matches!(w.at(end), "and" | ","));
+        let number = numbers::at(w, next)?;
+        let (u, times) = unit(w.at(number.end)).filter(|u| u.0 < than)?;
+        let value = period(u, Some(number.value * f64::from(times)));
+        // Date parts before time parts.
+        Some((if u >= Unit::Day { value } else { format!("P{}", value.trim_start_matches('P')) }, number.end + 1))
+    }
+
+    /// Whether `a week`, `an hour` is a length: by the words around it.
+    fn is_article_length(&self, i: usize, end: usize, u: Unit) -> bool {
+        let w = self.words;
+        let before = w.at(i.wrapping_sub(1));
+        if w.at(i) == "another" {
+            return true;
+        }
+        let follows = matches!(w.at(end), "ago" | "later" | "earlier" | "from");
+        let leads = matches!(
+            before,
+            "for"
+                | "in"
+                | "within"
+                | "over"
+                | "than"
+                | "about"
+                | "nearly"
+                | "almost"
+                | "after"
+                | "half"
+                | "least"
+                | "by"
+                | "of"
+        );
+        u > Unit::Second && (leads || follows)
+    }
+
+    /// Times that come again: `every week`, `daily`, `twice a year`, `on Mondays`.
+    pub(super) fn set(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let plain = |value: String, end| Some(Reading::plain(TimeKind::Set, value, end));
+        let of = |word: &str| match word {
+            "weekend" => Some("XXXX-WXX-WE".to_owned()),
+            word => unit(word).map(|(u, n)| period(u, Some(f64::from(n)))),
+        };
+        match w.at(i) {
+            "daily" | "everyday" => return plain("P1D".into(), i + 1),
+            "weekly" => return plain("P1W".into(), i + 1),
+            "biweekly" | "fortnightly" => return plain("P2W".into(), i + 1),
+            "monthly" => return plain("P1M".into(), i + 1),
+            "quarterly" => return plain("P1Q".into(), i + 1),
+            "annual" | "annually" | "yearly" => return plain("P1Y".into(), i + 1),
+            "hourly" => return plain("PT1H".into(), i + 1),
+            "nightly" => return plain("XXXX-XX-XXTNI".into(), i + 1),
+            "every" | "each" => {}
+            "per" => return plain(of(w.at(i + 1)).filter(|_| !w.at(i + 1).ends_with('s'))?, i + 2),
+            "a" | "an" => {
+                // `$5 a day`, `twice a year`: after a number, a unit or a count of times.
+                let before = w.at(i.wrapping_sub(1));
+                let counts = matches!(
+                    before,
+                    "times"
+                        | "once"
+                        | "twice"
+                        | "dollars"
+                        | "euros"
+                        | "pounds"
+                        | "million"
+                        | "billion"
+                        | "percent"
+                        | "%"
+                        | "people"
+                        | "barrels"
+                        | "thousand"
+                        | "hours"
+                        | "days"
+                        | "cents"
+                ) || w.digit(i.wrapping_sub(1));
+                return plain(of(w.at(i + 1)).filter(|_| counts && !w.at(i + 1).ends_with('s'))?, i + 2);
+            }
+            word => {
+                let day = weekdays(word).filter(|_| w.is_capital(i))?;
+                return plain(format!("XXXX-WXX-{}", day.to_monday_one_offset()), i + 1);
+            }
+        }
+        let other = usize::from(w.at(i + 1) == "other");
+        let at = i + 1 + other;
+        if let Some(value) = of(w.at(at)).filter(|_| !w.at(at).ends_with('s')) {
+            return plain(if other == 1 { value.replacen('1', "2", 1) } else { value }, at + 1);
+        }
+        if let Some((day, _)) = weekday(w.at(at)) {
+            return plain(format!("XXXX-WXX-{}", day.to_monday_one_offset()), at + 1);
+        }
+        if let Some(code) = part_of_day(w.at(at)) {
+            return plain(format!("XXXX-XX-XXT{code}"), at + 1);
+        }
+        if let Some((m, _)) = super::lexicon::month(w.at(at)) {
+            return plain(format!("XXXX-{m:02}"), at + 1);
+        }
+        let number = numbers::at(w, at)?;
+        let (u, times) = unit(w.at(number.end))?;
+        plain(period(u, Some(number.value * f64::from(times))), number.end + 1)
+    }
+}

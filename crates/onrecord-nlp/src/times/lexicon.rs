@@ -1,0 +1,159 @@
+//! The words of time: months, days, units, seasons, parts of a day, holidays.
+
+use super::calendar::{Unit, easter, nth_weekday};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const SHORT_MONTHS: &[&str] =
+    &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sept"];
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const SHORT_WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs"];
+
+/// 1 to 12; the second says whether the word is short and so needs more proof.
+pub fn month(word: &str) -> Option<(i8, bool)> {
+    if let Some(m) = MONTHS.iter().position(|m| *m == word) {
+        return Some((m as i8 + 1, false));
+    }
+    let m = SHORT_MONTHS.iter().position(|m| *m == word)?;
+    Some((if m == 12 { 9 } else { m as i8 + 1 }, true))
+}
+
+/// The weekday, and whether the word is short and so needs more proof.
+pub fn weekday(word: &str) -> Option<(Weekday, bool)> {
+    let of = |n: usize| Weekday::from_monday_zero_offset(n as i8).ok();
+    if let Some(d) = WEEKDAYS.iter().position(|d| *d == word) {
+        return Some((of(d)?, false));
+    }
+    let d = SHORT_WEEKDAYS.iter().position(|d| *d == word)?;
+    let d = match d {
+        7 => 1,
+        8 => 2,
+        9 | 10 => 3,
+        d => d,
+    };
+    Some((of(d)?, true))
+}
+
+/// Weekdays in the plural: `Mondays`.
+pub fn weekdays(word: &str) -> Option<Weekday> {
+    weekday(word.strip_suffix('s')?).filter(|d| !d.1).map(|d| d.0)
+}
+
+/// A unit of time and how many of it the word stands for (`fortnight` is two weeks).
+pub fn unit(word: &str) -> Option<(Unit, i32)> {
+    Some(match word {
+        "second" | "seconds" | "sec" | "secs" => (Unit::Second, 1),
+        "minute" | "minutes" | "min" | "mins" => (Unit::Minute, 1),
+        "hour" | "hours" | "hr" | "hrs" => (Unit::Hour, 1),
+        "day" | "days" | "nights" => (Unit::Day, 1),
+        "weekend" | "weekends" => (Unit::Weekend, 1),
+        "week" | "weeks" => (Unit::Week, 1),
+        "fortnight" | "fortnights" => (Unit::Week, 2),
+        "month" | "months" => (Unit::Month, 1),
+        "quarter" | "quarters" => (Unit::Quarter, 1),
+        "year" | "years" | "yr" | "yrs" => (Unit::Year, 1),
+        "decade" | "decades" => (Unit::Decade, 1),
+        "century" | "centuries" => (Unit::Century, 1),
+        _ => return None,
+    })
+}
+
+/// The ISO 8601 period of `number` units: `P3D`, `PT2H`, `P2.5Y`, `PXW` without a number.
+pub fn period(unit: Unit, number: Option<f64>) -> String {
+    let (number, letter) = match unit {
+        Unit::Decade => (number.map(|n| n * 10.0), "Y"),
+        Unit::Century => (number.map(|n| n * 100.0), "Y"),
+        Unit::Second => (number, "S"),
+        Unit::Minute => (number, "M"),
+        Unit::Hour => (number, "H"),
+        Unit::Day => (number, "D"),
+        Unit::Weekend => (number, "WE"),
+        Unit::Week => (number, "W"),
+        Unit::Month => (number, "M"),
+        Unit::Quarter => (number, "Q"),
+        Unit::Year => (number, "Y"),
+    };
+    let time = if unit < Unit::Day { "T" } else { "" };
+    format!("P{time}{}{letter}", number.map_or_else(|| "X".to_owned(), |n| n.to_string()))
+}
+
+/// 0 spring, 1 summer, 2 autumn, 3 winter.
+pub fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 0,
+        "summer" => 1,
+        "autumn" | "fall" => 2,
+        "winter" => 3,
+        _ => return None,
+    })
+}
+
+/// The TIMEX3 code of a part of the day.
+pub fn part_of_day(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "morning" | "mornings" => "MO",
+        "afternoon" | "afternoons" => "AF",
+        "evening" | "evenings" => "EV",
+        "night" | "nights" | "overnight" => "NI",
+        "lunchtime" | "midday" => "MI",
+        "dawn" | "daybreak" | "sunrise" => "DA",
+        "dusk" | "sunset" => "EV",
+        _ => return None,
+    })
+}
+
+/// A holiday by the words that name it, and its day in a year.
+pub fn holiday(names: &[&str], year: i16) -> Option<(usize, Date)> {
+    let fixed = |m, d| Date::new(year, m, d).ok();
+    let from_easter = |days: i32| easter(year)?.checked_add(days.days()).ok();
+    use Weekday::{Monday, Sunday, Thursday};
+    type Day = Option<Date>;
+    let table: [(&[&str], Day); 30] = [
+        (&["christmas", "eve"], fixed(12, 24)),
+        (&["christmas", "day"], fixed(12, 25)),
+        (&["christmas"], fixed(12, 25)),
+        (&["boxing", "day"], fixed(12, 26)),
+        (&["new", "year", "’", "s", "eve"], fixed(12, 31)),
+        (&["new", "year", "'", "s", "eve"], fixed(12, 31)),
+        (&["new", "year", "’", "s", "day"], fixed(1, 1)),
+        (&["new", "year", "'", "s", "day"], fixed(1, 1)),
+        (&["new", "years", "eve"], fixed(12, 31)),
+        (&["good", "friday"], from_easter(-2)),
+        (&["easter", "sunday"], from_easter(0)),
+        (&["easter", "monday"], from_easter(1)),
+        (&["easter"], from_easter(0)),
+        (&["ash", "wednesday"], from_easter(-46)),
+        (&["thanksgiving", "day"], nth_weekday(year, 11, 4, Thursday)),
+        (&["thanksgiving"], nth_weekday(year, 11, 4, Thursday)),
+        (&["black", "friday"], nth_weekday(year, 11, 4, Thursday).and_then(|d| d.tomorrow().ok())),
+        (&["labor", "day"], nth_weekday(year, 9, 1, Monday)),
+        (&["memorial", "day"], nth_weekday(year, 5, -1, Monday)),
+        (&["presidents", "’", "day"], nth_weekday(year, 2, 3, Monday)),
+        (&["presidents", "'", "day"], nth_weekday(year, 2, 3, Monday)),
+        (&["columbus", "day"], nth_weekday(year, 10, 2, Monday)),
+        (&["veterans", "day"], fixed(11, 11)),
+        (&["armistice", "day"], fixed(11, 11)),
+        (&["independence", "day"], fixed(7, 4)),
+        (&["bastille", "day"], fixed(7, 14)),
+        (&["halloween"], fixed(10, 31)),
+        (&["valentine", "’", "s", "day"], fixed(2, 14)),
+        (&["valentine", "'", "s", "day"], fixed(2, 14)),
+        (&["mother", "’", "s", "day"], nth_weekday(year, 5, 2, Sunday)),
+    ];
+    let fits = |name: &[&str]| names.len() >= name.len() && names[..name.len()] == *name;
+    table.into_iter().find(|(name, _)| fits(name)).and_then(|(name, day)| Some((name.len(), day?)))
+}

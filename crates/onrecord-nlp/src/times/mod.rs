@@ -1,0 +1,284 @@
+//! Finds time expressions and normalises them to TIMEX3 (TimeML 1.2.1, ISO 24617-1).
+//!
+//! A text is read from left to right; at each word the longest expression that begins there wins.
+//! What the words leave open is counted from the date of publication, or, in a narrative (`the next
+//! day`), from the last date named.  Nothing is counted from nothing: without an anchor the value
+//! keeps its open places (`XXXX-07-04`).
+
+mod calendar;
+mod clock;
+mod dates;
+mod days;
+mod lengths;
+mod lexicon;
+mod ranges;
+mod relative;
+mod years;
+
+use crate::words::Words;
+use calendar::{Stretch, Unit};
+use jiff::civil::Date;
+use onrecord_types::{Anchor, Article, Time, TimeKind};
+use std::ops::Range;
+
+/// A day without a year is looked for in the year that brings it nearest; a month without a year
+/// in the past, unless the sentence speaks of the future.
+const FAR: i32 = 120;
+/// Words at the start of an article that may hold a dateline.
+const DATELINE: usize = 60;
+
+/// The two ends of a range, with their tokens.
+type Ends = [(Range<usize>, Reading); 2];
+
+/// A reading of the words from some token on.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// One past its last token.
+    pub(crate) end: usize,
+    kind: TimeKind,
+    pub(crate) value: String,
+    stretch: Option<Stretch>,
+    days: Option<(Date, Date)>,
+    modifier: Option<&'static str>,
+    anchor: Anchor,
+    ambiguous: bool,
+    /// The two ends of a range, with their tokens.
+    ends: Option<Box<Ends>>,
+}
+
+impl Reading {
+    fn of(stretch: Stretch, end: usize, anchor: Anchor) -> Reading {
+        Reading {
+            end,
+            kind: TimeKind::Date,
+            value: stretch.value(),
+            stretch: Some(stretch),
+            days: stretch.days(),
+            modifier: None,
+            anchor,
+            ambiguous: false,
+            ends: None,
+        }
+    }
+
+    fn plain(kind: TimeKind, value: impl Into<String>, end: usize) -> Reading {
+        let (value, anchor) = (value.into(), Anchor::Itself);
+        Reading { end, kind, value, stretch: None, days: None, modifier: None, anchor, ambiguous: false, ends: None }
+    }
+
+    fn modified(self, modifier: Option<&'static str>) -> Reading {
+        Reading { modifier: modifier.or(self.modifier), ..self }
+    }
+
+    fn unsure(self, ambiguous: bool) -> Reading {
+        Reading { ambiguous: self.ambiguous || ambiguous, ..self }
+    }
+}
+
+/// What underspecified times are counted from.
+pub(crate) struct Finder<'a> {
+    words: &'a Words<'a>,
+    published: Option<Date>,
+    /// The last calendar date that the text named, and the token after it.
+    named: Option<(Stretch, usize)>,
+}
+
+/// Whether a word names a day of the week.
+pub fn is_weekday(word: &str) -> bool {
+    lexicon::weekday(word).is_some_and(|d| !d.1)
+}
+
+/// All times of a document, in order.
+pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
+    let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
+    let mut finder = Finder { words, published, named: None };
+    finder.published = published.or_else(|| finder.dateline());
+    let (mut out, mut i) = (Vec::new(), 0);
+    while i < words.len() {
+        let Some(reading) = finder.starts(i).then(|| finder.expression(i)).flatten() else {
+            i += 1;
+            continue;
+        };
+        if let Some(stretch) = reading.stretch.filter(|_| reading.kind != TimeKind::Duration) {
+            finder.named = Some((stretch, reading.end));
+        }
+        let end = reading.end.max(i + 1);
+        out.extend(time(words, i..end, &reading));
+        for (range, inner) in reading.ends.iter().flat_map(|ends| ends.iter()) {
+            out.extend(time(words, range.clone(), inner));
+            finder.named = inner.stretch.map(|s| (s, end)).or(finder.named);
+        }
+        i = end;
+    }
+    out
+}
+
+fn time(words: &Words<'_>, tokens: Range<usize>, reading: &Reading) -> Option<Time> {
+    let interval = reading.days.map(|(a, b)| format!("{a}/{b}"));
+    let Reading { kind, modifier, anchor, ambiguous, .. } = *reading;
+    Some(Time { span: words.span(tokens)?, kind, value: reading.value.clone(), modifier, interval, anchor, ambiguous })
+}
+
+impl Finder<'_> {
+    /// The first full date among the first words: what an article without a date counts from.
+    fn dateline(&self) -> Option<Date> {
+        (0..self.words.len().min(DATELINE)).find_map(|i| match self.date(i)? {
+            Reading { stretch: Some(Stretch::Day(day)), anchor: Anchor::Itself, .. } => Some(day),
+            _ => None,
+        })
+    }
+
+    /// Whether an expression may begin here: not inside of a word with hyphens or a number.
+    fn starts(&self, i: usize) -> bool {
+        let glued = self.words.is_glued(i);
+        let before = self.words.at(i.wrapping_sub(1));
+        !(glued && i > 0 && matches!(before, "$" | "€" | "£" | "." | "#" | "@" | "/" | "_"))
+    }
+
+    fn expression(&self, i: usize) -> Option<Reading> {
+        let found = [self.range(i), self.modified(i), self.core(i)];
+        found.into_iter().flatten().filter(|r| self.words.is_together(i, r.end - 1)).max_by_key(|r| r.end)
+    }
+
+    /// An expression without a modifier before it.
+    fn core(&self, i: usize) -> Option<Reading> {
+        let found = [self.clock(i), self.date(i), self.relative(i), self.length(i), self.set(i), self.reference(i)];
+        // The first of the longest.
+        found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
+    }
+
+    /// `early 2009`, `the beginning of the year`, `about three weeks`, `mid-July`.
+    fn modified(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let the = i + usize::from(w.at(i) == "the");
+        let very = the + usize::from(w.at(the) == "very");
+        let start_of = |word: &str| match word {
+            "beginning" | "start" | "outset" | "dawn" => Some("START"),
+            "end" | "close" => Some("END"),
+            "middle" => Some("MID"),
+            _ => None,
+        };
+        if let (Some(modifier), true) = (start_of(w.at(very)), w.at(very + 1) == "of") {
+            let next = very + 2;
+            let this = usize::from(w.at(next) == "the");
+            let whole =
+                lexicon::unit(w.at(next + this)).filter(|u| u.0 > Unit::Hour && !w.at(next + this).ends_with('s'));
+            let inner = self.core(next).filter(|r| r.stretch.is_some()).or_else(|| {
+                let (unit, _) = whole.filter(|_| this == 1 || modifier == "END")?;
+                self.same(unit, next + this + 1)
+            })?;
+            return (inner.kind == TimeKind::Date).then(|| narrowed(inner.modified(Some(modifier))));
+        }
+        let part = match w.at(the) {
+            "early" | "earlier" => Some("START"),
+            "late" => Some("END"),
+            "later" => Some("END"),
+            "mid" => Some("MID"),
+            _ => None,
+        };
+        if let Some(modifier) = part {
+            let dash = the + 1 + usize::from(w.at(the + 1) == "-");
+            let dash = dash + usize::from(w.at(dash) == "in");
+            let inner = self.core(dash).filter(|r| r.stretch.is_some() && r.kind == TimeKind::Date)?;
+            let comparative = matches!(w.at(the), "earlier" | "later");
+            if comparative && !matches!(w.at(dash), "this" | "that" | "today" | "on" | "in" | "the" | "last") {
+                return None;
+            }
+            let modifier = (!comparative).then_some(modifier);
+            return Some(narrowed(inner.modified(modifier)));
+        }
+        let (modifier, next) = self.about(i)?;
+        self.length(next).map(|r| r.modified(Some(modifier)))
+    }
+
+    /// Words that say how exact a length is: `nearly`, `more than`; their TIMEX3 modifier and the next token.
+    fn about(&self, i: usize) -> Option<(&'static str, usize)> {
+        let w = self.words;
+        Some(match w.at(i) {
+            "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "circa" | "some" => {
+                ("APPROX", i + 1)
+            }
+            "over" => ("MORE_THAN", i + 1),
+            "more" if w.at(i + 1) == "than" => ("MORE_THAN", i + 2),
+            "under" => ("LESS_THAN", i + 1),
+            "less" | "fewer" if w.at(i + 1) == "than" => ("LESS_THAN", i + 2),
+            "at" if w.at(i + 1) == "least" => ("EQUAL_OR_MORE", i + 2),
+            "at" if w.at(i + 1) == "most" => ("EQUAL_OR_LESS", i + 2),
+            "up" if w.at(i + 1) == "to" => ("EQUAL_OR_LESS", i + 2),
+            _ => return None,
+        })
+    }
+
+    /// The stretch of `unit` that the text is speaking of: `the year`, `that month`.
+    fn same(&self, unit: Unit, end: usize) -> Option<Reading> {
+        let published = self.published?;
+        Some(Reading::of(calendar::shifted(published, unit, 0)?, end, Anchor::Published))
+    }
+
+    /// Whether the sentence speaks of what is to come, by the nearest word that tells.
+    fn is_future(&self, i: usize) -> Option<bool> {
+        const AHEAD: &[&str] = &[
+            "will",
+            "shall",
+            "scheduled",
+            "expected",
+            "due",
+            "upcoming",
+            "plans",
+            "planned",
+            "slated",
+            "would",
+            "until",
+            "by",
+            "deadline",
+            "ll",
+            "forthcoming",
+            "set",
+            "hopes",
+            "starting",
+            "might",
+            "may",
+            "could",
+        ];
+        const BEHIND: &[&str] =
+            &["was", "were", "had", "did", "since", "said", "told", "began", "came", "made", "took", "won", "held"];
+        let document = self.words.document();
+        let sentence = document.sentences.get(document.sentence_of(i))?;
+        let told = |k: &usize| {
+            let word = self.words.at(*k);
+            if AHEAD.contains(&word) {
+                Some(true)
+            } else if BEHIND.contains(&word) || (word.len() > 4 && word.ends_with("ed")) {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        let before = (sentence.first.max(i.saturating_sub(14))..i).rev().find_map(|k| Some((i - k, told(&k)?)));
+        let after = (i + 1..sentence.last.min(i + 10)).find_map(|k| Some((k - i + 2, told(&k)?)));
+        match (before, after) {
+            (Some(a), Some(b)) => Some(if a.0 <= b.0 { a.1 } else { b.1 }),
+            (a, b) => a.or(b).map(|x| x.1),
+        }
+    }
+
+    /// The date that `the same day` and `a week later` look back to.
+    fn last_named(&self, i: usize) -> Option<Stretch> {
+        self.named.filter(|(_, at)| i.saturating_sub(*at) < 150).map(|(stretch, _)| stretch)
+    }
+}
+
+/// Cuts the days of `early 2009` to the first half, of `late` and `end of` to the second, of `mid` to the
+/// middle third.
+fn narrowed(reading: Reading) -> Reading {
+    let Some((first, last)) = reading.days else { return reading };
+    let length = last.since(first).ok().map_or(0, |s| s.get_days());
+    let day = |n: i32| first.checked_add(jiff::ToSpan::days(n)).unwrap_or(last);
+    let days = match reading.modifier {
+        Some("START") => (first, day((length - 1) / 2)),
+        Some("MID") => (day(length / 3), day(length * 2 / 3)),
+        Some("END") => (day((length + 1) / 2), last),
+        _ => (first, last),
+    };
+    Reading { days: Some(days), ..reading }
+}

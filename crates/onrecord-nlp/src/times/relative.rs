@@ -1,0 +1,436 @@
+//! Dates counted from publication or from the last date named: `yesterday`, `last week`,
+//! `three days ago`, `the next day`; and references (`now`, `recently`).
+
+use super::calendar::{Stretch, Unit, shifted};
+use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday};
+use super::{Finder, Reading};
+use crate::numbers;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use onrecord_types::{Anchor, TimeKind};
+
+impl Finder<'_> {
+    /// A date relative to another one.
+    pub(super) fn relative(&self, i: usize) -> Option<Reading> {
+        let found = [self.day_word(i), self.directed(i), self.counted(i), self.narrative(i), self.week_of(i)];
+        found.into_iter().flatten().max_by_key(|r| r.end)
+    }
+
+    fn open(&self, value: &str, end: usize) -> Option<Reading> {
+        Some(Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) })
+    }
+
+    /// `today`, `tonight`, `yesterday morning`, `the day before yesterday`.
+    fn day_word(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (offset, end) = if let Some(end) = w.follow(i, &["the", "day", "before", "yesterday"]) {
+            (-2, end)
+        } else if let Some(end) = w.follow(i, &["the", "day", "after", "tomorrow"]) {
+            (2, end)
+        } else {
+            match w.at(i) {
+                "today" | "tonight" => (0, i + 1),
+                "yesterday" => (-1, i + 1),
+                "tomorrow" => (1, i + 1),
+                _ => return None,
+            }
+        };
+        let owner = matches!(w.at(end), "’" | "'") && w.at(end + 1) == "s" && part_of_day(w.at(end + 2)).is_some();
+        let Some(published) = self.published else { return self.open("XXXX-XX-XX", end) };
+        let reading = self.away(published, Unit::Day, offset, end, Anchor::Published)?;
+        if w.at(i) == "tonight" {
+            return Some(with_part(reading, "NI", end));
+        }
+        let part = if owner { end + 2 } else { end };
+        match part_of_day(w.at(part)) {
+            Some(code) => Some(with_part(reading, code, part + 1)),
+            None => Some(reading),
+        }
+    }
+
+    /// `last week`, `next March`, `this morning`, `the past year`, `last Friday night`.
+    fn directed(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let the = usize::from(w.at(i) == "the");
+        let at = i + the;
+        let (direction, mut next) = match w.at(at) {
+            "this" | "current" => (0, at + 1),
+            "last" | "past" | "previous" => (-1, at + 1),
+            "next" | "coming" | "upcoming" => (1, at + 1),
+            _ => return None,
+        };
+        next += usize::from(w.at(next) == "coming" || w.at(next) == "past" && direction == 0);
+        let word = w.at(next);
+        let published = self.published;
+        if let Some((unit, _)) = unit(word).filter(|u| !word.ends_with('s') && u.0 >= Unit::Day) {
+            return self.directed_unit(at, (direction, the == 1), unit, next + 1);
+        }
+        if word == "fiscal" && w.at(next + 1) == "year" {
+            let year = published?.year() + direction as i16;
+            return Some(Reading {
+                value: format!("FY{year}"),
+                ..Reading::of(Stretch::Year(year), next + 2, Anchor::Published)
+            });
+        }
+        if let Some(code) = part_of_day(word).filter(|_| !word.ends_with('s')) {
+            let day = self.away(published?, Unit::Day, direction, next + 1, Anchor::Published)?;
+            return (direction <= 0 && the == 0).then(|| with_part(day, code, next + 1));
+        }
+        if let Some((day, _)) = weekday(word).filter(|d| !d.1 || w.is_capital(next)) {
+            return self.directed_weekday(direction, day, next);
+        }
+        if let Some((m, short)) = month(word).filter(|(_, short)| w.is_capital(next) && !short || word == "may") {
+            if w.digit(next + 1) || short && !w.is_capital(next) {
+                return None;
+            }
+            let published = published?;
+            let here = published.year();
+            let year = match direction {
+                -1 => here - i16::from(m >= published.month()),
+                1 => here + i16::from(m <= published.month()),
+                _ => here,
+            };
+            return Some(Reading::of(Stretch::Month(year, m), next + 1, Anchor::Published));
+        }
+        if let Some(year) = published.map(|p| p.year()).filter(|_| direction != 0) {
+            let names: Vec<&str> = (next..next + 5).map(|k| w.at(k)).collect();
+            let near = [-1, 0, 1].into_iter().filter_map(|k| holiday(&names, year + k));
+            let fits = |d: &Date| if direction < 0 { Some(*d) < published } else { Some(*d) > published };
+            let days: Vec<(usize, Date)> = near.filter(|(_, d)| fits(d)).collect();
+            let best = if direction < 0 { days.last() } else { days.first() };
+            if let Some((length, day)) = best {
+                return Some(Reading::of(Stretch::Day(*day), next + length, Anchor::Published));
+            }
+        }
+        let s = season(word).filter(|_| !(word == "fall" && direction == 0 && the == 1))?;
+        let published = published?;
+        let this = Stretch::Season(published.year(), s);
+        let (first, last) = this.days()?;
+        let year = match direction {
+            -1 if last >= published => published.year() - 1,
+            1 if first <= published => published.year() + 1,
+            _ => published.year(),
+        };
+        Some(Reading::of(Stretch::Season(year, s), next + 1, Anchor::Published).unsure(direction != 0))
+    }
+
+    fn directed_unit(&self, at: usize, (direction, the): (i32, bool), unit: Unit, end: usize) -> Option<Reading> {
+        let w = self.words;
+        // `the next day`, `the previous year` look back to the last date named.
+        let told = the
+            && unit <= Unit::Year
+            && matches!(w.at(at), "next" | "previous")
+            && !(w.at(at) == "next" && self.is_future(at) == Some(true));
+        if told && let Some((first, _)) = self.last_named(at).filter(|s| s.unit() <= unit).and_then(Stretch::days) {
+            return self.away(first, unit, direction, end, Anchor::Named);
+        }
+        if the && w.at(at) == "last" && unit == Unit::Day {
+            return None;
+        }
+        let Some(published) = self.published else {
+            return self.open(unknown(unit), end);
+        };
+        // `the past year` is the twelve months before; `last year` the year before.
+        let past = matches!(w.at(at), "past") && unit > Unit::Day || the && w.at(at) == "last" && unit >= Unit::Decade;
+        if past {
+            return self.window(published, unit, -1, end);
+        }
+        let reading = self.away(published, unit, direction, end, Anchor::Published)?;
+        let on = end + usize::from(matches!(w.at(end), "on" | "-" | ","));
+        if let (Some(Stretch::Week(monday)), Some((day, false))) = (reading.stretch, weekday(w.at(on))) {
+            return self.in_week(monday, day, on + 1);
+        }
+        Some(reading.unsure(direction != 0 && matches!(unit, Unit::Week | Unit::Weekend)))
+    }
+
+    fn directed_weekday(&self, direction: i32, day: jiff::civil::Weekday, next: usize) -> Option<Reading> {
+        let published = self.published?;
+        let back = i32::from((published.weekday().to_monday_zero_offset() - day.to_monday_zero_offset()).rem_euclid(7));
+        let offset = match direction {
+            -1 => -(if back == 0 { 7 } else { back }),
+            1 => 7 - back,
+            _ => i32::from(day.to_monday_zero_offset()) - i32::from(published.weekday().to_monday_zero_offset()),
+        };
+        let date = published.checked_add(offset.days()).ok()?;
+        let reading = Reading::of(Stretch::Day(date), next + 1, Anchor::Published).unsure(direction != 0);
+        match part_of_day(self.words.at(next + 1)) {
+            Some(code) => Some(with_part(reading, code, next + 2)),
+            None => Some(reading),
+        }
+    }
+
+    /// The `n` units before (negative) or after publication, as a length with its days.
+    fn window(&self, published: Date, unit: Unit, n: i32, end: usize) -> Option<Reading> {
+        let (from, to) = reach(published, unit, n)?;
+        let value = period(unit, Some(f64::from(n.abs())));
+        Some(Reading {
+            days: Some((from, to)),
+            anchor: Anchor::Published,
+            ..Reading::plain(TimeKind::Duration, value, end)
+        })
+    }
+
+    /// `three days ago`, `two years later`, `a week from now`, `the past five days`.
+    fn counted(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        if let Some(reading) = self.counted_window(i) {
+            return Some(reading);
+        }
+        let back = w.follow(i, &["as", "recently", "as"]).or_else(|| w.follow(i, &["as", "long", "as"])).unwrap_or(i);
+        let about = self.about(back).map_or(back, |(_, next)| next);
+        let (number, at) = self.quantity(about)?;
+        if number.is_none() && unit(w.at(at)).is_some() && w.at(at + 1) == "ago" {
+            return self.open("PAST_REF", at + 2);
+        }
+        let number = number?;
+        let (unit, times) = unit(w.at(at)).filter(|u| u.0 >= Unit::Day)?;
+        let whole = (number.fract() == 0.0 && number < 9000.0).then_some(number as i32 * times);
+        let published = self.published;
+        if w.at(i.wrapping_sub(1)) == "in"
+            && self.is_future(i) == Some(true)
+            && !matches!(w.at(i), "a" | "an")
+            && !matches!(w.at(at + 1), "of" | "or")
+        {
+            return moved(published?, unit, whole?, at + 1, Anchor::Published).map(|r| r.unsure(true));
+        }
+        let modifier = self.about(back).map(|(m, _)| m);
+        let end = at + 1;
+        let from_now = w.follow(end, &["from", "now"]).or_else(|| w.follow(end, &["from", "today"]));
+        if w.at(end) == "ago" || from_now.is_some() {
+            let end = from_now.unwrap_or(end + 1);
+            let sign = if from_now.is_some() { 1 } else { -1 };
+            let Some((whole, published)) = whole.zip(published) else { return self.open("PAST_REF", end) };
+            let fine = moved(published, unit, sign * whole, end, Anchor::Published)?;
+            return Some(fine.modified(modifier));
+        }
+        if matches!(w.at(end), "later" | "earlier" | "after" | "before" | "from") {
+            let sign = if matches!(w.at(end), "later" | "after" | "from") { 1 } else { -1 };
+            let bare = matches!(w.at(end), "later" | "earlier");
+            let other = (!bare).then(|| self.date(end + 1).or_else(|| self.day_word(end + 1))).flatten();
+            let (base, end) = match other.as_ref().and_then(|r| Some((r.days?.0, r.end))) {
+                Some(found) => found,
+                None if bare => (self.last_named(i).and_then(Stretch::days).map(|d| d.0).or(published)?, end + 1),
+                None => return None,
+            };
+            let stretch = self.last_named(i).filter(|s| other.is_none() && s.unit() > unit);
+            // `days later` after a mere year says no day.
+            if stretch.is_some() {
+                return None;
+            }
+            return Some(moved(base, unit, sign * whole?, end, Anchor::Named)?.modified(modifier));
+        }
+        None
+    }
+
+    /// `the past five days`, `the next two weeks`, `the last few months`.
+    fn counted_window(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let over = i + usize::from(w.at(i) == "the");
+        if let Some(reading) = self.numbered_window(over) {
+            return Some(reading);
+        }
+        let sign = match w.at(over) {
+            "past" | "last" | "previous" | "preceding" => -1,
+            "next" | "coming" | "following" => 1,
+            _ => return None,
+        };
+        let (number, at) = self.quantity(over + 1)?;
+        let plural = w.at(at + 1);
+        let skip = usize::from(
+            matches!(w.at(at), "trading" | "business" | "consecutive" | "calendar") && unit(plural).is_some(),
+        );
+        let (unit, times) = unit(w.at(at + skip))?;
+        let end = at + skip + 1;
+        let value = period(unit, number.map(|n| n * f64::from(times)));
+        let plural = number == Some(1.0) || w.at(at + skip).ends_with('s');
+        if !plural {
+            return None;
+        }
+        if let Some(found) = self.window_of(end, number.map(|n| n * f64::from(times)), unit, sign) {
+            return Some(Reading { value, ..found });
+        }
+        let days = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).zip(self.published);
+        let days = days.and_then(|(n, p)| reach(p, unit, sign * n as i32 * times));
+        Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, end) })
+    }
+
+    /// `the last three weeks of 2021`: the stretch named bounds the length.
+    fn window_of(&self, end: usize, number: Option<f64>, unit: Unit, sign: i32) -> Option<Reading> {
+        let number = number.filter(|n| n.fract() == 0.0 && *n < 1000.0)? as i32;
+        let of = (self.words.at(end) == "of").then_some(end + 1)?;
+        let whole = self.year(of).or_else(|| self.directed(of)).or_else(|| self.month_first(of))?;
+        let (_, last) = whole.days.filter(|_| sign < 0)?;
+        let (from, _) = reach(last, unit, -number)?;
+        let days = Some((from.tomorrow().ok()?, last));
+        Some(Reading { days, anchor: whole.anchor, ..Reading::plain(TimeKind::Duration, "", whole.end) })
+    }
+
+    /// `the 5 past years`, `3 coming weeks`: the direction after the number.
+    fn numbered_window(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let number = numbers::at(w, i)?;
+        let sign = match w.at(number.end) {
+            "past" | "previous" | "preceding" | "last" => -1,
+            "upcoming" | "coming" | "next" | "following" => 1,
+            _ => return None,
+        };
+        let (unit, times) = unit(w.at(number.end + 1))?;
+        if number.value != 1.0 && !w.at(number.end + 1).ends_with('s') {
+            return None;
+        }
+        let whole = (number.value.fract() == 0.0 && number.value < 9000.0).then_some(number.value as i32 * times)?;
+        let days = self.published.and_then(|p| reach(p, unit, sign * whole));
+        let value = period(unit, Some(number.value * f64::from(times)));
+        Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, number.end + 2) })
+    }
+
+    /// A number before a unit: `three`, `a`, `several` (no number); and the token after it.
+    pub(super) fn quantity(&self, i: usize) -> Option<(Option<f64>, usize)> {
+        let w = self.words;
+        if let Some(number) = numbers::at(w, i) {
+            let dash = number.end + usize::from(w.at(number.end) == "-" && w.is_glued(number.end));
+            return Some((Some(number.value), dash));
+        }
+        match w.at(i) {
+            "a" | "an" if w.at(i + 1) == "few" || w.at(i + 1) == "couple" => {
+                let of = usize::from(w.at(i + 2) == "of");
+                let two = (w.at(i + 1) == "couple").then_some(2.0);
+                Some((two, i + 2 + of))
+            }
+            "a" | "an" if w.at(i + 1) == "half" => Some((Some(0.5), i + 2)),
+            "a" | "an" | "another" | "one" => Some((Some(1.0), i + 1)),
+            "several" | "few" | "many" | "some" => Some((None, i + 1)),
+            "couple" => Some((Some(2.0), i + 1 + usize::from(w.at(i + 1) == "of"))),
+            _ => None,
+        }
+    }
+
+    /// `the same day`, `that week`, `the following month`, `a year later`, `the day before`.
+    fn narrative(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let base = || self.last_named(i);
+        let (word, at) = match w.at(i) {
+            "the" => (w.at(i + 1), i + 2),
+            "that" => ("same", i + 1),
+            "following" | "same" => (w.at(i), i + 1),
+            _ => return None,
+        };
+        let of = |word: &str| unit(word).filter(|u| u.0 >= Unit::Day && !word.ends_with('s')).map(|u| u.0);
+        if let ("day" | "week" | "month" | "year" | "night", "before" | "after" | "earlier" | "later") =
+            (word, w.at(at))
+        {
+            let ends = matches!(w.at(at + 1), "," | "." | ";" | "" | "and");
+            let unit = of(if word == "night" { "day" } else { word })?;
+            let sign = if matches!(w.at(at), "before" | "earlier") { -1 } else { 1 };
+            let (first, _) = base().filter(|s| ends && s.unit() <= unit)?.days()?;
+            return self.away(first, unit, sign, at + 1, Anchor::Named);
+        }
+        let unit = of(w.at(at))?;
+        let offset = match word {
+            "same" => 0,
+            "following" | "subsequent" => 1,
+            "preceding" => -1,
+            _ => return None,
+        };
+        if w.at(i) == "that" && matches!(w.at(at + 1), "the" | "it" | "a" | "an") {
+            return None;
+        }
+        let Some((first, _)) = base().filter(|s| s.unit() <= unit).and_then(Stretch::days) else {
+            let value = unknown(unit);
+            if word == "following" {
+                return self.away(self.published?, unit, 1, at + 1, Anchor::Published);
+            }
+            return (w.at(i) == "that").then(|| self.open(value, at + 1)).flatten();
+        };
+        self.away(first, unit, offset, at + 1, Anchor::Named)
+    }
+
+    /// `the week of July 4`.
+    fn week_of(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let at = i + usize::from(w.at(i) == "the");
+        let of = w.at(at) == "week" && matches!(w.at(at + 1), "of" | "beginning" | "starting" | "ending");
+        let date = of.then(|| self.date(at + 2)).flatten()?;
+        match date.stretch? {
+            Stretch::Day(day) => Some(Reading::of(Stretch::Week(day), date.end, date.anchor)),
+            _ => None,
+        }
+    }
+
+    /// `now`, `recently`, `in recent years`, `the future`.
+    pub(super) fn reference(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let list: &[(&[&str], &str)] = &[
+            (&["the", "time", "being"], "PRESENT_REF"),
+            (&["at", "the", "moment"], "PRESENT_REF"),
+            (&["at", "present"], "PRESENT_REF"),
+            (&["at", "the", "present", "time"], "PRESENT_REF"),
+            (&["at", "this", "time"], "PRESENT_REF"),
+            (&["right", "now"], "PRESENT_REF"),
+            (&["now"], "PRESENT_REF"),
+            (&["nowadays"], "PRESENT_REF"),
+            (&["currently"], "PRESENT_REF"),
+            (&["presently"], "PRESENT_REF"),
+            (&["recently"], "PAST_REF"),
+            (&["lately"], "PAST_REF"),
+            (&["the", "recent", "past"], "PAST_REF"),
+            (&["the", "near", "future"], "FUTURE_REF"),
+            (&["the", "future"], "FUTURE_REF"),
+            (&["the", "near", "term"], "FUTURE_REF"),
+        ];
+        let found = list.iter().find_map(|(words, value)| Some((w.follow(i, words)?, *value)));
+        let found = found
+            .filter(|_| !(w.at(i) == "now" && matches!(w.at(i + 1), "that" | "-") || w.at(i.wrapping_sub(1)) == "-"));
+        if let Some((end, value)) = found {
+            return Some(Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, value, end) });
+        }
+        let plural = unit(w.at(i + 1)).is_some() && w.at(i + 1).ends_with('s');
+        (w.at(i) == "recent" && plural)
+            .then(|| Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, "PAST_REF", i + 2) })
+    }
+}
+
+/// The value of a stretch of which only the unit is known.
+fn unknown(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Week => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Year | Unit::Decade | Unit::Century => "XXXX",
+        _ => "XXXX-XX-XX",
+    }
+}
+
+/// A day with a part of the day.
+pub(super) fn with_part(day: Reading, code: &str, end: usize) -> Reading {
+    Reading { kind: TimeKind::Time, value: format!("{}T{code}", day.value), end, ..day }
+}
+
+/// `n` units from a day: to the day for days and weeks, else to the unit itself.
+fn moved(base: Date, unit: Unit, n: i32, end: usize, anchor: Anchor) -> Option<Reading> {
+    let stretch = match unit {
+        Unit::Day => Stretch::Day(base.checked_add(n.days()).ok()?),
+        Unit::Week => Stretch::Day(base.checked_add(n.weeks()).ok()?),
+        Unit::Decade => shifted(base, Unit::Year, n.checked_mul(10)?)?,
+        Unit::Century => shifted(base, Unit::Year, n.checked_mul(100)?)?,
+        unit => shifted(base, unit, n)?,
+    };
+    Some(Reading::of(stretch, end, anchor))
+}
+
+/// The days from `n` units before (negative) or after a day to it.
+fn reach(day: Date, unit: Unit, n: i32) -> Option<(Date, Date)> {
+    let other = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => day,
+        Unit::Day => day.checked_add(n.days()).ok()?,
+        Unit::Week | Unit::Weekend => day.checked_add(n.weeks()).ok()?,
+        Unit::Month => day.checked_add(n.months()).ok()?,
+        Unit::Quarter => day.checked_add((n.checked_mul(3)?).months()).ok()?,
+        Unit::Year => day.checked_add(n.years()).ok()?,
+        Unit::Decade => day.checked_add((n.checked_mul(10)?).years()).ok()?,
+        Unit::Century => day.checked_add((n.checked_mul(100)?).years()).ok()?,
+    };
+    // What is to come begins tomorrow.
+    Some(if other > day { (day.tomorrow().ok()?, other) } else { (other, day) })
+}

@@ -1,0 +1,391 @@
+//! Dates in figures, years, decades, centuries, quarters and weeks by number.
+
+use super::calendar::Stretch;
+use super::lexicon::{month, weekday};
+use super::{Finder, Reading};
+use crate::numbers;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use onrecord_types::{Anchor, TimeKind};
+
+impl Finder<'_> {
+    pub(super) fn digits(&self, i: usize, most: usize) -> Option<i32> {
+        let word = self.words.form(i);
+        let fits = !word.is_empty() && word.len() <= most && word.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| word.parse().ok()).flatten()
+    }
+
+    /// `2022-07-04`, `2022/07`, `7/4/2022`, `4.7.2022`.
+    pub(super) fn figures(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let mark = w.at(i + 1);
+        let glued = |n: usize| (i + 1..=i + n).all(|k| w.is_glued(k));
+        if !matches!(mark, "-" | "/" | ".") || !glued(2) {
+            return None;
+        }
+        let (a, b) = (self.digits(i, 4)?, self.digits(i + 2, 4)?);
+        let third = (w.at(i + 3) == mark && glued(4)).then(|| self.digits(i + 4, 4)).flatten();
+        let long = |k: usize| w.at(k).len() == 4;
+        let day = |y: i32, m: i32, d: i32| Date::new(y as i16, m as i8, d as i8).ok();
+        if long(i) && (1..=12).contains(&b) && mark != "." {
+            return Some(match third {
+                Some(c) => Reading::of(Stretch::Day(day(a, b, c)?), i + 5, Anchor::Itself),
+                None if w.at(i + 2).len() == 2 || mark == "/" => {
+                    Reading::of(Stretch::Month(a as i16, b as i8), i + 3, Anchor::Itself)
+                }
+                None => return None,
+            });
+        }
+        if let Some(c) = third.filter(|_| mark != "." || long(i + 4)) {
+            let year = if long(i + 4) { c } else { self.century_of(c) };
+            let (us, other) = (day(year, a, b), day(year, b, a));
+            let ambiguous = us.is_some() && other.is_some() && a != b || !long(i + 4);
+            // A day by figures alone: in the American order, unless that is no day.
+            let first = if mark == "." { other.or(us) } else { us.or(other) };
+            return Some(Reading::of(Stretch::Day(first?), i + 5, Anchor::Itself).unsure(ambiguous));
+        }
+        let leads = matches!(w.at(i.wrapping_sub(1)), "on" | "from" | "since" | "until" | "by" | "between" | "to")
+            || weekday(w.at(i.wrapping_sub(1))).is_some();
+        if mark == "/" && leads && third.is_none() && !long(i) && !long(i + 2) && w.at(i + 3) != "/" {
+            let (m, d) = if a > 12 { (b, a) } else { (a, b) };
+            return Some(
+                self.undated(i, i8::try_from(m).ok().filter(|m| (1..=12).contains(m))?, Some(d as i8), i + 3)
+                    .unsure(true),
+            );
+        }
+        if long(i + 2) && (1..=12).contains(&a) && mark != "." {
+            return Some(Reading::of(Stretch::Month(b as i16, a as i8), i + 3, Anchor::Itself));
+        }
+        None
+    }
+
+    /// The year of two figures that lies nearest to publication.
+    pub(super) fn century_of(&self, n: i32) -> i32 {
+        let now = self.published.map_or(2000, |p| i32::from(p.year()));
+        [1900, 2000].map(|c| c + n).into_iter().min_by_key(|y| (y - now).abs()).unwrap_or(2000 + n)
+    }
+
+    /// A year in four figures (or `’82`), where the words around allow one.
+    pub(super) fn year(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        if matches!(w.at(i), "'" | "’" | "‘") && w.is_glued(i + 1) && !w.is_glued(i) && w.at(i + 1).len() == 2 {
+            let year = self.century_of(self.digits(i + 1, 2)?);
+            return Some(Reading::of(Stretch::Year(year as i16), i + 2, Anchor::Published));
+        }
+        let before = w.at(i.wrapping_sub(1));
+        if w.at(i) == "fiscal" && w.at(i + 1) == "year" || w.at(i) == "fy" {
+            let at = i + 1 + usize::from(w.at(i) == "fiscal");
+            let year = self.digits(at, 4).filter(|_| w.at(at).len() == 4)?;
+            return Some(Reading {
+                value: format!("FY{year}"),
+                ..Reading::of(Stretch::Year(year as i16), at + 1, Anchor::Itself)
+            });
+        }
+        let year = self.digits(i, 4)?;
+        let named = w.is_capital(i.wrapping_sub(1))
+            && w.is_capital(i + 1)
+            && !matches!(before, "in" | "since" | "by" | "the" | "of" | "from");
+        if named && month(before).is_none() && w.is_together(i.wrapping_sub(1), i + 1) {
+            return None;
+        }
+        let quarter = i + 1 + usize::from(w.at(i + 1) == "-");
+        if let Some(q) =
+            w.at(quarter).strip_prefix('q').and_then(|q| q.parse::<i8>().ok()).filter(|q| (1..=4).contains(q))
+        {
+            return Some(Reading::of(Stretch::Quarter(year as i16, q), quarter + 1, Anchor::Itself));
+        }
+        if let Some((m, end)) = self.month(i + 1).filter(|_| self.words.at(i).len() == 4 && !w.digit(i + 2)) {
+            return Some(Reading::of(Stretch::Month(year as i16, m), end, Anchor::Itself));
+        }
+        let era = match (w.at(i + 1), w.at(i + 2)) {
+            ("bc" | "bce", _) => Some((-1, i + 2)),
+            ("ad" | "ce", _) => Some((1, i + 2)),
+            _ => None,
+        };
+        if let Some((sign, end)) = era.filter(|_| year > 0) {
+            return Some(Reading::of(Stretch::Year((year * sign) as i16), end, Anchor::Itself));
+        }
+        if before == "ad" {
+            return Some(Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself));
+        }
+        let leads = matches!(
+            before,
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "of"
+                | "from"
+                | "before"
+                | "after"
+                | "during"
+                | "early"
+                | "late"
+                | "mid"
+                | "around"
+                | "year"
+                | "through"
+                | "throughout"
+                | "between"
+                | "circa"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "fall"
+                | "winter"
+                | "("
+                | "to"
+                | "and"
+                | "or"
+                | "than"
+                | "-"
+                | "–"
+                | "—"
+                | "the"
+                | "its"
+                | "their"
+                | "’"
+                | ","
+        );
+        let next = w.at(i + 1);
+        let (joined, tail) = (w.is_glued(i + 1), w.is_glued(i + 2));
+        let measured = matches!(
+            next,
+            "%" | "percent"
+                | "per"
+                | "km"
+                | "people"
+                | "men"
+                | "points"
+                | "miles"
+                | "feet"
+                | "hours"
+                | "dollars"
+                | "euros"
+                | "pounds"
+                | "tons"
+                | "tonnes"
+        ) || (joined && tail && matches!(next, "." | "," | ":" | "/"));
+        let counted = next.len() > 3
+            && next.ends_with('s')
+            && !matches!(next, "was" | "has" | "is" | "elections" | "olympics" | "games" | "sanctions" | "protests");
+        let leads = leads || before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
+        let own =
+            w.at(i).len() == 4 && ((1900..2050).contains(&year) || (1600..1900).contains(&year) && leads && !counted);
+        let old = w.at(i).len() == 4
+            && (1000..2200).contains(&year)
+            && leads
+            && !matches!(
+                before,
+                "to" | "and"
+                    | "or"
+                    | "than"
+                    | ","
+                    | "-"
+                    | "the"
+                    | "of"
+                    | "around"
+                    | "their"
+                    | "its"
+                    | "from"
+                    | "by"
+                    | "between"
+            );
+        let other = matches!(
+            before,
+            "$" | "€"
+                | "£"
+                | "#"
+                | "no"
+                | "number"
+                | "room"
+                | "flight"
+                | "resolution"
+                | "about"
+                | "some"
+                | "nearly"
+                | "than"
+                | "over"
+        );
+        let allowed = !other || (before == "than" && !counted);
+        let fits = (own && (leads || !counted) || old) && !measured && allowed;
+        fits.then(|| Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself))
+    }
+
+    /// `1970s`, `'90s`, `seventies` after `the`.
+    pub(super) fn decade(&self, i: usize) -> Option<Reading> {
+        const WORDS: &[&str] =
+            &["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        let w = self.words;
+        let mark = usize::from(matches!(w.at(i), "'" | "’" | "‘") && w.is_glued(i + 1));
+        let word = w.at(i + mark);
+        if let Some(n) = WORDS.iter().position(|d| *d == word).filter(|_| w.at(i.wrapping_sub(1)) == "the" || mark == 1)
+        {
+            return Some(Reading::of(Stretch::Decade(1920 + 10 * n as i16), i + mark + 1, Anchor::Open));
+        }
+        if word == "nineteen" && w.at(i + 1) != "hundred" {
+            let n = WORDS.iter().position(|d| *d == w.at(i + 1))?;
+            return Some(Reading::of(Stretch::Decade(1920 + 10 * n as i16), i + 2, Anchor::Itself));
+        }
+        let (figures, mut end) = match word.strip_suffix('s') {
+            Some(f) => (f, i + mark + 1),
+            None if matches!(w.at(i + mark + 1), "'" | "’")
+                && w.at(i + mark + 2) == "s"
+                && w.is_glued(i + mark + 2) =>
+            {
+                (word, i + mark + 3)
+            }
+            None => return None,
+        };
+        let year: i16 = figures.parse().ok().filter(|_| figures.ends_with('0'))?;
+        let before = w.at(i.wrapping_sub(1));
+        let full = match figures.len() {
+            4 if (1000..2100).contains(&year) => year,
+            2 if mark == 1
+                || matches!(before, "the" | "early" | "late" | "mid" | "-") && !matches!(w.at(end), "and") =>
+            {
+                1900 + year
+            }
+            _ => return None,
+        };
+        end = end.max(i + 1);
+        let stretch = if full % 100 == 0 && figures.len() == 4 && full < 1900 {
+            Stretch::Century(full)
+        } else {
+            Stretch::Decade(full)
+        };
+        Some(Reading::of(stretch, end, if figures.len() == 4 { Anchor::Itself } else { Anchor::Open }))
+    }
+
+    /// `19th century`.
+    pub(super) fn century(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (n, end) = numbers::ordinal(w, i)?;
+        let dash = end + usize::from(w.at(end) == "-");
+        let fits = w.at(dash) == "century" && (1..=30).contains(&n);
+        let bc = matches!(w.at(dash + 1), "bc" | "bce");
+        let first = if bc { -(n as i16) * 100 } else { (n as i16 - 1) * 100 };
+        fits.then(|| Reading::of(Stretch::Century(first), dash + 1 + usize::from(bc), Anchor::Itself))
+    }
+
+    /// `third quarter of 2009`, `Q3 2009`, `first half of this year`, `second week of May`.
+    pub(super) fn numbered(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        if let Some(n) = self.digits(i + 1, 2).filter(|n| w.at(i) == "week" && (1..=53).contains(n)) {
+            return self.iso_week(n as i8, i + 2);
+        }
+        let (n, at, unit) = if let Some(q) = w.at(i).strip_prefix('q').and_then(|q| q.parse::<u32>().ok()) {
+            (q, i + 1, "quarter")
+        } else if let Some(h) =
+            w.at(i).strip_prefix('h').and_then(|h| h.parse::<u32>().ok()).filter(|_| w.is_capital(i))
+        {
+            (h, i + 1, "half")
+        } else {
+            let (n, end) = match w.at(i) {
+                "last" | "final" => (0, i + 1),
+                _ => numbers::ordinal(w, i)?,
+            };
+            let dash = end + usize::from(w.at(end) == "-");
+            (n, dash + 1, w.at(dash))
+        };
+        let of = at
+            + usize::from(matches!(w.at(at), "of" | "in" | ","))
+            + usize::from(w.at(at) == "of" && w.at(at + 1) == "the");
+        let whole = self.year(of).or_else(|| self.relative(of)).or_else(|| self.month_first(of));
+        let whole = whole.filter(|r| r.stretch.is_some() && r.kind == TimeKind::Date);
+        let (year, end, anchor) = match whole.as_ref().and_then(|r| Some((r.stretch?, r.end, r.anchor))) {
+            Some((Stretch::Year(y), end, anchor)) => (Some(y), end, anchor),
+            _ => (self.published.map(|p| p.year()), at, Anchor::Published),
+        };
+        let last = |most: u32| if n == 0 { most } else { n };
+        match unit {
+            "quarter" if (whole.is_some() || n > 0) && last(4) <= 4 => {
+                let year = year?;
+                let q = last(4) as i8;
+                // A quarter without a year is one that has ended.
+                let ended = |p: Date| Stretch::Quarter(year, q).days().is_some_and(|d| d.1 < p);
+                let past = anchor == Anchor::Published
+                    && whole.is_none()
+                    && !self.published.is_some_and(ended)
+                    && self.is_future(i) != Some(true);
+                Some(Reading::of(Stretch::Quarter(year - i16::from(past), q), end, anchor))
+            }
+            "half" if last(2) <= 2 && whole.is_some() => {
+                Some(Reading::of(Stretch::Half(year?, last(2) as i8), end, anchor))
+            }
+            "week" | "day" | "weekend" => {
+                let reading = whole?;
+                let (first, final_day) = reading.stretch?.days()?;
+                let week = unit != "day";
+                let day = match (n, week) {
+                    (0, _) => final_day,
+                    (n, true) => {
+                        // The first week is the one that holds the first Thursday.
+                        let thursday = first
+                            .checked_add(i32::from((3 - first.weekday().to_monday_zero_offset()).rem_euclid(7)).days())
+                            .ok()?;
+                        thursday.checked_add((n as i32 - 1).weeks()).ok()?
+                    }
+                    (n, false) => first.checked_add((n as i32 - 1).days()).ok()?,
+                };
+                let stretch = match unit {
+                    "week" => Stretch::Week(day),
+                    "weekend" => Stretch::Weekend(day),
+                    _ => Stretch::Day(day),
+                };
+                (day <= final_day).then(|| Reading::of(stretch, reading.end, reading.anchor))
+            }
+            _ => None,
+        }
+    }
+
+    /// `week 31`, `week 27 of last year`: by ISO 8601.
+    pub(super) fn iso_week(&self, n: i8, end: usize) -> Option<Reading> {
+        let of = end + usize::from(self.words.at(end) == "of");
+        let whole = (of > end).then(|| self.year(of).or_else(|| self.relative(of))).flatten();
+        let (year, end) = match whole.and_then(|r| Some((r.stretch?, r.end))) {
+            Some((Stretch::Year(y), end)) => (y, end),
+            _ => (self.published?.year(), end),
+        };
+        let day = jiff::civil::ISOWeekDate::new(year, n, Weekday::Monday).ok()?.date();
+        Some(Reading::of(Stretch::Week(day), end, Anchor::Published))
+    }
+
+    /// A year after a month or day: `, 2022`, `of 2022`, `2022`; the year and one past it.
+    pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
+        let w = self.words;
+        let next = at + usize::from(matches!(w.at(at), "," | "of" | "in" | "-" | "/"));
+        let last = matches!(w.at(next), "last" | "this" | "next" | "the");
+        if last && w.at(next + 1) == "year" {
+            let offset = match w.at(next) {
+                "last" => -1,
+                "next" => 1,
+                _ => 0,
+            };
+            return Some((self.published?.year() + offset, next + 2));
+        }
+        let form = w.form(next);
+        let year = self.digits(next, 4).filter(|y| form.len() == 4 && (1000..2200).contains(y));
+        if let Some(year) = year {
+            return Some((year as i16, next + 1));
+        }
+        if let Some(number) = numbers::at(w, next).filter(|n| n.spelled && next < n.end) {
+            let tail = (number.value < 21.0)
+                .then(|| numbers::at(w, number.end))
+                .flatten()
+                .filter(|t| t.spelled && t.value < 100.0);
+            let hundreds =
+                numbers::at(w, number.end).filter(|t| t.spelled && t.value < 100.0 && number.value % 100.0 == 0.0);
+            let (value, end) = match (tail, hundreds) {
+                (Some(t), _) => (number.value * 100.0 + t.value, t.end),
+                (_, Some(t)) => (number.value + t.value, t.end),
+                _ => (number.value, number.end),
+            };
+            if (1100.0..2100.0).contains(&value) {
+                return Some((value as i16, end));
+            }
+        }
+        let short = matches!(w.at(next), "'" | "’") && w.is_glued(next + 1) && w.at(next + 1).len() == 2;
+        short.then(|| Some((self.century_of(self.digits(next + 1, 2)?) as i16, next + 2))).flatten()
+    }
+}

@@ -1,0 +1,81 @@
+//! The tokens of a document with their forms in small letters, as the readers of times and
+//! amounts look at them.
+
+use crate::names::Forms;
+use onrecord_types::{Document, Span};
+use std::ops::Range;
+
+/// A document's words; every look-up beyond the ends gives an empty word.
+pub struct Words<'a> {
+    forms: Forms<'a>,
+    low: Vec<String>,
+}
+
+impl<'a> Words<'a> {
+    /// Folds every token once.
+    pub fn new(text: &'a str, document: &'a Document) -> Words<'a> {
+        let forms = Forms { text, document };
+        let low = (0..document.tokens.len()).map(|i| forms.at(i).to_lowercase()).collect();
+        Words { forms, low }
+    }
+
+    /// The number of tokens.
+    pub fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    /// The form of a token in small letters.
+    pub fn at(&self, i: usize) -> &str {
+        self.low.get(i).map_or("", String::as_str)
+    }
+
+    /// The form of a token as written.
+    pub fn form(&self, i: usize) -> &'a str {
+        self.forms.at(i)
+    }
+
+    /// Whether a token begins with a capital.
+    pub fn is_capital(&self, i: usize) -> bool {
+        self.forms.is_capital(i)
+    }
+
+    /// Whether no white space stands between a token and the one before, in one block.
+    pub fn is_glued(&self, i: usize) -> bool {
+        let tokens = &self.forms.document.tokens;
+        i > 0 && tokens.get(i).is_some_and(|t| tokens[i - 1].span.end == t.span.start)
+    }
+
+    /// Whether a token begins with a digit.
+    pub fn digit(&self, i: usize) -> bool {
+        self.at(i).as_bytes().first().is_some_and(u8::is_ascii_digit)
+    }
+
+    /// Whether two tokens stand in one block.
+    pub fn is_together(&self, i: usize, j: usize) -> bool {
+        let block = |k: usize| self.forms.document.tokens.get(k).map(|t| t.block);
+        block(i).is_some() && block(i) == block(j)
+    }
+
+    /// Whether the words from `i` on are these, in one block; one past the last of them.
+    pub fn follow(&self, i: usize, words: &[&str]) -> Option<usize> {
+        let fits = words.iter().enumerate().all(|(k, w)| self.at(i + k) == *w && self.is_together(i, i + k));
+        fits.then_some(i + words.len())
+    }
+
+    /// The place of a range of tokens.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        self.forms.document.span_of(range)
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'a Document {
+        self.forms.document
+    }
+
+    /// Whether only a narrow or unbreakable space stands before a token, as between groups of digits.
+    pub fn is_thin_gap(&self, i: usize) -> bool {
+        let tokens = &self.forms.document.tokens;
+        let gap = || Span::new(tokens[i - 1].span.end, tokens[i].span.start).of(self.forms.text);
+        i > 0 && i < tokens.len() && matches!(gap(), "\u{202f}" | "\u{a0}" | "\u{2009}")
+    }
+}

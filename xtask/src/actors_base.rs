@@ -1,0 +1,386 @@
+//! Makes the base of actors that the program embeds, from `../shared/data/actors`: facts only.
+//!
+//! Three sorted tables of tab-separated columns, so that the program looks a name up without reading
+//! them: `actors.tsv` (form, name, kind, country, sector, from, until, Wikidata id, source),
+//! `offices.tsv` (country, office, name, from, until) and `agents.tsv` (noun, sector).
+
+use crate::times::lines;
+use crate::{data, root};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Cities smaller than this are left out.
+const SMALLEST_CITY: u64 = 100_000;
+
+/// Forms of countries that the sets lack or have only in full.
+const MORE: &[(&str, &[&str])] = &[
+    (
+        "USA",
+        &["us", "u.s.", "usa", "u.s.a.", "america", "american", "americans", "the states", "united states of america"],
+    ),
+    ("GBR", &["uk", "u.k.", "britain", "great britain", "british", "britons", "england"]),
+    ("RUS", &["russian federation", "russians"]),
+    ("UKR", &["kiev", "kyiv", "ukrainians"]),
+    ("ARE", &["uae", "emirates", "emirati", "emiratis"]),
+    ("KOR", &["south korea", "south korean", "south koreans"]),
+    ("PRK", &["north korea", "north korean", "north koreans"]),
+    ("CHN", &["prc", "chinese"]),
+    ("TUR", &["turkey", "türkiye", "turkish", "turks"]),
+    ("CZE", &["czech republic", "czechia"]),
+    ("MMR", &["burma", "myanmar"]),
+    ("CIV", &["ivory coast"]),
+    ("COD", &["drc", "democratic republic of congo", "dr congo"]),
+    ("PSE", &["palestine", "palestinian authority", "palestinian", "palestinians"]),
+    ("SAU", &["saudi", "saudis"]),
+    ("IRN", &["iranians"]),
+    ("VAT", &["vatican", "holy see"]),
+    ("CHE", &["swiss"]),
+    ("NLD", &["dutch", "holland"]),
+];
+
+/// Names that stand for a government.
+const SEATS: &[(&str, &[&str])] = &[
+    (
+        "USA",
+        &[
+            "white house",
+            "washington",
+            "foggy bottom",
+            "oval office",
+            "biden administration",
+            "trump administration",
+            "obama administration",
+            "bush administration",
+        ],
+    ),
+    ("RUS", &["kremlin", "moscow"]),
+    ("GBR", &["downing street", "number 10", "no 10", "whitehall", "number 10 downing street", "10 downing street"]),
+    ("FRA", &["élysée", "elysee", "elysée palace", "quai d'orsay", "quai d’orsay"]),
+    ("UKR", &["bankova"]),
+    ("TUR", &["ankara"]),
+    ("KOR", &["blue house", "seoul"]),
+    ("CHN", &["zhongnanhai", "beijing"]),
+    ("DEU", &["berlin"]),
+    ("ISR", &["jerusalem"]),
+    ("IND", &["new delhi", "delhi"]),
+    ("AUS", &["canberra"]),
+    ("CAN", &["ottawa"]),
+];
+
+/// Bodies with the sector that PLOVER gives them, where the sets stop before them.
+const BODIES: &[(&str, &str, &str, &str)] = &[
+    ("pentagon", "United States Department of Defense", "USA", "MIL"),
+    ("congress", "United States Congress", "USA", "LEG"),
+    ("capitol hill", "United States Congress", "USA", "LEG"),
+    ("fbi", "Federal Bureau of Investigation", "USA", "COP"),
+    ("cia", "Central Intelligence Agency", "USA", "SPY"),
+    ("state department", "United States Department of State", "USA", "GOV"),
+    ("national security council", "United States National Security Council", "USA", "GOV"),
+    ("nsc", "United States National Security Council", "USA", "GOV"),
+    ("duma", "State Duma", "RUS", "LEG"),
+    ("state duma", "State Duma", "RUS", "LEG"),
+    ("knesset", "Knesset", "ISR", "LEG"),
+    ("bundestag", "Bundestag", "DEU", "LEG"),
+    ("verkhovna rada", "Verkhovna Rada", "UKR", "LEG"),
+    ("european union", "European Union", "", "IGO"),
+    ("eu", "European Union", "", "IGO"),
+    ("brussels", "European Union", "", "IGO"),
+    ("european commission", "European Commission", "", "IGO"),
+    ("united nations", "United Nations", "", "IGO"),
+    ("un", "United Nations", "", "IGO"),
+    ("u.n.", "United Nations", "", "IGO"),
+    ("nato", "NATO", "", "IGO"),
+    ("world health organization", "World Health Organization", "", "IGO"),
+    ("who", "World Health Organization", "", "IGO"),
+    ("iaea", "International Atomic Energy Agency", "", "IGO"),
+    ("osce", "Organization for Security and Co-operation in Europe", "", "IGO"),
+    ("african union", "African Union", "", "IGO"),
+    ("arab league", "Arab League", "", "IGO"),
+    ("imf", "International Monetary Fund", "", "IGO"),
+    ("world bank", "World Bank", "", "IGO"),
+    ("hamas", "Hamas", "PSE", "REB"),
+    ("hezbollah", "Hezbollah", "LBN", "REB"),
+    ("taliban", "Taliban", "AFG", "REB"),
+    ("isis", "Islamic State", "", "REB"),
+    ("isil", "Islamic State", "", "REB"),
+    ("islamic state", "Islamic State", "", "REB"),
+    ("al qaeda", "al-Qaeda", "", "REB"),
+    ("al-qaeda", "al-Qaeda", "", "REB"),
+];
+
+/// Sectors of PLOVER that a code of CAMEO ends in.
+const SECTORS: &[&str] = &[
+    "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "UAF", "CRM", "BUS", "MED", "EDU", "NGO", "REL",
+    "LAB", "CVL", "ELI", "REF", "MOD", "RAD", "AGR", "DEV", "ENV", "HLH", "HRI", "INS", "PTY",
+];
+
+/// Writes the tables.
+pub fn run() -> Result<()> {
+    let data = data().context("../shared/data is not here")?.join("actors");
+    let out = root().join("crates/onrecord-nlp/data");
+    let mut table = Table::default();
+    countries(&data, &mut table)?;
+    people(&data, &mut table)?;
+    phoenix(&data, &mut table)?;
+    cities(&data, &mut table)?;
+    let header = "# Made by `cargo xtask actors-base`; see docs/actors.md for sources and licences.\n";
+    let rows: Vec<String> = table.rows.into_iter().map(|(key, row)| format!("{}\t{row}\n", key.0)).collect();
+    std::fs::write(out.join("actors.tsv"), format!("{header}{}", rows.concat()))?;
+    std::fs::write(out.join("offices.tsv"), format!("{header}{}", table.offices.into_iter().collect::<String>()))?;
+    std::fs::write(out.join("agents.tsv"), format!("{header}{}", agents(&data)?))?;
+    println!("{} forms", rows.len());
+    Ok(())
+}
+
+#[derive(Default)]
+struct Table {
+    /// By form and from-date: the other columns.
+    rows: BTreeMap<(String, String), String>,
+    offices: BTreeSet<String>,
+}
+
+struct Row<'a> {
+    name: &'a str,
+    kind: &'a str,
+    country: &'a str,
+    sector: &'a str,
+    from: &'a str,
+    until: &'a str,
+    wikidata: &'a str,
+    source: &'a str,
+}
+
+impl Table {
+    /// Adds a form; what is there already stands.
+    fn add(&mut self, form: &str, r: &Row<'_>) {
+        let form = form.trim().to_lowercase().replace('_', " ");
+        if form.chars().count() < 2
+            || form.len() > 45
+            || form.contains(['\t', '\n', '(', ',', '"'])
+            || form.starts_with('#')
+        {
+            return;
+        }
+        let row = [r.name, r.kind, r.country, r.sector, r.from, r.until, r.wikidata, r.source].join("\t");
+        self.rows.entry((form, r.from.to_owned())).or_insert(row);
+    }
+}
+
+fn string<'a>(v: &'a Value, key: &str) -> &'a str {
+    v[key].as_str().unwrap_or("")
+}
+
+fn countries(data: &Path, table: &mut Table) -> Result<()> {
+    // Our own forms first: `British` is not the Virgin Islands'.
+    for c in lines(&data.join("countries.jsonl"))? {
+        let (iso, short) = (string(&c, "iso3"), string(&c, "short"));
+        let short = short.split(',').next().unwrap_or(short);
+        let row = |kind| Row {
+            name: short,
+            kind,
+            country: iso,
+            sector: "GOV",
+            from: "",
+            until: "",
+            wikidata: "",
+            source: "own",
+        };
+        for (list, kind) in [(SEATS, "seat"), (MORE, "country")] {
+            list.iter()
+                .filter(|(of, _)| *of == iso)
+                .flat_map(|(_, forms)| *forms)
+                .for_each(|f| table.add(f, &row(kind)));
+        }
+    }
+    for c in lines(&data.join("countries.jsonl"))? {
+        let (iso, short) = (string(&c, "iso3"), string(&c, "short"));
+        if iso.len() != 3 || short.is_empty() {
+            continue;
+        }
+        let short = short.split(',').next().unwrap_or(short);
+        let row = |kind, source| Row {
+            name: short,
+            kind,
+            country: iso,
+            sector: "GOV",
+            from: "",
+            until: "",
+            wikidata: "",
+            source,
+        };
+        for key in ["short", "long", "abbreviation", "nationality_adjective"] {
+            let written = string(&c, key);
+            written
+                .split([';', ','])
+                .filter(|f| !f.contains('('))
+                .for_each(|f| table.add(f, &row("country", "factbook")));
+        }
+        for form in c["ngec_forms"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            table.add(form, &row("country", "ngec"));
+        }
+        let noun = string(&c, "nationality_noun").replace("(s)", "s");
+        noun.split([';', ',', ' '])
+            .filter(|f| f.len() > 3 && !f.contains(['(', ')']))
+            .for_each(|f| table.add(f, &row("country", "factbook")));
+        let capital = string(&c, "capital").split(['(', ';', ',']).next().unwrap_or("");
+        table.add(capital, &row("capital", "factbook"));
+    }
+    for (form, name, country, sector) in BODIES {
+        table.add(form, &Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" });
+    }
+    Ok(())
+}
+
+/// `14 May 2017` as ISO 8601.
+fn day(text: &str) -> String {
+    const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split_whitespace();
+    let mut read = || -> Option<String> {
+        let (d, m, y) = (words.next()?, words.next()?, words.next()?);
+        let m = MONTHS.iter().position(|x| m.starts_with(x))? + 1;
+        Some(format!("{}-{m:02}-{:02}", y.parse::<u16>().ok()?, d.parse::<u8>().ok()?))
+    };
+    read().unwrap_or_default()
+}
+
+fn people(data: &Path, table: &mut Table) -> Result<()> {
+    for l in lines(&data.join("leaders-timeline-2014-2026.jsonl"))? {
+        let (name, iso, since) = (string(&l, "name"), string(&l, "iso3"), day(string(&l, "since")));
+        let office = string(&l, "office");
+        if office.is_empty() || !name.contains(' ') && office != "King" || iso.len() != 3 {
+            continue;
+        }
+        let until = match string(&l, "snapshot_last") {
+            last if last > "2026-04" => "",
+            last => last,
+        };
+        table.add(
+            name,
+            &Row {
+                name,
+                kind: "person",
+                country: iso,
+                sector: "GOV",
+                from: &since,
+                until,
+                wikidata: "",
+                source: "factbook",
+            },
+        );
+        let role = if string(&l, "role") == "chief_of_state" { "state" } else { "government" };
+        table.offices.insert(format!("{iso}\t{}\t{role}\t{name}\t{since}\t{until}\n", office.to_lowercase()));
+    }
+    for l in lines(&data.join("us-legislators-current.jsonl"))? {
+        let name = string(&l, "name");
+        let row = Row {
+            name,
+            kind: "person",
+            country: "USA",
+            sector: "LEG",
+            from: string(&l, "first_term_start"),
+            until: "",
+            wikidata: string(&l, "wikidata"),
+            source: "us-legislators",
+        };
+        table.add(name, &row);
+    }
+    for l in lines(&data.join("us-executives.jsonl"))? {
+        let name = string(&l, "name");
+        for term in l["terms"].as_array().into_iter().flatten() {
+            let (from, until) = (string(term, "start"), string(term, "end"));
+            table.add(
+                name,
+                &Row {
+                    name,
+                    kind: "person",
+                    country: "USA",
+                    sector: "GOV",
+                    from,
+                    until,
+                    wikidata: "",
+                    source: "us-executives",
+                },
+            );
+            let (office, role) =
+                if term["type"] == "prez" { ("president", "state") } else { ("vice president", "vice") };
+            table.offices.insert(format!("USA\t{office}\t{role}\t{name}\t{from}\t{until}\n"));
+        }
+    }
+    Ok(())
+}
+
+/// The dictionaries of Phoenix: a name's country and sector, with its dates.
+fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
+    for p in lines(&data.join("phoenix-actors.jsonl"))? {
+        let name = string(&p, "name");
+        let codes: Vec<&Value> = p["codes"].as_array().into_iter().flatten().collect();
+        for code in &codes {
+            let full = string(code, "code");
+            let (head, rest) = full.split_at_checked(3).unwrap_or((full, ""));
+            let sector = rest
+                .get(..3)
+                .filter(|s| SECTORS.contains(s))
+                .or(Some(head).filter(|h| SECTORS.contains(h) || *h == "IGO" || *h == "NGO" || *h == "MNC"));
+            let country =
+                if matches!(head, "IGO" | "NGO" | "MNC" | "IMG") || SECTORS.contains(&head) { "" } else { head };
+            let Some(sector) = sector.or((rest.is_empty() && country.len() == 3).then_some("")) else { continue };
+            // Companies have no sector that a statement needs; their names fill half of the set.
+            if sector.is_empty() || sector == "MNC" {
+                continue;
+            }
+            let row = Row {
+                name: "",
+                kind: "name",
+                country,
+                sector,
+                from: string(code, "from"),
+                until: string(code, "to"),
+                wikidata: "",
+                source: "phoenix",
+            };
+            for form in
+                std::iter::once(name).chain(p["synonyms"].as_array().into_iter().flatten().filter_map(Value::as_str))
+            {
+                let form = form.strip_prefix("THE ").unwrap_or(form);
+                // A word alone may be anybody's, unless it names a body.
+                if form.contains(' ') || codes.iter().all(|c| c["from"].is_null()) {
+                    table.add(form, &row);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn cities(data: &Path, table: &mut Table) -> Result<()> {
+    let iso: BTreeMap<String, String> = lines(&data.join("countries.jsonl"))?
+        .iter()
+        .map(|c| (string(c, "iso2").to_owned(), string(c, "iso3").to_owned()))
+        .collect();
+    for c in lines(&data.join("cities15000.jsonl"))? {
+        let Some(country) = iso.get(string(&c, "country")) else { continue };
+        if c["population"].as_u64().unwrap_or(0) >= SMALLEST_CITY {
+            let name = string(&c, "name");
+            table.add(
+                name,
+                &Row { name, kind: "city", country, sector: "", from: "", until: "", wikidata: "", source: "geonames" },
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Common nouns and their sectors.
+fn agents(data: &Path) -> Result<String> {
+    let mut out = BTreeMap::new();
+    for a in lines(&data.join("agents.jsonl"))? {
+        let noun = string(&a, "agent").to_lowercase().replace('_', " ");
+        let sector = string(&a, "code").trim_start_matches('~').get(..3).unwrap_or("").to_owned();
+        if SECTORS.contains(&sector.as_str()) && noun.len() > 2 && noun.split(' ').count() <= 3 {
+            out.entry(noun).or_insert(sector);
+        }
+    }
+    Ok(out.iter().map(|(noun, sector)| format!("{noun}\t{sector}\n")).collect())
+}
