@@ -72,6 +72,10 @@ impl Finder<'_> {
         if let Some((year, end)) = self.year_after(at) {
             return Some(Reading::of(Stretch::Month(year, m), end, Anchor::Itself));
         }
+        // `April of 87`
+        if let Some(short) = self.digits(at + 1, 2).filter(|y| w.at(at) == "of" && *y > 31) {
+            return Some(Reading::of(Stretch::Month(1900 + short as i16, m), at + 2, Anchor::Itself));
+        }
         self.is_month(i).then(|| self.undated(i, m, None, at))
     }
 
@@ -164,12 +168,15 @@ impl Finder<'_> {
 
     /// The year that the narrative around is in, where it is not the year of publication.
     pub(super) fn narrated_year(&self, i: usize) -> Option<i16> {
-        let (stretch, at) = self.named?;
+        let (stretch, at) = self.named.filter(|_| self.spelled_out)?;
         let document = self.words.document();
         let apart = document.sentence_of(i).saturating_sub(document.sentence_of(at.saturating_sub(1)));
         let year = stretch.days()?.0.year();
         let history = self.published.is_none_or(|p| p.year() - year > HISTORY);
-        let near = (apart == 0 || apart == 1 && history) && self.words.is_together(at - 1, i);
+        // `since its launch in 2003` and `as of February` speak of today.
+        let until_now = (at.saturating_sub(6)..at).any(|k| self.words.at(k) == "since")
+            || self.words.follow(i.saturating_sub(2), &["as", "of"]).is_some();
+        let near = !until_now && (apart == 0 || apart == 1 && history) && self.words.is_together(at - 1, i);
         let fine = stretch.unit() <= Unit::Year;
         let far = self.published.is_none_or(|p| (p.year() - year).abs() > 1);
         (near && fine && far).then_some(year)

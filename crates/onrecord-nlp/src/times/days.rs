@@ -61,6 +61,10 @@ impl Finder<'_> {
         let w = self.words;
         let (n, end) = numbers::ordinal(w, i + 1).filter(|(n, _)| (1..=31).contains(n))?;
         let before = w.at(i.wrapping_sub(1));
+        let of = end + usize::from(w.at(end) == "of");
+        if let Some(Reading { stretch: Some(Stretch::Month(y, m)), end, anchor, .. }) = self.directed(of) {
+            return Some(Reading::of(Stretch::Day(Date::new(y, m, n as i8).ok()?), end, anchor));
+        }
         let alone = matches!(w.at(end), "." | "," | ";" | ")" | "" | "and" | "at" | "to" | "?" | "!")
             && w.at(i + 1).as_bytes()[0].is_ascii_digit();
         if !alone || !matches!(before, "on" | "by" | "until" | "of" | "since" | "from" | "before" | "after") {
@@ -108,8 +112,11 @@ impl Finder<'_> {
 
     /// `Friday the 31st`: the last month in which that day of the month was that weekday.
     pub(super) fn weekday_of_month(&self, weekday: Weekday, day: i8, end: usize) -> Option<Reading> {
-        let published =
-            self.published.filter(|_| !matches!(self.words.at(end), ":" | "am" | "pm" | "people" | "percent" | "%"))?;
+        // `the first generation`, `3 days` are no days of the month.
+        let after = self.words.at(end);
+        let noun = after.starts_with(char::is_alphabetic)
+            && !matches!(after, "and" | "at" | "in" | "to" | "of" | "with" | "for" | "from" | "after" | "when");
+        let published = self.published.filter(|_| !noun && !matches!(after, ":" | "%" | "-" | "/"))?;
         let first = Date::new(published.year(), published.month(), 1).ok()?;
         let fits = |months: i32| {
             let month = first.checked_sub(months.months()).ok()?;
@@ -147,9 +154,19 @@ impl Finder<'_> {
         let (length, _) = holiday(&names, base).filter(|_| w.is_capital(i) || w.at(i) != "easter")?;
         let day = |year: i16| holiday(&names, year).map(|h| h.1);
         let end = i + length;
-        if let Some((year, end)) = self.year_after(end) {
-            return Some(Reading::of(Stretch::Day(day(year)?), end, Anchor::Itself));
+        // `Labor Day weekend` is the weekend nearest to the day: a Monday's is the one before.
+        let stretch = |day: Date, weekend: bool| match (weekend, day.weekday()) {
+            (false, _) => Some(Stretch::Day(day)),
+            (true, Weekday::Monday | Weekday::Tuesday) => Some(Stretch::Weekend(day.checked_sub(3.days()).ok()?)),
+            (true, _) => Some(Stretch::Weekend(day)),
+        };
+        let weekend = |at: usize| w.at(at) == "weekend";
+        let first = weekend(end);
+        if let Some((year, end)) = self.year_after(end + usize::from(first)) {
+            let last = !first && weekend(end);
+            return Some(Reading::of(stretch(day(year)?, first || last)?, end + usize::from(last), Anchor::Itself));
         }
+        let end = end + usize::from(first);
         let published = self.published?;
         let all = [-1, 0, 1].into_iter().filter_map(|k| day(published.year() + k));
         let ahead = self.is_future(i) == Some(true);
@@ -158,7 +175,7 @@ impl Finder<'_> {
         } else {
             all.min_by_key(|d| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))
         };
-        Some(Reading::of(Stretch::Day(chosen?), end, Anchor::Published))
+        Some(Reading::of(stretch(chosen?, first)?, end, Anchor::Published))
     }
 
     /// `summer of 2012`, `in autumn`, `this spring` (by `relative`).

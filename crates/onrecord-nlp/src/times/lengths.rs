@@ -135,6 +135,7 @@ impl Finder<'_> {
         let plain = |value: String, end| Some(Reading::plain(TimeKind::Set, value, end));
         let of = |word: &str| match word {
             "weekend" => Some("XXXX-WXX-WE".to_owned()),
+            "weekday" => Some("P1WD".to_owned()),
             word => unit(word).map(|(u, n)| period(u, Some(f64::from(n)))),
         };
         match w.at(i) {
@@ -142,7 +143,7 @@ impl Finder<'_> {
             "weekly" => return plain("P1W".into(), i + 1),
             "biweekly" | "fortnightly" => return plain("P2W".into(), i + 1),
             "monthly" => return plain("P1M".into(), i + 1),
-            "quarterly" => return plain("P1Q".into(), i + 1),
+            "quarterly" => return plain("P3M".into(), i + 1),
             "annual" | "annually" | "yearly" => return plain("P1Y".into(), i + 1),
             "hourly" => return plain("PT1H".into(), i + 1),
             "nightly" => return plain("XXXX-XX-XXTNI".into(), i + 1),

@@ -79,8 +79,10 @@ impl Reading {
 pub(crate) struct Finder<'a> {
     words: &'a Words<'a>,
     published: Option<Date>,
-    /// The last calendar date that the text named, and the token after it.
+    /// The last date that the text named, and the token after it.
     named: Option<(Stretch, usize)>,
+    /// Whether that date was written out, not counted from another.
+    spelled_out: bool,
 }
 
 /// Whether a word names a day of the week.
@@ -91,7 +93,7 @@ pub fn is_weekday(word: &str) -> bool {
 /// All times of a document, in order.
 pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
     let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
-    let mut finder = Finder { words, published, named: None };
+    let mut finder = Finder { words, published, named: None, spelled_out: false };
     finder.published = published.or_else(|| finder.dateline());
     let (mut out, mut i) = (Vec::new(), 0);
     while i < words.len() {
@@ -101,6 +103,8 @@ pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
         };
         if let Some(stretch) = reading.stretch.filter(|_| reading.kind != TimeKind::Duration) {
             finder.named = Some((stretch, reading.end));
+            finder.spelled_out =
+                matches!(reading.anchor, Anchor::Itself) || finder.spelled_out && reading.anchor == Anchor::Named;
         }
         let end = reading.end.max(i + 1);
         out.extend(time(words, i..end, &reading));
@@ -228,8 +232,6 @@ impl Finder<'_> {
             "planned",
             "slated",
             "would",
-            "until",
-            "by",
             "deadline",
             "ll",
             "forthcoming",
@@ -246,7 +248,9 @@ impl Finder<'_> {
         let sentence = document.sentences.get(document.sentence_of(i))?;
         let told = |k: &usize| {
             let word = self.words.at(*k);
-            if AHEAD.contains(&word) {
+            // Further off, `by` names who did it.
+            let limit = matches!(word, "until" | "by") && (1..3).contains(&i.saturating_sub(*k));
+            if limit || AHEAD.contains(&word) {
                 Some(true)
             } else if BEHIND.contains(&word) || (word.len() > 4 && word.ends_with("ed")) {
                 Some(false)

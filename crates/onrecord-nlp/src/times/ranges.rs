@@ -79,7 +79,11 @@ impl Finder<'_> {
         }
         let year = b.days.map(|d| d.1.year());
         let moved = match (a.stretch, year) {
-            (Some(Stretch::Month(_, m)), Some(y)) => Some(Stretch::Month(y, m)),
+            // `November to February 2017` begins the year before.
+            (Some(Stretch::Month(_, m)), Some(y)) => {
+                let ends = b.days.map_or(12, |d| d.1.month());
+                Some(Stretch::Month(y - i16::from(m > ends), m))
+            }
             (Some(Stretch::Day(d)), Some(y)) => jiff::civil::Date::new(y, d.month(), d.day()).ok().map(Stretch::Day),
             _ => None,
         };
@@ -93,6 +97,13 @@ fn spanning(tokens: [Range<usize>; 2], mut a: Reading, mut b: Reading) -> Option
         a = earlier(&a)?;
     } else if a.days?.0 >= b.days?.1 && b.anchor == Anchor::Published {
         return None;
+    } else if a.anchor == Anchor::Published
+        && b.anchor == Anchor::Published
+        && b.stretch?.unit() < Unit::Year
+        && let Some(nearer) = earlier(&b).filter(|r| r.days.zip(a.days).is_some_and(|(b, a)| b.0 > a.1))
+    {
+        // The next day or month of that name after the first end.
+        b = nearer;
     }
     let ((first, _), (start_b, last)) = (a.days?, b.days?);
     if first >= last || a.stretch?.unit() > Unit::Year {
@@ -125,5 +136,5 @@ fn earlier(reading: &Reading) -> Option<Reading> {
         Stretch::Day(d) => Stretch::Day(jiff::civil::Date::new(d.year() - 1, d.month(), d.day()).ok()?),
         _ => return None,
     };
-    Some(Reading::of(stretch, reading.end, reading.anchor))
+    Some(super::narrowed(Reading::of(stretch, reading.end, reading.anchor).modified(reading.modifier)))
 }

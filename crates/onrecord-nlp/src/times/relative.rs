@@ -49,7 +49,7 @@ impl Finder<'_> {
     }
 
     /// `last week`, `next March`, `this morning`, `the past year`, `last Friday night`.
-    fn directed(&self, i: usize) -> Option<Reading> {
+    pub(super) fn directed(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let the = usize::from(w.at(i) == "the");
         let at = i + the;
@@ -79,7 +79,7 @@ impl Finder<'_> {
         if let Some((day, _)) = weekday(word).filter(|d| !d.1 || w.is_capital(next)) {
             return self.directed_weekday(direction, day, next);
         }
-        if let Some((m, short)) = month(word).filter(|(_, short)| w.is_capital(next) && !short || word == "may") {
+        if let Some((m, short)) = month(word).filter(|(_, short)| w.is_capital(next) && (!short || word == "may")) {
             if w.digit(next + 1) || short && !w.is_capital(next) {
                 return None;
             }
@@ -195,6 +195,20 @@ impl Finder<'_> {
         }
         let modifier = self.about(back).map(|(m, _)| m);
         let end = at + 1;
+        // `two weeks and three days ago`.
+        let more = end + usize::from(matches!(w.at(end), "and" | ","));
+        if let Some((smaller, tail)) =
+            numbers::at(w, more).and_then(|n| Some((n.value, n.end))).filter(|n| n.0 < 1000.0)
+            && let Some((small, n)) = super::lexicon::unit(w.at(tail)).filter(|u| u.0 < unit && u.0 >= Unit::Day)
+            && w.at(tail + 1) == "ago"
+        {
+            let first = moved(published?, unit, -whole?, tail, Anchor::Published)?;
+            let base = match first.stretch? {
+                Stretch::Day(day) => day,
+                _ => reach(published?, unit, -whole?)?.0,
+            };
+            return moved(base, small, -(smaller as i32 * n), tail + 2, Anchor::Published);
+        }
         let from_now = w.follow(end, &["from", "now"]).or_else(|| w.follow(end, &["from", "today"]));
         if w.at(end) == "ago" || from_now.is_some() {
             let end = from_now.unwrap_or(end + 1);
@@ -300,6 +314,7 @@ impl Finder<'_> {
             "a" | "an" if w.at(i + 1) == "half" => Some((Some(0.5), i + 2)),
             "a" | "an" | "another" | "one" => Some((Some(1.0), i + 1)),
             "several" | "few" | "many" | "some" => Some((None, i + 1)),
+            "single" => Some((Some(1.0), i + 1 + usize::from(w.at(i + 1) == "-"))),
             "couple" => Some((Some(2.0), i + 1 + usize::from(w.at(i + 1) == "of"))),
             _ => None,
         }
@@ -372,6 +387,8 @@ impl Finder<'_> {
             (&["currently"], "PRESENT_REF"),
             (&["presently"], "PRESENT_REF"),
             (&["recently"], "PAST_REF"),
+            (&["current"], "PRESENT_REF"),
+            (&["recent"], "PAST_REF"),
             (&["lately"], "PAST_REF"),
             (&["the", "recent", "past"], "PAST_REF"),
             (&["the", "near", "future"], "FUTURE_REF"),
