@@ -127,6 +127,8 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
         out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most))));
     }
     out.column_mut(2).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(35))));
+    // A day, with the table's padding, stays on one line.
+    out.column_mut(4).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(12))));
     out
 }
 

@@ -211,7 +211,15 @@ fn figures(words: &Words<'_>, i: usize) -> Option<Number> {
     while suffix.is_empty() && words.at(end) == "," && words.is_glued(end) && words.is_glued(end + 1) && !point {
         let group = words.at(end + 1);
         let cut = group.find(|c: char| !c.is_ascii_digit()).unwrap_or(group.len());
-        if cut != 3 {
+        // `12,34,567`: groups of two before the last of three, as in India.
+        let last = words.at(end + 3);
+        let of_two = cut == 2
+            && group.len() == 2
+            && words.at(end + 2) == ","
+            && words.is_glued(end + 2)
+            && words.is_glued(end + 3)
+            && last.bytes().take_while(u8::is_ascii_digit).count() >= 2;
+        if cut != 3 && !of_two {
             break;
         }
         text.push_str(&group[..cut]);

@@ -100,6 +100,12 @@ impl Finder<'_> {
         let b = self.number(at_b).filter(|_| joins && w.is_together(i, at_b) && !self.taken[at_b])?;
         let unit = self.unit(b.end);
         let end = unit.as_ref().map_or(b.end, |u| u.end);
+        // `fell 2 % to $1.45 billion` names two things.
+        let first = sign_a.map(str::to_owned).or_else(|| unit_a.as_ref().and_then(|u| u.name.clone()));
+        let second = sign_b.map(str::to_owned).or_else(|| unit.as_ref().and_then(|u| u.name.clone()));
+        if first.is_some() && second.is_some() && first != second {
+            return None;
+        }
         let sign = sign_a.or(sign_b);
         // `12 to 20 million`: the scale of the second is of both.
         let low = match a.value < b.value {
