@@ -197,8 +197,7 @@ impl Finder<'_> {
         let end = at + 1;
         // `two weeks and three days ago`.
         let more = end + usize::from(matches!(w.at(end), "and" | ","));
-        if let Some((smaller, tail)) =
-            numbers::at(w, more).and_then(|n| Some((n.value, n.end))).filter(|n| n.0 < 1000.0)
+        if let Some((smaller, tail)) = numbers::at(w, more).map(|n| (n.value, n.end)).filter(|n| n.0 < 1000.0)
             && let Some((small, n)) = super::lexicon::unit(w.at(tail)).filter(|u| u.0 < unit && u.0 >= Unit::Day)
             && w.at(tail + 1) == "ago"
         {
