@@ -6,6 +6,7 @@ mod amounts;
 mod bench;
 mod gate;
 mod pages;
+mod quotations;
 mod tidy;
 mod times;
 
@@ -22,6 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   amounts [--show]         amounts on meantime's VALUEs and ms-recognizers
   actors [--show]          names, metonyms, pronouns and speakers on what training set aside
   actors-base              writes the base of actors from ../shared/data/actors
+  quotations               quotations found again: exact, changed, and not held
   bench [--peer PYTHON] [--runtime PYTHON]
                            words a second, memory, start; interpreters with spaCy and textacy,
                            and with torch, onnx and onnxruntime
@@ -39,6 +41,7 @@ fn main() -> Result<()> {
         Some("bench") => bench::run(value("--peer"), value("--runtime")),
         Some("times") => times::run(flag("--show")),
         Some("amounts") => amounts::run(flag("--show")),
+        Some("quotations") => quotations::run(),
         Some("actors-base") => actors_base::run(),
         Some("actors") => actors::run(flag("--show")),
         Some("figures") => tidy::figures(),

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 /// Reads news articles and keeps the record: who said what, to whom, in which words,
 /// according to whom.
 ///
-/// It records claims and never vouches for them.  Exit status: 0 done, 1 nothing found, 2 error.
+/// It records claims and never vouches for them.  Exit status: 0 done, 1 nothing found, 2 error
+/// (`check` has two more).
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, max_term_width = 100)]
 pub struct Cli {
@@ -31,6 +32,19 @@ pub enum Command {
         after_help = "Example:\n  onrecord said ceasefire --by 'Elena Marsh' --since 2024-03 --until 2024-04\n  onrecord said '\"not one metre\"' --format csv"
     )]
     Said(Said),
+    /// Say whether a quotation is on record: in these words, in others, or by somebody else.
+    ///
+    /// Exit status: 0 on the record, 1 not on the record here, 3 altered, 4 said by somebody else; of many,
+    /// the worst (1, then 4, then 3).
+    #[command(
+        after_help = "Example:\n  onrecord check 'not one metre of the river bank' --by Marsh\n  onrecord check --file quotations.txt --format jsonl"
+    )]
+    Check(Check),
+    /// List the forms in which a quotation appears, by day.
+    #[command(
+        after_help = "Example:\n  onrecord variants 'not one metre of the river bank'\n  onrecord variants 9b1d44e0c2aa17f3"
+    )]
+    Variants(Variants),
     /// List who is on record, or decide about names.
     #[command(
         after_help = "Example:\n  onrecord actors\n  onrecord actors marsh\n  onrecord actors merge 'E. Marsh' 'Elena Marsh'\n  onrecord actors split Marsh 'Tom Marsh' --article 3f2a91"
@@ -233,6 +247,41 @@ pub struct Said {
     /// Most results; 0 for all.
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+/// Quotations to look for.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The quotation's words.
+    #[arg(value_name = "WORDS", required_unless_present = "file")]
+    pub words: Vec<String>,
+    /// Quotations, one a line; - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub file: Option<PathBuf>,
+    /// Who is said to have said it: a part of the name, or of the source's words.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Earliest day: 2022, 2022-07 or 2022-07-04.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
+/// A quotation whose forms are listed.
+#[derive(Debug, Args)]
+pub struct Variants {
+    /// Id of a statement, or words.
+    #[arg(value_name = "ID|WORDS", required = true)]
+    pub words: Vec<String>,
     /// How the result is printed.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,

@@ -17,6 +17,10 @@ pub enum Outcome {
     Nothing,
     /// A part of the input could not be read; it was named on standard error: exit status 2.
     Incomplete,
+    /// A quotation is on record in other words: exit status 3.
+    Altered,
+    /// A quotation is somebody else's: exit status 4.
+    SomebodyElse,
 }
 
 fn main() -> ExitCode {
@@ -27,6 +31,8 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Ok(Outcome::Altered) => ExitCode::from(3),
+        Ok(Outcome::SomebodyElse) => ExitCode::from(4),
         Err(e) => {
             eprintln!("onrecord: {}", output::plain(&format!("{e:#}")));
             ExitCode::from(2)

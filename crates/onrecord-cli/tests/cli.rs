@@ -54,6 +54,41 @@ fn the_whole_chain() {
 }
 
 #[test]
+fn a_quotation_is_on_record_altered_somebody_elses_or_not_here() {
+    let folder = folder();
+    let quay = "---\ntitle: Ferry\ndate: 2024-03-12\noutlet: The Quay\n---\n\n\"We will not raise the fares again before next summer,\" the mayor, Rosa Quill, said.\n";
+    let wire = "---\ntitle: Fares\ndate: 2024-03-11\noutlet: The Wire\n---\n\nThe mayor, Rosa Quill, said that \"we will not raise the fares again\".\n";
+    std::fs::write(folder.path().join("quay.md"), quay).expect("a file");
+    std::fs::write(folder.path().join("wire.md"), wire).expect("a file");
+    assert_eq!(run(folder.path(), &["add", "quay.md", "wire.md"]).status.code(), Some(0));
+    let check = |args: &[&str], status: i32, contains: &str| {
+        let out = run(folder.path(), &[&["check"], args].concat());
+        let all = text(&out.stdout) + &text(&out.stderr);
+        assert_eq!(out.status.code(), Some(status), "{args:?}: {all}");
+        assert!(all.contains(contains), "{args:?} lacks {contains:?}: {all}");
+    };
+    check(&["we will not raise the fares again"], 0, "2024-03-11, The Wire");
+    check(&["We will not raise the fares again before next summer"], 0, "2024-03-12, The Quay");
+    check(&["we will not raise the prices again before next summer"], 3, "[-prices-] {+fares+}");
+    check(&["we will not raise the fares again", "--by", "Hale"], 4, "somebody else");
+    check(&["we will not raise the fares again", "--by", "quill", "--since", "2024-03-12"], 0, "The Quay");
+    check(&["the harbour is closed to all ships"], 1, "not on the record here");
+    check(&["…"], 2, "no words");
+    let file = "we will not raise the fares again\n\nthe harbour is closed to all ships\n";
+    std::fs::write(folder.path().join("asked.txt"), file).expect("a file");
+    let out = run(folder.path(), &["check", "--file", "asked.txt", "--format", "jsonl"]);
+    assert_eq!(out.status.code(), Some(1), "the worst of both");
+    let verdicts: Vec<Value> =
+        text(&out.stdout).lines().map(|l| serde_json::from_str::<Value>(l).expect("JSON")["verdict"].clone()).collect();
+    assert_eq!(verdicts, ["on_the_record", "not_on_the_record_here"]);
+    let out = run(folder.path(), &["variants", "we will not raise the fares again before next summer"]);
+    let all = text(&out.stdout);
+    assert_eq!(out.status.code(), Some(0));
+    assert!(all.contains("punctuation") && all.contains("shortened"), "{all}");
+    assert!(all.contains("the speakers that are named agree"), "{all}");
+}
+
+#[test]
 fn actors_are_listed_decided_on_and_followed_through_time() {
     let folder = folder();
     let article = "---\ntitle: Toll on the ferry\ndate: 2024-03-11\noutlet: The Quay\n---\n\nOn Friday the mayor, Rosa Quill, accused the Kestrian Front of lying.\n\nMayor Quill said that at least 12 people were killed in the river in late February.\n";

@@ -4,11 +4,13 @@
 //! at all.  Two processes may write at once.  The tables are public: see `docs/ledger.md`.
 
 mod query;
+mod quotes;
 mod record;
 mod schema;
 mod write;
 
 pub use query::{Counts, Found, Order, Query, Role, Speaker};
+pub use quotes::{Alike, Match, Piece};
 pub use write::{Fix, Put};
 
 use rusqlite::{Connection, OpenFlags};

@@ -149,7 +149,7 @@ pub struct Counts {
     pub speakers: Vec<(String, u64)>,
 }
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "s.id, s.article, (SELECT name FROM named WHERE statement = s.id), s.speaker_status, s.source, s.cue, s.content, s.kind, s.origin, s.parent,
     s.continues, s.addressee, s.said, a.published, a.outlet, a.headline, a.url, a.path,
     (SELECT min(start) FROM spans WHERE statement = s.id AND role = 'content'),
@@ -373,7 +373,7 @@ fn full_text(words: &str) -> String {
     if out.is_empty() { "\"\"".into() } else { out.join(" ") }
 }
 
-fn query_error(e: rusqlite::Error) -> Error {
+pub(crate) fn query_error(e: rusqlite::Error) -> Error {
     let message = e.to_string();
     if message.contains("fts5") {
         return Error::new(ErrorKind::Query, format!("the search words could not be understood ({message})"));
@@ -381,7 +381,7 @@ fn query_error(e: rusqlite::Error) -> Error {
     Error::from(e)
 }
 
-fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+pub(crate) fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found {
         id: row.get(0)?,
         article: row.get(1)?,

@@ -54,7 +54,9 @@ fn jsonl(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut
     let all = c.words.is_empty()
         && c.min_confidence == 0.0
         && !c.without_wrong
-        && [&c.by, &c.to, &c.outlet, &c.since, &c.until, &c.kind, &c.article].iter().all(|x| x.is_none());
+        && [&c.by, &c.to, &c.about, &c.act, &c.outlet, &c.since, &c.until, &c.kind, &c.article]
+            .iter()
+            .all(|x| x.is_none());
     let (mut articles, mut fitting): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
     if all {
         articles = ledger.current_articles()?;

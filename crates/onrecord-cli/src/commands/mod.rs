@@ -2,6 +2,7 @@
 
 mod actors;
 mod add;
+mod check;
 mod demo;
 mod eval;
 mod export;
@@ -26,6 +27,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Read(o) => read::run(&o),
         Command::Add(o) => add::run(&o),
         Command::Said(o) => said::run(&o),
+        Command::Check(o) => check::run(&o),
+        Command::Variants(o) => check::variants(&o),
         Command::Actors(o) => actors::run(&o),
         Command::Actor(o) => actors::one(&o),
         Command::Timeline(o) => timeline::run(&o),

@@ -1,0 +1,274 @@
+//! The same words: how a quotation that is asked for stands in the statements held.
+//!
+//! Statements that may hold the words are found through the full text by a few of their word
+//! sequences (shingles: Broder 1997); each is then aligned with them word by word (edit distance with free
+//! ends: Sellers 1980).  The cost does not grow with the ledger but by the full text's own.
+
+use crate::query::{COLUMNS, found, query_error};
+use crate::{Error, Found, Ledger};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Word sequences looked up for one quotation.
+const PROBES: usize = 12;
+/// Statements taken from each, the first ones added.
+const EACH: usize = 200;
+/// Longest quotation compared, in words; longer ones are compared by their beginning.
+const LONGEST: usize = 400;
+
+/// How words that are asked for and the words of a statement are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alike {
+    /// To the letter.
+    Identical,
+    /// But for capitals and punctuation.
+    Punctuation,
+    /// What is asked for is a part of the statement.
+    Part,
+    /// The statement is a part of what is asked for.
+    Shortened,
+    /// Some words differ.
+    Altered,
+}
+
+impl Alike {
+    /// The name in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Alike::Identical => "identical",
+            Alike::Punctuation => "punctuation",
+            Alike::Part => "part",
+            Alike::Shortened => "shortened",
+            Alike::Altered => "altered",
+        }
+    }
+}
+
+/// A word of an alignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// In both, as the statement writes it.
+    Both(String),
+    /// Only in what is asked for.
+    Asked(String),
+    /// Only in the statement.
+    Held(String),
+}
+
+/// A statement that holds the words, or most of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// How they are alike.
+    pub alike: Alike,
+    /// Words that would have to change.
+    pub changes: usize,
+    /// The words side by side; empty where none differ.
+    pub pieces: Vec<Piece>,
+    /// The statement.
+    pub statement: Found,
+}
+
+impl Ledger {
+    /// The statements that hold these words, nearest first, then by day.
+    ///
+    /// Up to three words in ten may differ in quotations of six words and more, one in five in shorter
+    /// ones; of fewer than five words none may.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn alike(&self, asked: &str) -> Result<Vec<Match>, Error> {
+        let mut candidates: BTreeMap<String, Found> = BTreeMap::new();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article
+             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})
+             AND a.replaced_by IS NULL AND s.current = 1"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        for probe in probes(asked) {
+            let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
+            while let Some(row) = rows.next().map_err(query_error)? {
+                let one = found(row)?;
+                candidates.insert(one.id.clone(), one);
+            }
+        }
+        let mut out: Vec<Match> = candidates.into_values().filter_map(|s| compare(asked, s)).collect();
+        let day = |f: &Found| f.said.clone().or_else(|| f.published.clone()).unwrap_or_else(|| "~".into());
+        let shared = |m: &Match| m.pieces.iter().filter(|p| matches!(p, Piece::Both(_))).count();
+        out.sort_by_cached_key(|m| (m.alike, m.changes, Reverse(shared(m)), day(&m.statement), m.statement.id.clone()));
+        Ok(out)
+    }
+
+    /// The statement with this id, or whose id begins so.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn statement(&self, id: &str) -> Result<Option<Found>, Error> {
+        if id.len() < 4 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE s.id >= ?1 AND s.id < ?1 || 'g' LIMIT 1"
+        );
+        let mut rows = self.db.prepare(&sql)?;
+        let mut rows = rows.query([id.to_ascii_lowercase()])?;
+        Ok(rows.next()?.map(found).transpose()?)
+    }
+}
+
+/// Compares what is asked for with a statement's content.
+fn compare(asked: &str, statement: Found) -> Option<Match> {
+    let same = |alike| Match { alike, changes: 0, pieces: Vec::new(), statement: statement.clone() };
+    let (a, mut b) = (words(asked), words(&statement.content));
+    // `said that …`: the conjunction is the outlet's.
+    if b.len() > 1 && b[0].key == "that" && a.first().is_some_and(|w| w.key != "that") {
+        b.remove(0);
+    }
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let keys = |words: &[Word<'_>]| words.iter().map(|w| w.key.clone()).collect::<Vec<_>>();
+    let (ka, kb) = (keys(&a), keys(&b));
+    if ka == kb {
+        let letter = trimmed(asked) == trimmed(&statement.content);
+        return Some(same(if letter { Alike::Identical } else { Alike::Punctuation }));
+    }
+    if kb.windows(ka.len()).any(|w| w == ka) {
+        return Some(same(Alike::Part));
+    }
+    if kb.len() >= 4 && ka.windows(kb.len()).any(|w| w == kb) {
+        return Some(same(Alike::Shortened));
+    }
+    // The shorter one is laid into the longer one.
+    let inside = ka.len() <= kb.len() + kb.len() / 5;
+    let (changes, steps) = if inside { align(&ka, &kb) } else { align(&kb, &ka) };
+    let length = if inside { ka.len() } else { kb.len() };
+    let most = if length < 6 { length / 5 } else { length * 3 / 10 };
+    if changes > most {
+        return None;
+    }
+    let (short, long) = if inside { (&a, &b) } else { (&b, &a) };
+    let piece = |word: &Word<'_>, of_short: bool| {
+        let word = word.form.to_owned();
+        if of_short == inside { Piece::Asked(word) } else { Piece::Held(word) }
+    };
+    let pieces = steps
+        .into_iter()
+        .flat_map(|step| match step {
+            (Some(i), Some(j)) if short[i].key == long[j].key => {
+                vec![Piece::Both(b[if inside { j } else { i }].form.to_owned())]
+            }
+            (i, j) => {
+                let sides = [i.map(|i| piece(&short[i], true)), j.map(|j| piece(&long[j], false))];
+                let mut sides: Vec<Piece> = sides.into_iter().flatten().collect();
+                sides.sort_by_key(|p| matches!(p, Piece::Held(_)));
+                sides
+            }
+        })
+        .collect();
+    Some(Match { alike: Alike::Altered, changes, pieces, statement })
+}
+
+/// A word as written, and what is compared of it: letters and digits, small.
+struct Word<'a> {
+    form: &'a str,
+    key: String,
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '…'));
+    let all = pieces.map(|form| {
+        let key = form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        Word { form, key }
+    });
+    all.filter(|w: &Word<'_>| !w.key.is_empty()).take(LONGEST).collect()
+}
+
+/// Without quotation marks, stops and commas at its ends.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | ',' | '.'))
+}
+
+/// Word sequences of a quotation that statements alike are likely to hold: all of it, then the
+/// longest in letters, which are the rarest.
+fn probes(asked: &str) -> Vec<String> {
+    // What the full text sees: runs of letters and digits.
+    let all: Vec<&str> = asked.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(LONGEST).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![all.join(" ")];
+    let size = if all.len() >= 7 { 3 } else { 2 };
+    if all.len() >= 4 {
+        let mut shingles: Vec<&[&str]> = all.windows(size).collect();
+        shingles.sort_by_key(|s| Reverse(s.iter().map(|w| w.len()).sum::<usize>()));
+        out.extend(shingles.into_iter().take(PROBES).map(|s| s.join(" ")));
+    }
+    out
+}
+
+/// One step of an alignment: a place in the short one, in the long one, or in both.
+type Step = (Option<usize>, Option<usize>);
+
+/// Lays `short` into `long` with the fewest changes; the ends of `long` cost nothing.
+fn align(short: &[String], long: &[String]) -> (usize, Vec<Step>) {
+    let (n, m) = (short.len(), long.len());
+    let mut cost = vec![vec![0usize; m + 1]; n + 1];
+    for i in 1..=n {
+        cost[i][0] = i;
+        for j in 1..=m {
+            let change = cost[i - 1][j - 1] + usize::from(short[i - 1] != long[j - 1]);
+            cost[i][j] = change.min(cost[i - 1][j] + 1).min(cost[i][j - 1] + 1);
+        }
+    }
+    let best = (0..=m).min_by_key(|j| cost[n][*j]).unwrap_or(0);
+    let (mut i, mut j, mut steps) = (n, best, Vec::new());
+    while i > 0 {
+        let here = cost[i][j];
+        if j > 0 && here == cost[i - 1][j - 1] + usize::from(short[i - 1] != long[j - 1]) {
+            (i, j) = (i - 1, j - 1);
+            steps.push((Some(i), Some(j)));
+        } else if here == cost[i - 1][j] + 1 {
+            i -= 1;
+            steps.push((Some(i), None));
+        } else {
+            j -= 1;
+            steps.push((None, Some(j)));
+        }
+    }
+    steps.reverse();
+    (cost[n][best], steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|w| w.key).collect()
+    }
+
+    #[test]
+    fn an_alignment_counts_the_words_that_change() {
+        let held = owned("She said we will not give up a single metre of the river bank today");
+        assert_eq!(align(&owned("we will not give up one metre of the river"), &held).0, 2);
+        assert_eq!(align(&owned("will not give up a metre"), &held).0, 1);
+        let (changes, steps) = align(&owned("we will give up"), &held);
+        assert_eq!(changes, 1);
+        assert!(steps.contains(&(None, Some(4))), "`not` stands only in what is held");
+    }
+
+    #[test]
+    fn words_are_compared_without_marks_and_capitals() {
+        assert_eq!(owned("“Don’t — stop!”"), ["dont", "stop"]);
+        assert_eq!(trimmed("“Stop.”"), "Stop");
+    }
+
+    #[test]
+    fn probes_hold_the_whole_and_rare_parts() {
+        let found = probes("Not one metre of the river bank, she said");
+        assert_eq!(found[0], "Not one metre of the river bank she said");
+        assert!(found.contains(&"metre of the".to_owned()));
+        assert!(probes("\" * ( NEAR").len() == 1, "no sign has a meaning");
+        assert!(probes("…").is_empty());
+    }
+}
