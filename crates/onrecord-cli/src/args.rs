@@ -61,7 +61,7 @@ pub enum Command {
     /// Print an article with its statements marked in the text.
     #[command(after_help = "Example:\n  onrecord show 3f2a91\n  onrecord show article.md")]
     Show(Show),
-    /// Write records (jsonl) or statements (csv) of a ledger to a file or standard output.
+    /// Write records or statements of a ledger to a file or standard output.
     #[command(
         after_help = "Example:\n  onrecord export --format csv --output statements.csv\n  onrecord export --format jsonl | gzip > records.jsonl.gz"
     )]
@@ -391,9 +391,13 @@ pub struct Show {
 pub struct Export {
     #[command(flatten)]
     pub conditions: Conditions,
-    /// jsonl: whole records, the one JSON form; csv: a statement a line.
-    #[arg(long, value_parser = ["jsonl", "csv"], default_value = "jsonl")]
+    /// jsonl: whole records, the one JSON form; csv: a statement a line; jsonld: schema.org NewsArticle, Quotation
+    /// and Claim, an article a line; w3c: Web Annotations, a statement a line.
+    #[arg(long, value_parser = ["jsonl", "csv", "jsonld", "w3c"], default_value = "jsonl")]
     pub format: String,
+    /// Leave out all words of the articles: ids, offsets, codes and bibliographic data only (not for jsonld).
+    #[arg(long)]
+    pub no_text: bool,
     /// Where to write; standard output if left out.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -54,6 +54,43 @@ fn the_whole_chain() {
 }
 
 #[test]
+fn exports_lead_back_to_the_words_or_hold_none() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &["add", "ferry.txt"]).status.code(), Some(0));
+    let lines = |args: &[&str]| -> Vec<Value> {
+        let out = run(folder.path(), &[&["export"], args].concat());
+        assert_eq!(out.status.code(), Some(0), "{args:?}: {}", text(&out.stderr));
+        text(&out.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+    };
+    let record = &lines(&["--format", "jsonl"])[0];
+    let body: Vec<char> = record["article"]["text"].as_str().expect("a text").chars().collect();
+    let annotations = lines(&["--format", "w3c"]);
+    assert_eq!(annotations.len(), record["statements"].as_array().expect("statements").len());
+    for annotation in &annotations {
+        for target in annotation["target"].as_array().expect("targets") {
+            let (quote, position) = (&target["selector"][0], &target["selector"][1]);
+            let at = |key: &str| position[key].as_u64().expect("an offset") as usize;
+            let words: String = body[at("start")..at("end")].iter().collect();
+            assert_eq!(quote["exact"], words.as_str());
+            let before: String = body[..at("start")].iter().collect();
+            assert!(before.ends_with(quote["prefix"].as_str().expect("a prefix")));
+        }
+    }
+    let linked = &lines(&["--format", "jsonld"])[0];
+    assert_eq!(linked["@type"], "NewsArticle");
+    let parts = linked["hasPart"].as_array().expect("parts");
+    assert!(parts.iter().any(|p| p["@type"] == "Quotation" && p["spokenByCharacter"]["name"] == "Rosa Quill"));
+    for format in ["jsonl", "csv", "w3c"] {
+        let out = text(&run(folder.path(), &["export", "--no-text", "--format", format]).stdout);
+        assert!(!out.is_empty());
+        for word in ["needed", "Quill", "docker", "joke", "reporters"] {
+            assert!(!out.contains(word), "{format} holds {word}: {out}");
+        }
+    }
+    assert_eq!(run(folder.path(), &["export", "--no-text", "--format", "jsonld"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_quotation_is_on_record_altered_somebody_elses_or_not_here() {
     let folder = folder();
     let quay = "---\ntitle: Ferry\ndate: 2024-03-12\noutlet: The Quay\n---\n\n\"We will not raise the fares again before next summer,\" the mayor, Rosa Quill, said.\n";

@@ -14,11 +14,13 @@
 mod error;
 pub mod eval;
 mod json;
+mod linked;
 pub mod patterns;
 mod pipeline;
 
 pub use error::{Error, ErrorKind};
 pub use json::{FORM, to_json};
+pub use linked::{to_annotations, to_json_ld, without_text};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
 pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, times};

@@ -3,15 +3,19 @@
 use crate::Outcome;
 use crate::args::Export;
 use crate::output::CsvWriter;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onrecord::ledger::{Ledger, Order};
-use onrecord::to_json;
+use onrecord::types::Record;
+use onrecord::{to_annotations, to_json, to_json_ld, without_text};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
 /// Writes all that fits, in the order in which it was added.
 pub fn run(o: &Export) -> Result<Outcome> {
+    if o.no_text && o.format == "jsonld" {
+        bail!("jsonld holds the article's text; take jsonl, csv or w3c with --no-text");
+    }
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
     let mut out: Box<dyn Write> = match &o.output {
         Some(path) => Box::new(BufWriter::new(
@@ -21,7 +25,8 @@ pub fn run(o: &Export) -> Result<Outcome> {
     };
     let mut query = super::said::query(&o.conditions);
     query.order = Order::Added;
-    let count = if o.format == "csv" { csv(&ledger, &query, &mut out)? } else { jsonl(o, &ledger, &query, &mut out)? };
+    let count =
+        if o.format == "csv" { csv(o, &ledger, &query, &mut out)? } else { jsonl(o, &ledger, &query, &mut out)? };
     out.flush()?;
     if o.output.is_some() {
         println!("wrote {count} {}", if o.format == "csv" { "statements" } else { "records" });
@@ -29,18 +34,19 @@ pub fn run(o: &Export) -> Result<Outcome> {
     Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn csv(ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
+fn csv(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
     let mut csv = CsvWriter::new(out)?;
     let (mut count, mut failed) = (0, None);
-    ledger.said(query, |f| match csv.write(&f) {
-        Ok(()) => {
-            count += 1;
-            true
+    ledger.said(query, |mut f| {
+        if o.no_text {
+            for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about] {
+                words.clear();
+            }
+            (f.speaker, f.addressee, f.headline) = (None, None, None);
         }
-        Err(e) => {
-            failed = Some(e);
-            false
-        }
+        count += 1;
+        failed = csv.write(&f).err();
+        failed.is_none()
     })?;
     failed.map_or(Ok(()), Err)?;
     csv.finish()?;
@@ -74,7 +80,22 @@ fn jsonl(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut
         if !all {
             record.statements.retain(|s| fitting.contains(&s.id));
         }
-        writeln!(out, "{}", to_json(&record, o.offsets.into()))?;
+        write_record(o, &record, out)?;
     }
     Ok(articles.len())
+}
+
+fn write_record(o: &Export, record: &Record, out: &mut dyn Write) -> Result<()> {
+    match o.format.as_str() {
+        "jsonld" => writeln!(out, "{}", to_json_ld(record))?,
+        "w3c" => to_annotations(record, !o.no_text).iter().try_for_each(|a| writeln!(out, "{a}"))?,
+        _ => {
+            let mut value = to_json(record, o.offsets.into());
+            if o.no_text {
+                without_text(&mut value);
+            }
+            writeln!(out, "{value}")?;
+        }
+    }
+    Ok(())
 }
