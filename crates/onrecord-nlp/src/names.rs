@@ -358,7 +358,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
     let is_free = |r: &Range<usize>| !found.iter().any(|n| n.tokens.start < r.end && r.start < n.tokens.end);
     let mut all: Vec<Found> = found
         .iter()
-        .filter(|n| n.kind == NameKind::Person)
+        .filter(|n| is_person(&forms, n, found))
         .filter_map(|n| of_name(&forms, n, runs.iter().find(|r| r.contains(&n.tokens.start))))
         .collect();
     all.extend(runs.iter().filter_map(|run| person_in(&forms, run)).filter(|f| is_free(&f.words)));
@@ -379,6 +379,21 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         add_appositions(&forms, person);
     }
     people
+}
+
+/// Whether a name is a person's: as the network says; or it cannot say, and a given name opens it or its
+/// last word is a person's name elsewhere in the article.
+fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
+    let range = &name.tokens;
+    let unsure = name.kind == NameKind::Other
+        && (2..=3).contains(&range.len())
+        && range.clone().all(|i| forms.is_capital(i) || forms.at(i) == ".");
+    let given = || first_name(forms.at(range.start)).is_some();
+    let elsewhere = || {
+        let last = forms.at(range.end - 1);
+        all.iter().any(|n| n.kind == NameKind::Person && n.tokens.len() == 1 && forms.at(n.tokens.start) == last)
+    };
+    name.kind == NameKind::Person || unsure && (given() || elsewhere())
 }
 
 /// A person's name as the network found it, with the titles before it: `Russian President`, `Kremlin spokesman`,
@@ -469,6 +484,18 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
         person.mentions.push((found.words, how));
         person.roles.extend(role.filter(|r| !person.roles.contains(r)));
         return;
+    }
+    // A given name alone is the one person's who bears it.
+    if how == How::Surname && first_name(&surname).is_some() {
+        let bears = |p: &Person| {
+            let mut words = p.name.split_whitespace();
+            words.next().is_some_and(|w| w.to_lowercase() == surname) && words.next().is_some()
+        };
+        let mut bearers = people.iter_mut().filter(|p| bears(p));
+        if let (Some(one), None) = (bearers.next(), bearers.next()) {
+            one.mentions.push((found.words, how));
+            return;
+        }
     }
     people.push(Person {
         name,
