@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from data import Article, windows
+from data import Article, enumerate_from, windows
 
 NAMES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 NOMINALS = ("none", "person", "organization", "place")  # of the head noun of a mention that is no name
@@ -119,7 +119,7 @@ class Marked(Article):
         self.mentions, self.group = [], None
 
     def inside(self, start, end):
-        lo = next((i for i, (a, b) in enumerate_words(self.words, start) if b > start), None)
+        lo = next((i for i, (a, b) in enumerate_from(self.words, start) if b > start), None)
         if lo is None:
             return []
         out = []
@@ -144,17 +144,6 @@ class Marked(Article):
         for i, form in enumerate(self.forms):
             if self.allowed[i] is None:
                 self.allowed[i] = capital if form[0].isupper() or form[0].isdigit() else small
-
-
-def enumerate_words(words, start):
-    lo, hi = 0, len(words)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if words[mid][1] <= start:
-            lo = mid + 1
-        else:
-            hi = mid
-    return ((i, words[i]) for i in range(lo, len(words)))
 
 
 def lines(path):

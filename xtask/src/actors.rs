@@ -1,9 +1,8 @@
 //! Scores names, metonyms, pronouns and speakers on what training set aside.
 
-use crate::data;
-use crate::gate::{Figures, fingerprint};
+use crate::gate::{self, Figures, fingerprint};
 use crate::times::{bare, f1, lines, offset};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use onrecord::Reader;
 use onrecord::types::{Article, How, OffsetMap, Span, SpeakerStatus, Unit};
 use rayon::prelude::*;
@@ -14,13 +13,7 @@ use std::path::Path;
 
 /// Prints the figures.
 pub fn run(show: bool) -> Result<()> {
-    let data = data().context("../shared/data is not here")?;
-    for (set, (_, figures)) in ours(&data, show)? {
-        for (name, value) in figures {
-            println!("{set:14} {name:16} {value:6.2}");
-        }
-    }
-    Ok(())
+    gate::print(|data| ours(data, show))
 }
 
 /// The figures by set.
@@ -176,13 +169,13 @@ fn speakers(reader: &Reader, path: &Path, show: bool) -> Result<Figures> {
                 let left = ours.speaker_status != SpeakerStatus::Named;
                 open += usize::from(left);
                 if show && !left {
-                    let who = ours.speaker.as_deref().and_then(|id| record.actor(id)).map(|a| &a.name);
+                    let who = record.speaker(ours).map(|a| &a.name);
                     println!("gum {} nameless {:?} got {who:?}", d["id"], entity["text"]);
                 }
                 continue;
             }
             named += 1;
-            let actor = ours.speaker.as_deref().and_then(|id| record.actor(id));
+            let actor = record.speaker(ours);
             let good = actor.is_some_and(|x| {
                 x.mentions.iter().filter(|m| !matches!(m.how, How::Pronoun | How::Nominal)).any(|m| {
                     let (s, e) = map.range(m.span);

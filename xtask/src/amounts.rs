@@ -1,22 +1,15 @@
 //! Scores amounts on MEANTIME's VALUEs and on the cases of Recognizers-Text.
 
-use crate::data;
-use crate::gate::{Figures, fingerprint};
+use crate::gate::{self, Figures, fingerprint};
 use crate::times::{bare, lines, offset};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use onrecord::types::{Amount, AmountKind, OffsetMap, Unit};
 use serde_json::Value;
 use std::path::Path;
 
 /// Prints the figures.
 pub fn run(show: bool) -> Result<()> {
-    let data = data().context("../shared/data is not here")?;
-    for (set, (_, figures)) in ours(&data, show)? {
-        for (name, value) in figures {
-            println!("{set:14} {name:16} {value:6.2}");
-        }
-    }
-    Ok(())
+    gate::print(|data| ours(data, show))
 }
 
 /// The figures by set.

@@ -80,6 +80,17 @@ pub fn run(update: bool, allow_lower: bool) -> Result<()> {
     Ok(())
 }
 
+/// Prints figures that need `../shared/data`, by set.
+pub fn print(figures: impl FnOnce(&Path) -> Result<Vec<(&'static str, Figures)>>) -> Result<()> {
+    let data = data().context("../shared/data is not here")?;
+    for (set, (_, values)) in figures(&data)? {
+        for (name, value) in values {
+            println!("{set:14} {name:16} {value:6.2}");
+        }
+    }
+    Ok(())
+}
+
 /// A set's fingerprint, and its figures by name.
 pub type Figures = (String, Vec<(String, f64)>);
 

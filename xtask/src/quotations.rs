@@ -4,8 +4,7 @@
 //! statement of at least six words.  Changed means: of its words, every fifth at most is dropped, replaced by
 //! a word of another quotation, or followed by one; which ones a fixed generator chooses.
 
-use crate::data;
-use crate::gate::{Figures, fingerprint};
+use crate::gate::{self, Figures, fingerprint};
 use anyhow::{Context, Result};
 use onrecord::ingest::Lines;
 use onrecord::ledger::{Alike, Ledger, Order, Query};
@@ -22,11 +21,7 @@ const SHORTEST: usize = 6;
 
 /// Prints the figures.
 pub fn run() -> Result<()> {
-    let data = data().context("../shared/data is not here")?;
-    for (name, value) in ours(&data)?.1 {
-        println!("quotations     {name:16} {value:6.2}");
-    }
-    Ok(())
+    gate::print(|data| Ok(vec![("quotations", ours(data)?)]))
 }
 
 /// The figures, in per cent.
@@ -34,8 +29,8 @@ pub fn ours(data: &Path) -> Result<Figures> {
     let articles = data.join("demo-articles/articles.jsonl");
     let held = read(&articles, usize::MAX)?;
     let other = read(&data.join("presidential-press-releases/releases-2021-10_2022-04.jsonl"), RELEASES)?;
-    let known: HashSet<String> = contents(&held)?.iter().map(|c| letters(c)).collect();
     let asked = contents(&held)?;
+    let known: HashSet<String> = asked.iter().map(|c| letters(c)).collect();
     let mut dice = Dice(1);
     let pool: Vec<String> = asked.iter().flat_map(|c| c.split_whitespace().map(str::to_owned)).collect();
     let (mut exact, mut changed) = (0, 0);

@@ -1,7 +1,6 @@
 //! Scores time expressions on MEANTIME, GUM's dates and the cases of Recognizers-Text.
 
-use crate::data;
-use crate::gate::{Figures, fingerprint};
+use crate::gate::{self, Figures, fingerprint};
 use anyhow::{Context, Result};
 use onrecord::types::{Article, OffsetMap, Published, Span, Time, Unit};
 use serde_json::Value;
@@ -9,13 +8,7 @@ use std::path::Path;
 
 /// Prints the figures.
 pub fn run(show: bool) -> Result<()> {
-    let data = data().context("../shared/data is not here")?;
-    for (set, (_, figures)) in ours(&data, show)? {
-        for (name, value) in figures {
-            println!("{set:14} {name:16} {value:6.2}");
-        }
-    }
-    Ok(())
+    gate::print(|data| ours(data, show))
 }
 
 /// The figures by set.

@@ -35,12 +35,12 @@ pub fn found(record: &Record) -> Vec<Found> {
 
 fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
     let a = &record.article;
-    let words = |spans: &[Span]| spans.iter().map(|x| x.of(&a.text)).collect::<Vec<_>>().join(" … ");
+    let words = |spans: &[Span]| Span::words(spans, &a.text);
     let (start, end) = Span::cover(&s.attribution.content).map_or((0, 0), |c| map.range(c));
     Found {
         id: s.id.clone(),
         article: a.id.clone(),
-        speaker: s.speaker.as_deref().and_then(|id| record.actor(id)).map(|x| x.name.clone()),
+        speaker: record.speaker(s).map(|x| x.name.clone()),
         speaker_status: s.speaker_status.as_str().into(),
         source: words(&s.attribution.source),
         cue: words(&s.attribution.cue),
@@ -88,6 +88,11 @@ pub fn who(f: &Found) -> String {
     }
 }
 
+/// The article and the offsets of a statement's content.
+pub fn place(f: &Found) -> String {
+    format!("{} {}–{}", &f.article[..f.article.len().min(6)], f.start, f.end)
+}
+
 /// What a statement does, with `not` where the act is denied.
 fn doing(f: &Found) -> String {
     let not = if f.modality.starts_with("negated") { "not " } else { "" };
@@ -105,8 +110,7 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
     for f in rows {
         let nested = if f.parent.is_some() { "↳ " } else { "" };
         let mark = if f.origin == "continues" { " (continues)" } else { "" };
-        let day = f.said.as_deref().or(f.published.as_deref()).unwrap_or("–");
-        let place = format!("{} {}–{}", &f.article[..f.article.len().min(6)], f.start, f.end);
+        let day = f.day().unwrap_or("–");
         let mut row = vec![
             format!("{nested}{}", who(f)),
             doing(f),
@@ -115,7 +119,7 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
             day[..day.len().min(10)].to_owned(),
             f.kind.clone(),
             format!("{:.2}", f.confidence),
-            place,
+            place(f),
         ];
         if with_article {
             row.insert(5, plain(f.outlet.as_deref().unwrap_or("–")));
@@ -149,33 +153,70 @@ pub fn new_table() -> Table {
     out
 }
 
-/// Writes CSV, one statement at a time.
-pub struct CsvWriter<W: Write>(csv::Writer<W>);
+/// Writes CSV, a flat object a line; the keys of the first are the header.
+pub struct CsvWriter<W: Write> {
+    writer: csv::Writer<W>,
+    has_header: bool,
+}
 
 impl<W: Write> CsvWriter<W> {
-    /// Writes the header.
-    pub fn new(out: W) -> Result<CsvWriter<W>> {
-        let mut writer = csv::Writer::from_writer(out);
-        let header = flat(&empty());
-        writer.write_record(header.as_object().into_iter().flatten().map(|(k, _)| k))?;
-        Ok(CsvWriter(writer))
+    /// A writer of any objects of one shape.
+    pub fn new(out: W) -> CsvWriter<W> {
+        CsvWriter { writer: csv::Writer::from_writer(out), has_header: false }
     }
 
-    /// Writes a statement.
-    pub fn write(&mut self, f: &Found) -> Result<()> {
-        let value = flat(f);
-        let text = |v: &Value| {
-            v.as_str().map_or_else(|| if v.is_null() { String::new() } else { v.to_string() }, str::to_owned)
-        };
-        self.0.write_record(value.as_object().into_iter().flatten().map(|(_, v)| text(v)))?;
+    /// A writer of statements: the header stands even where none follows.
+    pub fn of_statements(out: W) -> Result<CsvWriter<W>> {
+        let mut csv = CsvWriter::new(out);
+        csv.header(&flat(&empty()))?;
+        Ok(csv)
+    }
+
+    fn header(&mut self, row: &Value) -> Result<()> {
+        self.has_header = true;
+        self.writer.write_record(row.as_object().into_iter().flatten().map(|(key, _)| key))?;
+        Ok(())
+    }
+
+    /// Writes an object.
+    pub fn write(&mut self, row: &Value) -> Result<()> {
+        if !self.has_header {
+            self.header(row)?;
+        }
+        self.writer.write_record(cells(row))?;
         Ok(())
     }
 
     /// Writes what is still held.
-    pub fn finish(mut self) -> Result<()> {
-        self.0.flush()?;
+    pub fn finish(&mut self) -> Result<()> {
+        self.writer.flush()?;
         Ok(())
     }
+}
+
+/// The values of a flat object as cells of CSV; null is an empty one.
+fn cells(row: &Value) -> impl Iterator<Item = String> + '_ {
+    let cell = |v: &Value| match v {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    row.as_object().into_iter().flatten().map(move |(_, v)| cell(v))
+}
+
+/// Prints flat objects of one shape as JSON, JSON lines or CSV.
+pub fn objects(rows: &[Value], format: Format) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    match format {
+        Format::Json => writeln!(out, "{:#}", Value::from(rows))?,
+        Format::Csv => {
+            let mut csv = CsvWriter::new(out);
+            rows.iter().try_for_each(|row| csv.write(row))?;
+            csv.finish()?;
+        }
+        Format::Jsonl | Format::Table => rows.iter().try_for_each(|row| writeln!(out, "{row}"))?,
+    }
+    Ok(())
 }
 
 fn empty() -> Found {
@@ -217,8 +258,8 @@ pub fn print(rows: &[Found], format: Format) -> Result<()> {
         Format::Json => writeln!(out, "{:#}", rows.iter().map(flat).collect::<Value>())?,
         Format::Jsonl => rows.iter().try_for_each(|f| writeln!(out, "{}", flat(f)))?,
         Format::Csv => {
-            let mut csv = CsvWriter::new(out)?;
-            rows.iter().try_for_each(|f| csv.write(f))?;
+            let mut csv = CsvWriter::of_statements(out)?;
+            rows.iter().try_for_each(|f| csv.write(&flat(f)))?;
             csv.finish()?;
         }
     }

@@ -29,22 +29,6 @@ impl RawDate {
     }
 }
 
-/// The months' English names in full.
-pub const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
 const WEEKDAY: &str = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?";
 const TIME: &str = r"(?:(?:,|\s|t|\bat\b|-|–|\|)*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>z\b|utc|gmt|[+-]\d{2}:?\d{2}|[a-z]{2,4})?\s*)?";
@@ -105,7 +89,7 @@ pub fn month_number(name: &str) -> i16 {
     let name = name.to_ascii_lowercase();
     let name = name.trim_end_matches('.');
     let name = if name == "sept" { "sep" } else { name };
-    MONTHS.iter().position(|m| name.len() >= 3 && m.starts_with(name)).map_or(0, |i| i as i16 + 1)
+    onrecord_types::MONTHS.iter().position(|m| name.len() >= 3 && m.starts_with(name)).map_or(0, |i| i as i16 + 1)
 }
 
 fn iso(year: i16, month: Option<i16>, day: Option<i16>) -> Option<String> {

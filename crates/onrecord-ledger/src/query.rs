@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde_json::Value;
 
 /// Which statements are looked for; `None` leaves a condition out.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
     /// Words of content or source; a part in double quotation marks is a phrase.
     pub words: Option<String>,
@@ -104,6 +104,13 @@ pub struct Found {
     pub verdict: Option<String>,
     /// Version that read it.
     pub reader: String,
+}
+
+impl Found {
+    /// When it was said, else when it was published.
+    pub fn day(&self) -> Option<&str> {
+        self.said.as_deref().or(self.published.as_deref())
+    }
 }
 
 /// A role, and the first and last day on which an article gives it.

@@ -6,6 +6,7 @@
 
 use crate::query::{COLUMNS, found, query_error};
 use crate::{Error, Found, Ledger};
+use rusqlite::ToSql;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -77,9 +78,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn alike(&self, asked: &str) -> Result<Vec<Match>, Error> {
-        let mut candidates: BTreeMap<String, Found> = BTreeMap::new();
+        let mut candidates: BTreeMap<i64, String> = BTreeMap::new();
         let sql = format!(
-            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article
+            "SELECT s.rowid, s.content FROM statements s JOIN articles a ON a.id = s.article
              WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})
              AND a.replaced_by IS NULL AND s.current = 1"
         );
@@ -87,12 +88,18 @@ impl Ledger {
         for probe in probes(asked) {
             let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
             while let Some(row) = rows.next().map_err(query_error)? {
-                let one = found(row)?;
-                candidates.insert(one.id.clone(), one);
+                candidates.insert(row.get(0)?, row.get(1)?);
             }
         }
-        let mut out: Vec<Match> = candidates.into_values().filter_map(|s| compare(asked, s)).collect();
-        let day = |f: &Found| f.said.clone().or_else(|| f.published.clone()).unwrap_or_else(|| "~".into());
+        let wanted = words(asked);
+        let mut out = Vec::new();
+        for (row, content) in candidates {
+            if let Some((alike, changes, pieces)) = compare((asked, &wanted), &content) {
+                let statement = self.found_where("s.rowid = ?1", row)?;
+                out.extend(statement.map(|statement| Match { alike, changes, pieces, statement }));
+            }
+        }
+        let day = |f: &Found| f.day().unwrap_or("~").to_owned();
         let shared = |m: &Match| m.pieces.iter().filter(|p| matches!(p, Piece::Both(_))).count();
         out.sort_by_cached_key(|m| (m.alike, m.changes, Reverse(shared(m)), day(&m.statement), m.statement.id.clone()));
         Ok(out)
@@ -106,47 +113,47 @@ impl Ledger {
         if id.len() < 4 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Ok(None);
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE s.id >= ?1 AND s.id < ?1 || 'g' LIMIT 1"
-        );
-        let mut rows = self.db.prepare(&sql)?;
-        let mut rows = rows.query([id.to_ascii_lowercase()])?;
+        self.found_where("s.id >= ?1 AND s.id < ?1 || 'g'", id.to_ascii_lowercase())
+    }
+
+    fn found_where(&self, condition: &str, value: impl ToSql) -> Result<Option<Found>, Error> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE {condition} LIMIT 1");
+        let mut rows = self.db.prepare_cached(&sql)?;
+        let mut rows = rows.query([value])?;
         Ok(rows.next()?.map(found).transpose()?)
     }
 }
 
-/// Compares what is asked for with a statement's content.
-fn compare(asked: &str, statement: Found) -> Option<Match> {
-    let same = |alike| Match { alike, changes: 0, pieces: Vec::new(), statement: statement.clone() };
-    let (a, mut b) = (words(asked), words(&statement.content));
+/// Compares what is asked for, and its words, with a statement's content.
+fn compare((asked, a): (&str, &[Word<'_>]), content: &str) -> Option<(Alike, usize, Vec<Piece>)> {
+    let same = |alike| Some((alike, 0, Vec::new()));
+    let mut held = words(content);
     // `said that …`: the conjunction is the outlet's.
-    if b.len() > 1 && b[0].key == "that" && a.first().is_some_and(|w| w.key != "that") {
-        b.remove(0);
+    if held.len() > 1 && held[0].key == "that" && a.first().is_some_and(|w| w.key != "that") {
+        held.remove(0);
     }
+    let b = &held[..];
     if a.is_empty() || b.is_empty() {
         return None;
     }
-    let keys = |words: &[Word<'_>]| words.iter().map(|w| w.key.clone()).collect::<Vec<_>>();
-    let (ka, kb) = (keys(&a), keys(&b));
-    if ka == kb {
-        let letter = trimmed(asked) == trimmed(&statement.content);
-        return Some(same(if letter { Alike::Identical } else { Alike::Punctuation }));
+    if a == b {
+        return same(if trimmed(asked) == trimmed(content) { Alike::Identical } else { Alike::Punctuation });
     }
-    if kb.windows(ka.len()).any(|w| w == ka) {
-        return Some(same(Alike::Part));
+    if b.windows(a.len()).any(|w| w == a) {
+        return same(Alike::Part);
     }
-    if kb.len() >= 4 && ka.windows(kb.len()).any(|w| w == kb) {
-        return Some(same(Alike::Shortened));
+    if b.len() >= 4 && a.windows(b.len()).any(|w| w == b) {
+        return same(Alike::Shortened);
     }
     // The shorter one is laid into the longer one.
-    let inside = ka.len() <= kb.len() + kb.len() / 5;
-    let (changes, steps) = if inside { align(&ka, &kb) } else { align(&kb, &ka) };
-    let length = if inside { ka.len() } else { kb.len() };
-    let most = if length < 6 { length / 5 } else { length * 3 / 10 };
+    let inside = a.len() <= b.len() + b.len() / 5;
+    let (short, long) = if inside { (a, b) } else { (b, a) };
+    let (changes, steps) = align(short, long);
+    let most = if short.len() < 6 { short.len() / 5 } else { short.len() * 3 / 10 };
     if changes > most {
         return None;
     }
-    let (short, long) = if inside { (&a, &b) } else { (&b, &a) };
     let piece = |word: &Word<'_>, of_short: bool| {
         let word = word.form.to_owned();
         if of_short == inside { Piece::Asked(word) } else { Piece::Held(word) }
@@ -154,7 +161,7 @@ fn compare(asked: &str, statement: Found) -> Option<Match> {
     let pieces = steps
         .into_iter()
         .flat_map(|step| match step {
-            (Some(i), Some(j)) if short[i].key == long[j].key => {
+            (Some(i), Some(j)) if short[i] == long[j] => {
                 vec![Piece::Both(b[if inside { j } else { i }].form.to_owned())]
             }
             (i, j) => {
@@ -165,13 +172,19 @@ fn compare(asked: &str, statement: Found) -> Option<Match> {
             }
         })
         .collect();
-    Some(Match { alike: Alike::Altered, changes, pieces, statement })
+    Some((Alike::Altered, changes, pieces))
 }
 
 /// A word as written, and what is compared of it: letters and digits, small.
 struct Word<'a> {
     form: &'a str,
     key: String,
+}
+
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
@@ -210,7 +223,7 @@ fn probes(asked: &str) -> Vec<String> {
 type Step = (Option<usize>, Option<usize>);
 
 /// Lays `short` into `long` with the fewest changes; the ends of `long` cost nothing.
-fn align(short: &[String], long: &[String]) -> (usize, Vec<Step>) {
+fn align(short: &[Word<'_>], long: &[Word<'_>]) -> (usize, Vec<Step>) {
     let (n, m) = (short.len(), long.len());
     let mut cost = vec![vec![0usize; m + 1]; n + 1];
     for i in 1..=n {
@@ -243,23 +256,20 @@ fn align(short: &[String], long: &[String]) -> (usize, Vec<Step>) {
 mod tests {
     use super::*;
 
-    fn owned(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|w| w.key).collect()
-    }
-
     #[test]
     fn an_alignment_counts_the_words_that_change() {
-        let held = owned("She said we will not give up a single metre of the river bank today");
-        assert_eq!(align(&owned("we will not give up one metre of the river"), &held).0, 2);
-        assert_eq!(align(&owned("will not give up a metre"), &held).0, 1);
-        let (changes, steps) = align(&owned("we will give up"), &held);
+        let held = words("She said we will not give up a single metre of the river bank today");
+        assert_eq!(align(&words("we will not give up one metre of the river"), &held).0, 2);
+        assert_eq!(align(&words("will not give up a metre"), &held).0, 1);
+        let (changes, steps) = align(&words("we will give up"), &held);
         assert_eq!(changes, 1);
         assert!(steps.contains(&(None, Some(4))), "`not` stands only in what is held");
     }
 
     #[test]
     fn words_are_compared_without_marks_and_capitals() {
-        assert_eq!(owned("“Don’t — stop!”"), ["dont", "stop"]);
+        let keys: Vec<String> = words("“Don’t — stop!”").into_iter().map(|w| w.key).collect();
+        assert_eq!(keys, ["dont", "stop"]);
         assert_eq!(trimmed("“Stop.”"), "Stop");
     }
 

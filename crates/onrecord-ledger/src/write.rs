@@ -59,19 +59,16 @@ impl Ledger {
         let map = OffsetMap::new(&record.article.text, Unit::CodePoints);
         step.execute("UPDATE statements SET current = 0 WHERE article = ?1", [id])?;
         let undecided = "article = ?1 AND id NOT IN (SELECT statement FROM decisions)";
-        step.execute(
-            &format!("DELETE FROM spans WHERE statement IN (SELECT id FROM statements WHERE {undecided})"),
-            [id],
-        )?;
-        step.execute(
-            &format!("DELETE FROM statement_actors WHERE statement IN (SELECT id FROM statements WHERE {undecided})"),
-            [id],
-        )?;
-        step.execute(&format!("DELETE FROM statements WHERE {undecided}"), [id])?;
+        // What hangs on a statement goes before it.
+        let parts = [("spans", "statement"), ("statement_actors", "statement"), ("statements", "id")];
+        for (table, key) in parts {
+            let sql = format!("DELETE FROM {table} WHERE {key} IN (SELECT id FROM statements WHERE {undecided})");
+            step.execute(&sql, [id])?;
+        }
         for statement in &record.statements {
-            step.execute("DELETE FROM spans WHERE statement = ?1", [&statement.id])?;
-            step.execute("DELETE FROM statement_actors WHERE statement = ?1", [&statement.id])?;
-            step.execute("DELETE FROM statements WHERE id = ?1", [&statement.id])?;
+            for (table, key) in parts {
+                step.execute(&format!("DELETE FROM {table} WHERE {key} = ?1"), [&statement.id])?;
+            }
         }
         for table in ["actors", "times", "amounts"] {
             step.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [id])?;
@@ -285,8 +282,8 @@ fn insert_values(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Re
 
 fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s: &Statement) -> Result<(), Error> {
     let text = &record.article.text;
-    let words = |spans: &[Span]| spans.iter().map(|x| x.of(text)).collect::<Vec<_>>().join(" … ");
-    let speaker = s.speaker.as_deref().and_then(|id| record.actor(id));
+    let words = |spans: &[Span]| Span::words(spans, text);
+    let speaker = record.speaker(s);
     let day = |n: usize| s.said.as_ref().and_then(|x| x.interval.split('/').nth(n).map(str::to_owned));
     let continues = match &s.origin {
         Origin::Continues(id) => Some(id),

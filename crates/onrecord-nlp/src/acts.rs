@@ -274,10 +274,7 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
     let document = words.document();
     let cue = document.tokens_in(*attribution.cue.first()?);
     let sentence = document.sentences.get(document.sentence_of(cue.start))?;
-    let is_free = |t: usize| {
-        let s = document.tokens[t].span;
-        !attribution.content.iter().chain(&attribution.source).any(|c| c.contains(s))
-    };
+    let is_free = |t: usize| !attribution.says(document.tokens[t].span);
     for t in (sentence.first..sentence.last).filter(|t| is_free(*t)) {
         if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
             continue;

@@ -37,10 +37,7 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     let cue = document.tokens_in(Span::cover(&attribution.cue)?);
     let teller = cue.clone().find(|i| TELLING.contains(&forms.at(*i).to_lowercase().as_str()))?;
     let first = teller + 1;
-    let taken = |i: usize| {
-        let span = document.tokens.get(i).map(|t| t.span);
-        span.is_none_or(|s| attribution.content.iter().chain(&attribution.source).any(|c| c.contains(s)))
-    };
+    let taken = |i: usize| document.tokens.get(i).is_none_or(|t| attribution.says(t.span));
     if taken(first) {
         return None;
     }

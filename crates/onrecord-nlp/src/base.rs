@@ -202,7 +202,7 @@ fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
     let valid =
         |e: &Entry<'_>| day.is_none_or(|d| (e.from.is_empty() || e.from <= d) && (e.until.is_empty() || d <= e.until));
     let all: Vec<Entry<'static>> = entries(&form).collect();
-    let rank = |e: &&Entry<'_>| (e.source != "phoenix", e.sector != "ELI", e.from.to_owned());
+    let rank = |e: &&Entry<'static>| (e.source != "phoenix", e.sector != "ELI", e.from);
     all.iter().filter(|e| valid(e)).max_by_key(rank).or_else(|| all.iter().max_by_key(rank)).copied()
 }
 

@@ -128,7 +128,8 @@ impl<'a> Cast<'a> {
         self.bodies.iter().position(|b| {
             let organisation = b.kind == ActorKind::Organisation;
             let initials = |long: &str, short: &str| shouted_initials(long) == short.replace('.', "");
-            organisation && (shouted && initials(&b.name, written) || is_shouted(&b.name) && initials(written, &b.name))
+            organisation
+                && (shouted && initials(&b.name, written) || names::is_shouted(&b.name) && initials(written, &b.name))
                 || organisation
                     && b.key.split(' ').count() > 1
                     && b.key.starts_with(&format!("{key} "))
@@ -175,10 +176,6 @@ fn is_label(next: &str) -> bool {
 
 fn fold(name: &str) -> String {
     name.to_lowercase().replace('’', "'").trim_end_matches("'s").to_owned()
-}
-
-fn is_shouted(name: &str) -> bool {
-    name.len() > 1 && name.chars().all(char::is_uppercase)
 }
 
 /// The initials of the capitalised words of a name.

@@ -152,14 +152,11 @@ impl Reader {
     pub fn is_metonym(&self, article: &Article, name: Span) -> bool {
         let document = tokens::document(article);
         let features = Features::new(&article.text, &document);
-        let mut out = false;
-        attribute::find(&self.network, &article.text, &document, |window, encoded| {
-            let of_window = features.of(window);
-            let last = document.tokens_in(name).last().map(|t| t as u32);
-            let labels = self.network.labels(encoded, &of_window);
-            out |= window.tokens.iter().zip(&labels).any(|(t, l)| Some(*t) == last && l.metonym > 0.0);
-        });
-        out
+        let last = document.tokens_in(name).last().map(|t| t as u32);
+        attribute::windows_of(&self.network, &article.text, &document).iter().any(|window| {
+            let labels = self.network.labels(&self.network.encode(window), &features.of(window));
+            window.tokens.iter().zip(&labels).any(|(t, l)| Some(*t) == last && l.metonym > 0.0)
+        })
     }
 
     /// Which of `candidates` a pronoun most likely stands for, if any; what `cargo xtask actors` scores on GAP.

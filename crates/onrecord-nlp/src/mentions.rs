@@ -3,6 +3,7 @@
 use crate::base;
 use crate::names;
 use crate::network::{Encoded, Labels, Link, NAMES, Network, shape};
+use crate::times;
 use crate::windows::Window;
 use onrecord_types::Document;
 use std::ops::Range;
@@ -92,9 +93,7 @@ impl Features {
         }
         Features(out)
     }
-}
 
-impl Features {
     /// The features of a window's words.
     pub fn of(&self, window: &Window) -> Vec<[usize; 2]> {
         window.tokens.iter().map(|t| self.0[*t as usize]).collect()
@@ -201,28 +200,7 @@ fn single(word: &str, hint: usize) -> usize {
         "rev",
         "st",
     ];
-    const DAYS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if DAYS.contains(&word) {
+    if times::is_weekday(word) || times::is_month(word) {
         7
     } else if TITLES.contains(&word) {
         5
@@ -235,27 +213,20 @@ fn single(word: &str, hint: usize) -> usize {
     }
 }
 
+/// The group of a pronoun of the third person, by number and gender; 0 for another word.
+pub fn pronoun_group(word: &str) -> usize {
+    match word {
+        "he" | "him" | "his" | "himself" => 1,
+        "she" | "her" | "hers" | "herself" => 2,
+        "it" | "its" | "itself" => 3,
+        "they" | "them" | "their" | "theirs" | "themselves" => 4,
+        _ => 0,
+    }
+}
+
 /// A pronoun of the third person.
 pub fn is_pronoun(word: &str) -> bool {
-    const THIRD: &[&str] = &[
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-    ];
-    THIRD.contains(&word)
+    pronoun_group(word) > 0
 }
 
 /// Words that open a sentence with a capital and are nobody's name.
@@ -308,8 +279,10 @@ impl Mentions {
         let mut named = vec![false; labels.len()];
         for (range, kind) in runs(&tags, window, document) {
             let form = |w: usize| document.tokens[window.tokens[w] as usize].span.of(text);
-            let shouted = form(range.start).len() > 1 && form(range.start).chars().all(char::is_uppercase);
-            if range.len() == 1 && !shouted && is_no_name(&form(range.start).to_lowercase()) {
+            if range.len() == 1
+                && !names::is_shouted(form(range.start))
+                && is_no_name(&form(range.start).to_lowercase())
+            {
                 continue;
             }
             range.clone().for_each(|w| named[w] = true);

@@ -251,6 +251,11 @@ pub fn first_name(word: &str) -> Option<Gender> {
     FIRST_NAMES.get(word.to_lowercase().as_str()).copied()
 }
 
+/// Whether a word is written in capitals alone: `US`, not `A`.
+pub fn is_shouted(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_uppercase)
+}
+
 /// Whether a word is a title that stands before names.
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())

@@ -10,11 +10,10 @@ pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time]) -> Opt
     let cue = document.tokens_in(*attribution.cue.first()?);
     let sentence = document.sentences.get(document.sentence_of(cue.start))?;
     let place: Span = document.span_of(sentence.first..sentence.last)?;
-    let outside = |s: Span| !attribution.content.iter().chain(&attribution.source).any(|c| c.contains(s));
     let fits = |t: &&Time| {
         let dated =
             matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.anchor != Anchor::Open && t.interval.is_some();
-        dated && place.contains(t.span) && outside(t.span)
+        dated && place.contains(t.span) && !attribution.says(t.span)
     };
     // `which have not met since March` dates something else.
     let bounds = |t: &&Time| {

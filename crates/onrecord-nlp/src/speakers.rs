@@ -6,7 +6,7 @@
 
 use crate::base::{self, Base};
 use crate::cast::Cast;
-use crate::mentions::{Mentions, NameKind};
+use crate::mentions::{Mentions, NameKind, pronoun_group};
 use crate::names::{self, Forms, Gender, Person, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
@@ -109,8 +109,7 @@ impl Resolver<'_> {
             return body;
         }
         // `US` and `IT` are names, `us` and `It` are not.
-        let shouted = whole.len() > 1 && whole.chars().all(char::is_uppercase);
-        let folded = if shouted { String::from(whole) } else { whole.to_lowercase() };
+        let folded = if names::is_shouted(whole) { String::from(whole) } else { whole.to_lowercase() };
         match folded.as_str() {
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
@@ -224,12 +223,11 @@ impl Resolver<'_> {
 
     /// The nearest fitting person before a pronoun.
     fn pronoun(&self, tokens: &Range<usize>, gender: Gender, statement: &Statement) -> Referent {
-        let is_fit = |p: usize| self.cast.people[p].gender.fits(gender);
-        if let found @ Referent::Person(..) = self.linked(tokens.start, How::Pronoun, is_fit) {
+        let fits = |p: usize| self.cast.people[p].gender.fits(gender);
+        if let found @ Referent::Person(..) = self.linked(tokens.start, How::Pronoun, fits) {
             return found;
         }
         let here = self.forms.document.sentence_of(tokens.start);
-        let fits = |p: usize| self.cast.people[p].gender.fits(gender);
         let recent = |s: usize| s <= here && here - s <= REACH;
         let spoke = self.spoken.iter().rev().find(|(s, p)| recent(*s) && *s < here && fits(*p));
         let known = |p: usize| self.cast.people[p].gender == gender;
@@ -300,14 +298,7 @@ impl Resolver<'_> {
 
     /// Whether a pronoun may lean on another word that is no name: `he` on `he` and `his`, not on `she` or `it`.
     fn same_number(&self, word: &str, other: usize) -> bool {
-        let group = |w: &str| match w {
-            "he" | "him" | "his" | "himself" => 1,
-            "she" | "her" | "hers" | "herself" => 2,
-            "it" | "its" | "itself" => 3,
-            "they" | "them" | "their" | "theirs" | "themselves" => 4,
-            _ => 0,
-        };
-        let (a, b) = (group(word), group(&self.forms.at(other).to_lowercase()));
+        let (a, b) = (pronoun_group(word), pronoun_group(&self.forms.at(other).to_lowercase()));
         a == b || a == 0 || b == 0
     }
 

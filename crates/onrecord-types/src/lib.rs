@@ -19,4 +19,4 @@ pub use document::{Document, Sentence, Token};
 pub use offsets::{OffsetMap, Unit};
 pub use span::Span;
 pub use statement::{Attribution, Kind, Origin, Record, Said, SpeakerStatus, Statement, Warning};
-pub use time::{Amount, AmountKind, Anchor, Time, TimeKind, known_word};
+pub use time::{Amount, AmountKind, Anchor, MONTHS, Time, TimeKind, known_word};

@@ -54,6 +54,11 @@ impl Span {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 
+    /// The parts of `text` that `spans` cover, joined by ` … `.
+    pub fn words(spans: &[Span], text: &str) -> String {
+        spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ")
+    }
+
     /// The smallest span that covers all of `spans`, if there are any.
     pub fn cover(spans: &[Span]) -> Option<Span> {
         let start = spans.iter().map(|s| s.start).min()?;

@@ -13,6 +13,13 @@ pub struct Attribution {
     pub content: Vec<Span>,
 }
 
+impl Attribution {
+    /// Whether a span lies in a piece of the content or of the source.
+    pub fn says(&self, span: Span) -> bool {
+        self.content.iter().chain(&self.source).any(|piece| piece.contains(span))
+    }
+}
+
 /// How the content is given, by the quotation marks in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -163,5 +170,10 @@ impl Record {
     /// The actor with this id.
     pub fn actor(&self, id: &str) -> Option<&Actor> {
         self.actors.iter().find(|a| a.id == id)
+    }
+
+    /// Who makes a statement of this record, where that is known.
+    pub fn speaker(&self, statement: &Statement) -> Option<&Actor> {
+        self.actor(statement.speaker.as_deref()?)
     }
 }

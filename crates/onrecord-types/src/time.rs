@@ -2,6 +2,22 @@
 
 use crate::Span;
 
+/// The months' English names in full.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The four types of TIMEX3 (ISO 24617-1, TimeML 1.2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeKind {

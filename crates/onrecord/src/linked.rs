@@ -30,9 +30,7 @@ pub fn to_json_ld(record: &Record) -> Value {
 }
 
 fn part(record: &Record, s: &Statement) -> Value {
-    let text = &record.article.text;
-    let words = s.attribution.content.iter().map(|x| x.of(text)).collect::<Vec<_>>().join(" … ");
-    let speaker = s.speaker.as_deref().and_then(|id| record.actor(id)).map(thing);
+    let speaker = record.speaker(s).map(thing);
     let about: Vec<Value> = s.about.iter().filter_map(|id| record.actor(id)).map(thing).collect();
     let (kind, by) = match s.kind {
         Kind::Indirect => ("Claim", "author"),
@@ -41,7 +39,7 @@ fn part(record: &Record, s: &Statement) -> Value {
     let mut out = json!({
         "@type": kind,
         "@id": statement_id(s),
-        "text": words,
+        "text": Span::words(&s.attribution.content, &record.article.text),
         "about": about,
         "dateCreated": s.said.as_ref().map(|said| &said.value),
         "isPartOf": {"@id": article_id(record)},
@@ -81,8 +79,7 @@ pub fn to_annotations(record: &Record, text: bool) -> Vec<Value> {
                 json!({"source": source, "selector": selectors})
             })
             .collect();
-        let speaker = s.speaker.as_deref().and_then(|id| record.actor(id));
-        let described = match speaker {
+        let described = match record.speaker(s) {
             Some(actor) if text => format!("{} ({})", actor.name, s.act.as_str()),
             _ => s.act.as_str().to_owned(),
         };

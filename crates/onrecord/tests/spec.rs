@@ -87,7 +87,7 @@ fn normal(expected: &str) -> String {
 
 fn line(record: &Record, s: &Statement) -> String {
     let text = &record.article.text;
-    let words = |spans: &[Span]| spans.iter().map(|x| x.of(text)).collect::<Vec<_>>().join(" … ");
+    let words = |spans: &[Span]| Span::words(spans, text);
     let source = words(&s.attribution.source);
     let speaker = match s.speaker_status {
         SpeakerStatus::Named => {

@@ -21,9 +21,7 @@ pub fn run(o: &Actors) -> Result<Outcome> {
     }
     match o.format {
         Format::Table => table(&found),
-        Format::Json => println!("{:#}", found.iter().map(flat).collect::<Value>()),
-        Format::Jsonl => found.iter().for_each(|s| println!("{}", flat(s))),
-        Format::Csv => csv(&found)?,
+        format => output::objects(&found.iter().map(flat).collect::<Vec<_>>(), format)?,
     }
     Ok(Outcome::Done)
 }
@@ -52,27 +50,6 @@ fn flat(s: &Speaker) -> Value {
         "name": s.name, "statements": s.statements, "articles": s.articles, "outlets": s.outlets,
         "first": s.first, "last": s.last, "country": s.country, "sector": s.sector,
     })
-}
-
-fn csv(found: &[Speaker]) -> Result<()> {
-    let mut out = csv::Writer::from_writer(anstream::stdout());
-    out.write_record(["name", "statements", "articles", "outlets", "first", "last", "country", "sector"])?;
-    for s in found {
-        let text = |v: &Option<String>| v.clone().unwrap_or_default();
-        let numbers = [s.statements, s.articles, s.outlets].map(|n| n.to_string());
-        out.write_record([
-            &s.name,
-            &numbers[0],
-            &numbers[1],
-            &numbers[2],
-            &text(&s.first),
-            &text(&s.last),
-            &text(&s.country),
-            &text(&s.sector),
-        ])?;
-    }
-    out.flush()?;
-    Ok(())
 }
 
 fn decide(fix: &FixCommand) -> Result<Outcome> {

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::args::{Check, Format, Variants};
-use crate::output::{self, new_table, plain};
+use crate::output::{self, CsvWriter, new_table, plain};
 use anyhow::{Context, Result, bail};
 use onrecord::ledger::{Alike, Found, Ledger, Match, Piece};
 use serde_json::{Value, json};
@@ -125,10 +125,6 @@ fn difference(m: &Match) -> String {
     m.pieces.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn place(f: &Found) -> String {
-    format!("{} {}–{}", &f.article[..f.article.len().min(6)], f.start, f.end)
-}
-
 fn flat(m: &Match) -> Value {
     let mut out = output::flat(&m.statement);
     out["alike"] = m.alike.as_str().into();
@@ -137,31 +133,16 @@ fn flat(m: &Match) -> Value {
     out
 }
 
-const HEADER: [&str; 12] = [
-    "asked",
-    "verdict",
-    "statements",
-    "alike",
-    "changes",
-    "speaker",
-    "day",
-    "outlet",
-    "difference",
-    "content",
-    "id",
-    "article",
-];
-
 /// Prints answers one by one, so that a long file needs no memory.
 struct Printer {
     format: Format,
     all: Vec<Value>,
-    csv: csv::Writer<std::io::Stdout>,
+    csv: CsvWriter<std::io::Stdout>,
 }
 
 impl Printer {
     fn new(format: Format) -> Printer {
-        Printer { format, all: Vec::new(), csv: csv::Writer::from_writer(std::io::stdout()) }
+        Printer { format, all: Vec::new(), csv: CsvWriter::new(std::io::stdout()) }
     }
 
     fn answer(&mut self, asked: &str, verdict: Verdict, matches: &[Match]) -> Result<()> {
@@ -176,26 +157,21 @@ impl Printer {
             Format::Json => self.all.push(value()),
             Format::Jsonl => println!("{}", value()),
             Format::Csv => {
-                if self.all.is_empty() {
-                    self.csv.write_record(HEADER)?;
-                    self.all.push(Value::Null);
-                }
                 let f = first.map(|m| &m.statement);
-                let text = |v: Option<&str>| v.unwrap_or_default().to_owned();
-                self.csv.write_record([
-                    asked.to_owned(),
-                    verdict.as_str().to_owned(),
-                    matches.len().to_string(),
-                    text(first.map(|m| m.alike.as_str())),
-                    first.map_or_else(String::new, |m| m.changes.to_string()),
-                    text(f.and_then(|f| f.speaker.as_deref())),
-                    text(f.and_then(day)),
-                    text(f.and_then(|f| f.outlet.as_deref())),
-                    first.filter(|m| !m.pieces.is_empty()).map(difference).unwrap_or_default(),
-                    text(f.map(|f| f.content.as_str())),
-                    text(f.map(|f| f.id.as_str())),
-                    text(f.map(|f| f.article.as_str())),
-                ])?;
+                self.csv.write(&json!({
+                    "asked": asked,
+                    "verdict": verdict.as_str(),
+                    "statements": matches.len(),
+                    "alike": first.map(|m| m.alike.as_str()),
+                    "changes": first.map(|m| m.changes),
+                    "speaker": f.and_then(|f| f.speaker.as_deref()),
+                    "day": f.and_then(day),
+                    "outlet": f.and_then(|f| f.outlet.as_deref()),
+                    "difference": first.filter(|m| !m.pieces.is_empty()).map(difference),
+                    "content": f.map(|f| &f.content),
+                    "id": f.map(|f| &f.id),
+                    "article": f.map(|f| &f.article),
+                }))?;
             }
             Format::Table => say(asked, verdict, matches),
         }
@@ -206,7 +182,7 @@ impl Printer {
         if self.format == Format::Json {
             println!("{:#}", Value::from(std::mem::take(&mut self.all)));
         }
-        self.csv.flush()?;
+        self.csv.finish()?;
         Ok(())
     }
 }
@@ -231,7 +207,7 @@ fn say(asked: &str, verdict: Verdict, matches: &[Match]) {
         plain(f.outlet.as_deref().unwrap_or("no outlet")),
         difference(first)
     );
-    println!("  {} · {} · statements {}, outlets {}", f.id, place(f), matches.len(), outlets.len());
+    println!("  {} · {} · statements {}, outlets {}", f.id, output::place(f), matches.len(), outlets.len());
 }
 
 /// Lists the forms of a quotation, by day.
@@ -247,26 +223,9 @@ pub fn variants(o: &Variants) -> Result<Outcome> {
     }
     match o.format {
         Format::Table => listed(&found),
-        Format::Json => println!("{:#}", found.iter().map(flat).collect::<Value>()),
-        Format::Jsonl => found.iter().for_each(|m| println!("{}", flat(m))),
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(std::io::stdout());
-            for (i, m) in found.iter().enumerate() {
-                let value = flat(m);
-                let object = value.as_object().into_iter().flatten();
-                if i == 0 {
-                    csv.write_record(object.clone().map(|(k, _)| k))?;
-                }
-                csv.write_record(object.map(|(_, v)| v.as_str().map_or_else(|| plain_json(v), str::to_owned)))?;
-            }
-            csv.flush()?;
-        }
+        format => output::objects(&found.iter().map(flat).collect::<Vec<_>>(), format)?,
     }
     Ok(Outcome::Done)
-}
-
-fn plain_json(value: &Value) -> String {
-    if value.is_null() { String::new() } else { value.to_string() }
 }
 
 fn listed(found: &[Match]) {
@@ -280,7 +239,7 @@ fn listed(found: &[Match]) {
             output::who(f),
             difference(m),
             plain(f.outlet.as_deref().unwrap_or("–")),
-            place(f),
+            output::place(f),
         ]);
     }
     println!("{out}");

@@ -2,9 +2,9 @@
 
 use crate::Outcome;
 use crate::args::Export;
-use crate::output::CsvWriter;
+use crate::output::{CsvWriter, flat};
 use anyhow::{Context, Result, bail};
-use onrecord::ledger::{Ledger, Order};
+use onrecord::ledger::{Ledger, Order, Query};
 use onrecord::types::Record;
 use onrecord::{to_annotations, to_json, to_json_ld, without_text};
 use std::collections::HashSet;
@@ -34,8 +34,8 @@ pub fn run(o: &Export) -> Result<Outcome> {
     Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn csv(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
-    let mut csv = CsvWriter::new(out)?;
+fn csv(o: &Export, ledger: &Ledger, query: &Query, out: &mut dyn Write) -> Result<usize> {
+    let mut csv = CsvWriter::of_statements(out)?;
     let (mut count, mut failed) = (0, None);
     ledger.said(query, |mut f| {
         if o.no_text {
@@ -45,7 +45,7 @@ fn csv(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut d
             (f.speaker, f.addressee, f.headline) = (None, None, None);
         }
         count += 1;
-        failed = csv.write(&f).err();
+        failed = csv.write(&flat(&f)).err();
         failed.is_none()
     })?;
     failed.map_or(Ok(()), Err)?;
@@ -55,14 +55,8 @@ fn csv(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut d
 
 /// Records with the statements that fit; without conditions, all articles, those without
 /// statements too.
-fn jsonl(o: &Export, ledger: &Ledger, query: &onrecord::ledger::Query, out: &mut dyn Write) -> Result<usize> {
-    let c = &o.conditions;
-    let all = c.words.is_empty()
-        && c.min_confidence == 0.0
-        && !c.without_wrong
-        && [&c.by, &c.to, &c.about, &c.act, &c.outlet, &c.since, &c.until, &c.kind, &c.article]
-            .iter()
-            .all(|x| x.is_none());
+fn jsonl(o: &Export, ledger: &Ledger, query: &Query, out: &mut dyn Write) -> Result<usize> {
+    let all = *query == Query { order: Order::Added, ..Query::default() };
     let (mut articles, mut fitting): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
     if all {
         articles = ledger.current_articles()?;

@@ -52,7 +52,7 @@ struct Printer {
 
 impl Printer {
     fn new(o: &Read) -> Result<Printer> {
-        let csv = if o.format == Format::Csv { Some(CsvWriter::new(std::io::stdout())?) } else { None };
+        let csv = if o.format == Format::Csv { Some(CsvWriter::of_statements(std::io::stdout())?) } else { None };
         Ok(Printer { format: o.format, unit: o.offsets.into(), csv, articles: 0 })
     }
 
@@ -78,18 +78,18 @@ impl Printer {
             Format::Csv => {
                 drop(out);
                 if let Some(csv) = &mut self.csv {
-                    output::found(record).iter().try_for_each(|f| csv.write(f))?;
+                    output::found(record).iter().try_for_each(|f| csv.write(&output::flat(f)))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<usize> {
+    fn finish(mut self) -> Result<usize> {
         if self.format == Format::Json {
             writeln!(anstream::stdout(), "{}", if self.articles == 0 { "[]" } else { "]" })?;
         }
-        self.csv.map(CsvWriter::finish).transpose()?;
+        self.csv.as_mut().map(CsvWriter::finish).transpose()?;
         Ok(self.articles)
     }
 }

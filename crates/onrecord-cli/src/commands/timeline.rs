@@ -38,7 +38,7 @@ pub fn run(o: &Timeline) -> Result<Outcome> {
 }
 
 fn day_of(f: &Found) -> String {
-    let day = f.said.as_deref().or(f.published.as_deref()).unwrap_or("date not known");
+    let day = f.day().unwrap_or("date not known");
     day.get(..10).unwrap_or(day).to_owned()
 }
 

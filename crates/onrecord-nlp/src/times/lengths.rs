@@ -93,13 +93,18 @@ impl Finder<'_> {
 
     /// `… and three months` after years: the smaller part of a compound length.
     fn second_part(&self, end: usize, than: Unit) -> Option<(String, usize)> {
+        let (number, (u, times), end) = self.smaller(end, than)?;
+        let value = period(u, Some(number * f64::from(times)));
+        // Date parts before time parts.
+        Some((if u >= Unit::Day { value } else { format!("P{}", value.trim_start_matches('P')) }, end))
+    }
+
+    /// A number and a unit that is smaller than another, after `and` or a comma; and one past their end.
+    pub(super) fn smaller(&self, end: usize, than: Unit) -> Option<(f64, (Unit, i32), usize)> {
         let w = self.words;
         let next = end + usize::from(matches!(w.at(end), "and" | ","));
         let number = numbers::at(w, next)?;
-        let (u, times) = unit(w.at(number.end)).filter(|u| u.0 < than)?;
-        let value = period(u, Some(number.value * f64::from(times)));
-        // Date parts before time parts.
-        Some((if u >= Unit::Day { value } else { format!("P{}", value.trim_start_matches('P')) }, number.end + 1))
+        Some((number.value, unit(w.at(number.end)).filter(|u| u.0 < than)?, number.end + 1))
     }
 
     /// Whether `a week`, `an hour` is a length: by the words around it.

@@ -90,6 +90,11 @@ pub fn is_weekday(word: &str) -> bool {
     lexicon::weekday(word).is_some_and(|d| !d.1)
 }
 
+/// Whether a word is a month's name in full.
+pub fn is_month(word: &str) -> bool {
+    lexicon::month(word).is_some_and(|m| !m.1)
+}
+
 /// All times of a document, in order.
 pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
     let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
@@ -169,7 +174,7 @@ impl Finder<'_> {
                 lexicon::unit(w.at(next + this)).filter(|u| u.0 > Unit::Hour && !w.at(next + this).ends_with('s'));
             let inner = self.core(next).filter(|r| r.stretch.is_some()).or_else(|| {
                 let (unit, _) = whole.filter(|_| this == 1 || modifier == "END")?;
-                self.same(unit, next + this + 1)
+                self.away(self.published?, unit, 0, next + this + 1, Anchor::Published)
             })?;
             return (inner.kind == TimeKind::Date).then(|| narrowed(inner.modified(Some(modifier))));
         }
@@ -211,12 +216,6 @@ impl Finder<'_> {
             "up" if w.at(i + 1) == "to" => ("EQUAL_OR_LESS", i + 2),
             _ => return None,
         })
-    }
-
-    /// The stretch of `unit` that the text is speaking of: `the year`, `that month`.
-    fn same(&self, unit: Unit, end: usize) -> Option<Reading> {
-        let published = self.published?;
-        Some(Reading::of(calendar::shifted(published, unit, 0)?, end, Anchor::Published))
     }
 
     /// Whether the sentence speaks of what is to come, by the nearest word that tells.

@@ -196,17 +196,15 @@ impl Finder<'_> {
         let modifier = self.about(back).map(|(m, _)| m);
         let end = at + 1;
         // `two weeks and three days ago`.
-        let more = end + usize::from(matches!(w.at(end), "and" | ","));
-        if let Some((smaller, tail)) = numbers::at(w, more).map(|n| (n.value, n.end)).filter(|n| n.0 < 1000.0)
-            && let Some((small, n)) = super::lexicon::unit(w.at(tail)).filter(|u| u.0 < unit && u.0 >= Unit::Day)
-            && w.at(tail + 1) == "ago"
+        if let Some((smaller, (small, n), tail)) = self.smaller(end, unit)
+            && (smaller < 1000.0 && small >= Unit::Day && w.at(tail) == "ago")
         {
             let first = moved(published?, unit, -whole?, tail, Anchor::Published)?;
             let base = match first.stretch? {
                 Stretch::Day(day) => day,
                 _ => reach(published?, unit, -whole?)?.0,
             };
-            return moved(base, small, -(smaller as i32 * n), tail + 2, Anchor::Published);
+            return moved(base, small, -(smaller as i32 * n), tail + 1, Anchor::Published);
         }
         let from_now = w.follow(end, &["from", "now"]).or_else(|| w.follow(end, &["from", "today"]));
         if w.at(end) == "ago" || from_now.is_some() {
