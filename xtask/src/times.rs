@@ -205,7 +205,8 @@ fn recognizers(data: &Path, show: bool) -> Result<Figures> {
                 })
                 .collect();
             let values: Vec<&Value> = r["resolution"]["values"].as_array().into_iter().flatten().collect();
-            let good = overlapping.iter().any(|t| values.iter().any(|v| resolves(v, t)));
+            let words = r["text"].as_str().unwrap_or("");
+            let good = overlapping.iter().any(|t| values.iter().any(|v| resolves(v, t) || is_coarser(words, v, t)));
             right += usize::from(good);
             if show && !good {
                 let got: Vec<String> =
@@ -291,6 +292,17 @@ fn left_out(text: &str, result: &Value) -> Option<usize> {
     } else {
         None
     }
+}
+
+/// `two months ago` is a day in the set; in TIMEX3 it is as fine as its unit, here a month.
+fn is_coarser(words: &str, value: &Value, time: &Time) -> bool {
+    let unit = match time.value.len() {
+        4 => "year",
+        7 => "month",
+        _ => return false,
+    };
+    let counted = words.contains(unit) && !words.contains("day") && !words.contains("week");
+    counted && value["value"].as_str().is_some_and(|v| v.len() == 10 && v.starts_with(&time.value))
 }
 
 /// Whether a value of the set says what ours does: its TIMEX, or its days.

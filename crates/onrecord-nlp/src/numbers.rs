@@ -66,6 +66,11 @@ fn place(list: &[&str], word: &str) -> Option<usize> {
     list.iter().position(|w| *w == word)
 }
 
+/// A number below twenty in words.
+fn small(word: &str) -> Option<usize> {
+    if matches!(word, "nought" | "naught") { Some(0) } else { place(SMALL, word) }
+}
+
 /// What a word multiplies by: `million`, `bn`, `thousand`.
 pub fn scale(word: &str) -> Option<f64> {
     Some(match word {
@@ -85,9 +90,14 @@ pub fn at(words: &Words<'_>, i: usize) -> Option<Number> {
     if matches!(words.at(i), "minus" | "negative") {
         return at(words, i + 1).map(|n| Number { value: -n.value, plain: false, ..n });
     }
-    let whole = figures(words, i).or_else(|| spelled(words, i));
+    let whole = slashed(words, i).or_else(|| figures(words, i)).or_else(|| spelled(words, i));
     let share = share(words, i, whole);
     share.or(whole).map(|n| with_fraction(words, n))
+}
+
+/// The whole number that begins at a token, whatever follows it: of `two quarters` two.
+pub fn cardinal(words: &Words<'_>, i: usize) -> Option<Number> {
+    figures(words, i).or_else(|| spelled(words, i))
 }
 
 /// `two thirds`, `three-quarters`, `a third of`, `one in five`, `four out of ten`.
@@ -101,7 +111,10 @@ fn share(words: &Words<'_>, i: usize, whole: Option<Number>) -> Option<Number> {
     let share = |value: f64, end| Some(Number { value, end, plain: false, spelled: true });
     if let Some((low, end)) = denominator(words, end, top).filter(|_| top < 100.0) {
         let counts = !article || words.at(end) == "of";
-        return if counts { share(top / low, end) } else { None };
+        // `two thirds of a million`.
+        let of = words.follow(end, &["of", "a"]).and_then(|at| Some((scale(words.at(at))?, at + 1)));
+        let (by, end) = of.filter(|(by, _)| *by >= 1e6).unwrap_or((1.0, end));
+        return if counts { share(top / low * by, end) } else { None };
     }
     let of =
         words.follow(end, &["out", "of"]).or_else(|| words.follow(end, &["in"])).filter(|_| !article && top >= 1.0)?;
@@ -122,12 +135,22 @@ fn denominator(words: &Words<'_>, at: usize, top: f64) -> Option<(f64, usize)> {
         ("quarter", _) => 4.0,
         ("hundredth", _) => 100.0,
         ("thousandth", _) => 1000.0,
-        (name, _) => {
-            let small = place(ORDINALS, name).filter(|n| *n > 2).map(|n| n as f64);
-            small.or_else(|| place(TENTHS, name).map(|n| (n * 10 + 20) as f64))?
-        }
+        (name, _) => match place(ORDINALS, name).filter(|n| *n > 2).or_else(|| Some(place(TENTHS, name)? * 10 + 20)) {
+            Some(n) => n as f64,
+            None => return compound(words, next, one),
+        },
     };
     words.is_together(at - 1, next).then_some((value, next + 1))
+}
+
+/// `twenty-fifth`, `thirty-seconds` as a denominator: its value and one past its last token.
+fn compound(words: &Words<'_>, i: usize, one: bool) -> Option<(f64, usize)> {
+    let tens = place(TENS, words.at(i)).filter(|_| words.at(i + 1) == "-" && words.is_glued(i + 2))?;
+    let last = words.at(i + 2);
+    let ones = place(ORDINALS, if one { last } else { last.strip_suffix('s')? }).filter(|n| (1..10).contains(n))?;
+    // `one twenty-first century` is no share.
+    let ends = !one || !words.at(i + 3).starts_with(char::is_alphabetic) || words.at(i + 3) == "of";
+    ends.then_some(((tens * 10 + 20 + ones) as f64, i + 3))
 }
 
 /// Adds `and a half`, `and two thirds`, and for a scaled number the part of its scale; `dozen`s; `point five`.
@@ -138,7 +161,7 @@ fn with_fraction(words: &Words<'_>, n: Number) -> Number {
     }
     if words.at(n.end) == "point" && n.spelled {
         let (mut value, mut end, mut part) = (n.value, n.end + 1, 0.1);
-        while let Some(d) = place(SMALL, words.at(end)).filter(|d| *d < 10) {
+        while let Some(d) = small(words.at(end)).filter(|d| *d < 10) {
             (value, end, part) = (value + part * d as f64, end + 1, part / 10.0);
         }
         if end > n.end + 1 {
@@ -207,7 +230,7 @@ fn figures(words: &Words<'_>, i: usize) -> Option<Number> {
     }
     let mut text = first[..cut].to_owned();
     let mut end = i + 1;
-    let (mut plain, mut suffix) = (true, &first[cut..]);
+    let (mut plain, mut suffix) = (true, if point { "" } else { &first[cut..] });
     while suffix.is_empty() && words.at(end) == "," && words.is_glued(end) && words.is_glued(end + 1) && !point {
         let group = words.at(end + 1);
         let cut = group.find(|c: char| !c.is_ascii_digit()).unwrap_or(group.len());
@@ -226,10 +249,9 @@ fn figures(words: &Words<'_>, i: usize) -> Option<Number> {
         (end, plain, suffix) = (end + 2, false, &group[cut..]);
     }
     if suffix.is_empty() && cut <= 3 && end == i + 1 && !point {
-        while words.is_thin_gap(end) && words.at(end).len() == 3 && words.at(end).bytes().all(|b| b.is_ascii_digit()) {
-            text.push_str(words.at(end));
-            (end, plain) = (end + 1, false);
-        }
+        let groups = groups(words, end);
+        (i + 1..i + 1 + groups).for_each(|k| text.push_str(words.at(k)));
+        (end, plain) = (end + groups, groups == 0);
     }
     let dot = if point { i } else { end };
     if suffix.is_empty() && words.at(dot) == "." && (point || words.is_glued(dot)) && words.is_glued(dot + 1) {
@@ -249,11 +271,61 @@ fn figures(words: &Words<'_>, i: usize) -> Option<Number> {
     (value, end) = mixed(words, value, end);
     plain &= value.fract() == 0.0;
     let scaled = scales(words, value, end);
+    let scaled = falling(words, scaled.0, scaled.1);
     Some(Number { value: scaled.0, end: scaled.1, plain: plain && scaled.1 == end, spelled: false })
 }
 
 fn is_digits(word: &str) -> bool {
     word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+}
+
+/// Adds the lower parts of `4 thousand 3 hundred`: figures with a scale below the last.
+fn falling(words: &Words<'_>, mut value: f64, mut end: usize) -> (f64, usize) {
+    while let Some(last) = scale(words.at(end - 1)).filter(|last| *last > 100.0) {
+        let figure = words.at(end).parse::<u32>().ok().filter(|_| words.is_together(end - 1, end + 1));
+        let next = scale(words.at(end + 1)).filter(|by| *by < last && !matches!(words.at(end + 1), "k" | "mil"));
+        let Some((figure, by)) = figure.zip(next) else { break };
+        (value, end) = (value + f64::from(figure) * by, end + 2);
+    }
+    (value, end)
+}
+
+/// Groups of three digits from a token on that belong to the figures before it: after thin spaces; after plain ones
+/// only where there are several (`1 414 021`) or the one is of noughts (`40 000`).
+fn groups(words: &Words<'_>, from: usize) -> usize {
+    let is_group = |k: &usize| {
+        let word = words.at(*k);
+        word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()) && words.is_together(from - 1, *k)
+    };
+    let thin = (from..).take_while(|k| is_group(k) && words.is_thin_gap(*k)).count();
+    let plain = (from..).take_while(|k| is_group(k) && !words.is_glued(*k)).count();
+    if thin == 0 && (plain > 1 || words.at(from) == "000") { plain } else { thin }
+}
+
+/// Figures with letters right behind them, `160gb`, `1.5km`, `115.5usd`: value, letters, one past the last token.
+pub fn glued<'w>(words: &'w Words<'_>, i: usize) -> Option<(f64, &'w str, usize)> {
+    let cut = |word: &str| word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let first = words.at(i);
+    if cut(first) == 0 {
+        return None;
+    }
+    let part = words.at(i + 2);
+    let decimal = words.at(i + 1) == "." && words.is_glued(i + 1) && words.is_glued(i + 2) && cut(part) > 0;
+    if cut(first) == first.len() && decimal && cut(part) < part.len() {
+        let (figures, letters) = part.split_at(cut(part));
+        return Some((format!("{first}.{figures}").parse().ok()?, letters, i + 3));
+    }
+    let (figures, letters) = first.split_at(cut(first));
+    (!letters.is_empty()).then_some((figures.parse().ok()?, letters, i + 1))
+}
+
+/// `3/4`: a fraction in figures that can be no date of news (`9/11`, `1/6`).
+fn slashed(words: &Words<'_>, i: usize) -> Option<Number> {
+    let (top, low): (u32, u32) = (words.at(i).parse().ok()?, words.at(i + 2).parse().ok()?);
+    let one = words.at(i + 1) == "/" && words.is_glued(i + 1) && words.is_glued(i + 2);
+    let joined = words.at(i + 3) == "/" && words.is_glued(i + 3) || words.is_glued(i);
+    let fits = one && !joined && top < low && matches!(low, 2 | 3 | 4 | 5 | 8 | 10);
+    fits.then(|| Number { value: f64::from(top) / f64::from(low), end: i + 3, plain: false, spelled: false })
 }
 
 /// `2 1/2`: a whole number and a fraction in figures.
@@ -314,7 +386,11 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
         }
         _ => {}
     }
+    if words.at(i) == "hundred" && words.at(i + 1) == "thousand" {
+        return found(1e5, i + 2);
+    }
     let (mut total, mut part, mut end, mut any) = (0.0, 0.0, i, false);
+    let mut scaled: Option<f64> = None;
     loop {
         let next = if any && matches!(words.at(end), "-") && words.is_glued(end) { end + 1 } else { end };
         let next =
@@ -323,7 +399,7 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
             break;
         }
         let word = words.at(next);
-        if let Some(n) = place(SMALL, word) {
+        if let Some(n) = small(word) {
             if any && (part % 10.0 != 0.0 || (part % 100.0 != 0.0 && n > 9) || (part == 0.0 && total == 0.0)) {
                 break;
             }
@@ -338,8 +414,10 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
         } else if word == "hundred" && any {
             part *= 100.0;
         } else if let (Some(by), true) = (scale(word).filter(|_| word.len() > 3 && !word.ends_with('s')), any) {
-            total += part.max(1.0) * by;
-            part = 0.0;
+            // `three lakh crore`: one scale right after another multiplies it.
+            let group = scaled.filter(|_| next == end && part == 0.0);
+            total += group.map_or(part.max(1.0) * by, |group| group * (by - 1.0));
+            (scaled, part) = (Some(group.map_or(part.max(1.0) * by, |group| group * by)), 0.0);
         } else {
             break;
         }
@@ -383,6 +461,13 @@ mod tests {
             ("3 million and a half", 3.5e6),
             ("three dozen", 36.0),
             ("five point two", 5.2),
+            ("nine point nought four", 9.04),
+            ("1 414 021 people", 1_414_021.0),
+            ("40 000 men", 40_000.0),
+            ("three lakh crore rupees", 3e12),
+            ("3/4 of them", 0.75),
+            ("one twenty-fifth of it", 0.04),
+            ("hundred thousand dollars", 1e5),
         ] {
             check(text, Some(value));
         }

@@ -137,13 +137,19 @@ impl Finder<'_> {
             (Some(code), after) if sign.is_none() && (!w.is_glued(after) || !w.digit(after)) => (Some(code), after),
             _ => (None, number.end),
         };
+        // `75 USD million`: the scale may stand behind the currency.
+        let behind = |end: usize| numbers::scale(w.at(end)).filter(|by| *by >= 1e6 && w.is_together(i, end));
+        let (times, after) = dollars.and_then(|_| behind(after)).map_or((1.0, after), |by| (by, after + 1));
         let unit = unit_glued.or_else(|| self.unit(after));
-        let sign = sign.or(dollars);
         let mut end = unit.as_ref().map_or(after, |u| u.end);
-        let mut value = if minus == 1 { -number.value } else { number.value };
-        if let Some((cents, next)) = self.cents(end, unit.as_ref()) {
+        let mut value = if minus == 1 { -number.value } else { number.value } * times;
+        let coins = if dollars.is_some() { Some(money("", 1.0, end)) } else { None };
+        if let Some((cents, next)) =
+            self.cents(end, unit.as_ref().or(coins.as_ref()).filter(|_| sign.is_none() || dollars.is_some()))
+        {
             (value, end) = (value + cents, next);
         }
+        let sign = sign.or(dollars);
         let bare = sign.is_none() && unit.is_none();
         let one = number.spelled && number.value == 1.0;
         if bare && (one || !self.is_count(at, &number)) {
@@ -157,6 +163,12 @@ impl Finder<'_> {
         let next = at + usize::from(self.words.at(at) == "and");
         unit.filter(|u| u.kind == AmountKind::Money && u.times == 1.0)?;
         let number = self.number(next).filter(|n| n.value < 100.0 && self.words.is_together(at, next))?;
+        // `15 dollars 50`, where nothing follows that the fifty could count.
+        let alone = self.sign(number.end).0.is_none()
+            && !self.words.at(number.end).starts_with(|c: char| c.is_alphanumeric() || c == '%');
+        if next == at && alone && (number.plain || number.spelled) && (10.0..100.0).contains(&number.value) {
+            return Some((number.value / 100.0, number.end));
+        }
         let small = self.unit(number.end).filter(|u| u.times == 0.01 && u.kind == AmountKind::Money)?;
         Some((number.value / 100.0, small.end))
     }
@@ -200,24 +212,22 @@ impl Finder<'_> {
         numbers::at(self.words, i)
     }
 
-    /// `160GB`, `500km`: a number and its unit in one token.
+    /// `160GB`, `1.5km`, `115.5USD`, `100元`, `USD50`: a number and its unit without a space.
     fn glued_unit(&self, i: usize) -> Option<(Number, Option<Unit>)> {
-        let word = self.words.at(i);
-        let cut = word.find(|c: char| !c.is_ascii_digit()).filter(|c| *c > 0)?;
-        if let Some((_, code, _)) = CURRENCIES
-            .iter()
-            .find(|(name, code, _)| name.len() == 3 && *name == &word[cut..] && code.to_lowercase() == *name)
+        let number = |value: f64, end: usize| Number { value, end, plain: false, spelled: false };
+        if let Some((code, figures)) = self.words.at(i).split_at_checked(3)
+            && let Some(value) = figures.parse().ok().filter(|_| figures.bytes().all(|b| b.is_ascii_digit()))
+            && let Some(code) = iso_code(code)
         {
-            let unit = Unit { kind: AmountKind::Money, name: Some((*code).to_owned()), times: 1.0, end: i + 1 };
-            return Some((
-                Number { value: word[..cut].parse().ok()?, end: i + 1, plain: false, spelled: false },
-                Some(unit),
-            ));
+            return Some((number(value, i + 1), Some(money(code, 1.0, i + 1))));
         }
-        let name = UNITS.iter().find(|(forms, _)| forms.contains(&&word[cut..]))?.1;
-        let value = word[..cut].parse().ok()?;
-        let unit = Unit { kind: AmountKind::Quantity, name: Some(name.to_owned()), times: 1.0, end: i + 1 };
-        Some((Number { value, end: i + 1, plain: false, spelled: false }, Some(unit)))
+        let (value, letters, end) = numbers::glued(self.words, i)?;
+        if let Some(code) = iso_code(letters).or_else(|| sign_after(letters)) {
+            return Some((number(value, end), Some(money(code, 1.0, end))));
+        }
+        let name = UNITS.iter().find(|(forms, _)| forms.contains(&letters))?.1;
+        let unit = Unit { kind: AmountKind::Quantity, name: Some(name.to_owned()), times: 1.0, end };
+        Some((number(value, end), Some(unit)))
     }
 
     /// A currency before a number, and the token after it.
@@ -268,10 +278,15 @@ impl Finder<'_> {
                 *name == word || word.strip_suffix('s') == Some(name) || word.strip_suffix("es") == Some(name)
             })
         };
-        let money = |code: &str, times, end| {
-            let code = if code == "$" { self.dollar } else { code };
-            Some(Unit { kind: AmountKind::Money, name: Some(code.to_owned()), times, end })
-        };
+        let money =
+            |code: &str, times: f64, end: usize| Some(money(if code == "$" { self.dollar } else { code }, times, end));
+        // `30 MUSD`: millions of it.
+        if let Some(code) = w.at(i).strip_prefix('m').and_then(iso_code) {
+            return money(code, 1e6, i + 1);
+        }
+        if let Some(code) = sign_after(w.at(i)) {
+            return money(code, 1.0, i + 1);
+        }
         for (country, name, code) in OF_COUNTRY {
             if let Some(at) = w.follow(i, country)
                 && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
@@ -324,7 +339,10 @@ impl Finder<'_> {
     fn vague(&self, i: usize) -> Option<(usize, Amount)> {
         let w = self.words;
         let word = w.at(i);
-        if word == "half" && matches!(w.at(i + 1), "of" | "the" | "its" | "a") {
+        let qualified = i > 0
+            && ABOUT.iter().any(|(words, _)| i.checked_sub(words.len()).is_some_and(|k| w.follow(k, words).is_some()));
+        let noun = qualified && w.at(i + 1).starts_with(char::is_alphabetic) && w.is_together(i, i + 1);
+        if word == "half" && (noun || matches!(w.at(i + 1), "of" | "the" | "its" | "a" | "all" | "their" | "our")) {
             let percent = w.follow(i + 1, &["a", "percent"]).or_else(|| w.follow(i + 1, &["a", "per", "cent"]));
             let kind = if percent.is_some() { AmountKind::Percent } else { AmountKind::Count };
             let unit = percent.map(|_| "percent".to_owned());
@@ -479,6 +497,24 @@ impl Finder<'_> {
     }
 }
 
+fn money(code: &str, times: f64, end: usize) -> Unit {
+    Unit { kind: AmountKind::Money, name: Some(code.to_owned()), times, end }
+}
+
+/// The currency whose ISO 4217 code a word is.
+fn iso_code(word: &str) -> Option<&'static str> {
+    let known = CURRENCIES.iter().filter(|(name, ..)| name.len() == 3);
+    known
+        .map(|(name, code, _)| (*name, *code))
+        .find(|(name, code)| *name == word && code.to_lowercase() == *name)
+        .map(|c| c.1)
+}
+
+/// The currency of a sign that may stand behind its number.
+fn sign_after(word: &str) -> Option<&'static str> {
+    SIGNS.iter().find(|(sign, _)| *sign == [word] && !word.is_ascii()).map(|(_, code)| *code)
+}
+
 /// The scale that was written after the figures of a number: of `20 million` a million.
 fn scale_of(words: &Words<'_>, number: &Number, at: usize) -> f64 {
     let last = words.at(number.end - 1);
@@ -521,5 +557,13 @@ mod tests {
         check("billions of dollars", &[("billions of dollars", None, None, "USD")]);
         check("up by 2 percentage points", &[("2 percentage points", Some(2.0), None, "percentage_points")]);
         check("They won 3-2.", &[]);
+        check("It paid 75 USD million.", &[("75 USD million", Some(7.5e7), None, "USD")]);
+        check("a sum of 115.5USD", &[("115.5USD", Some(115.5), None, "USD")]);
+        check("It costs 100元.", &[("100元", Some(100.0), None, "CNY")]);
+        check("losses of 30 MUSD", &[("30 MUSD", Some(3e7), None, "USD")]);
+        check("a limit of .08 per cent", &[(".08 per cent", Some(0.08), None, "percent")]);
+        check("two thirds of a million men", &[("two thirds of a million", Some(2e6 / 3.0), None, "")]);
+        check("15 dollars 50.", &[("15 dollars 50", Some(15.5), None, "USD")]);
+        check("more than half voters stayed", &[("more than half", Some(0.5), None, "")]);
     }
 }

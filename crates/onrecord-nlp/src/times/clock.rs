@@ -126,6 +126,11 @@ impl Finder<'_> {
         match tail {
             "am" => return (Some(false), end),
             "pm" => return (Some(true), end),
+            // `8p.m.`
+            "a" | "p" if w.at(end) == "." && w.is_glued(end) && w.at(end + 1) == "m" => {
+                let dot = usize::from(w.at(end + 2) == "." && w.is_glued(end + 2));
+                return (Some(tail == "p"), end + 2 + dot);
+            }
             "" => {}
             _ => return (None, end),
         }

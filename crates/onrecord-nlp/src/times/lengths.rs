@@ -150,6 +150,18 @@ impl Finder<'_> {
             "monthly" => return plain("P1M".into(), i + 1),
             "quarterly" => return plain("P3M".into(), i + 1),
             "annual" | "annually" | "yearly" => return plain("P1Y".into(), i + 1),
+            "semiannual" | "semiannually" | "biannual" | "biannually" => return plain("P6M".into(), i + 1),
+            "bimonthly" => return plain("P2M".into(), i + 1),
+            "biennial" | "biennially" => return plain("P2Y".into(), i + 1),
+            "semi" | "half" | "bi" if w.at(i + 1) == "-" && w.is_glued(i + 1) && w.is_glued(i + 2) => {
+                let value = match (w.at(i), w.at(i + 2)) {
+                    ("bi", "monthly") => "P2M",
+                    ("bi", "weekly") => "P2W",
+                    ("semi" | "half", "annual" | "annually" | "yearly") => "P6M",
+                    _ => return None,
+                };
+                return plain(value.into(), i + 3);
+            }
             "hourly" => return plain("PT1H".into(), i + 1),
             "nightly" => return plain("XXXX-XX-XXTNI".into(), i + 1),
             "every" | "each" => {}

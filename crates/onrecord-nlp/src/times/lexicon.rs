@@ -109,7 +109,7 @@ pub fn holiday(names: &[&str], year: i16) -> Option<(usize, Date)> {
     let from_easter = |days: i32| easter(year)?.checked_add(days.days()).ok();
     use Weekday::{Monday, Sunday, Thursday};
     type Day = Option<Date>;
-    let table: [(&[&str], Day); 30] = [
+    let table: [(&[&str], Day); 54] = [
         (&["christmas", "eve"], fixed(12, 24)),
         (&["christmas", "day"], fixed(12, 25)),
         (&["christmas"], fixed(12, 25)),
@@ -140,6 +140,30 @@ pub fn holiday(names: &[&str], year: i16) -> Option<(usize, Date)> {
         (&["valentine", "’", "s", "day"], fixed(2, 14)),
         (&["valentine", "'", "s", "day"], fixed(2, 14)),
         (&["mother", "’", "s", "day"], nth_weekday(year, 5, 2, Sunday)),
+        (&["mother", "'", "s", "day"], nth_weekday(year, 5, 2, Sunday)),
+        (&["father", "’", "s", "day"], nth_weekday(year, 6, 3, Sunday)),
+        (&["father", "'", "s", "day"], nth_weekday(year, 6, 3, Sunday)),
+        (&["martin", "luther", "king", "day"], nth_weekday(year, 1, 3, Monday)),
+        (&["mlk", "day"], nth_weekday(year, 1, 3, Monday)),
+        (&["juneteenth"], fixed(6, 19)),
+        (&["earth", "day"], fixed(4, 22)),
+        (&["may", "day"], fixed(5, 1)),
+        (&["international", "workers", "’", "day"], fixed(5, 1)),
+        (&["international", "workers", "'", "day"], fixed(5, 1)),
+        (&["international", "women", "’", "s", "day"], fixed(3, 8)),
+        (&["international", "women", "'", "s", "day"], fixed(3, 8)),
+        (&["st", ".", "patrick", "’", "s", "day"], fixed(3, 17)),
+        (&["st", ".", "patrick", "'", "s", "day"], fixed(3, 17)),
+        (&["st", "patrick", "’", "s", "day"], fixed(3, 17)),
+        (&["st", "patrick", "'", "s", "day"], fixed(3, 17)),
+        (&["guy", "fawkes", "night"], fixed(11, 5)),
+        (&["anzac", "day"], fixed(4, 25)),
+        (&["canada", "day"], fixed(7, 1)),
+        (&["australia", "day"], fixed(1, 26)),
+        (&["whit", "monday"], from_easter(50)),
+        (&["ascension", "day"], from_easter(39)),
+        (&["palm", "sunday"], from_easter(-7)),
+        (&["election", "day"], nth_weekday(year, 11, 1, Monday).and_then(|d| d.tomorrow().ok())),
     ];
     let fits = |name: &[&str]| names.len() >= name.len() && names[..name.len()] == *name;
     table.into_iter().find(|(name, _)| fits(name)).and_then(|(name, day)| Some((name.len(), day?)))

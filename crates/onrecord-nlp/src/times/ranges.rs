@@ -30,7 +30,10 @@ impl Finder<'_> {
         }
         let next = a.end + 1;
         if let Some(b) = self.end_point(next).filter(|b| b.kind == TimeKind::Date) {
-            return spanning([first..a.end, next..b.end], self.with_year_of(&a, &b), b);
+            // `from next Friday to July 1 2023`: the year is not the weekday's.
+            let named = (first..a.end).any(|k| super::lexicon::month(w.at(k)).is_some() || w.digit(k));
+            let a = if named { self.with_year_of(&a, &b) } else { a };
+            return spanning([first..a.end, next..b.end], a, b);
         }
         // `November 19-20`, `2014-18`: the second end is a number alone.
         let (day, end) = self.number_end(next)?;
@@ -93,7 +96,15 @@ impl Finder<'_> {
 
 /// The length from one end to the other; its days are those of both ends and between.
 fn spanning(tokens: [Range<usize>; 2], mut a: Reading, mut b: Reading) -> Option<Reading> {
-    if a.days?.0 >= b.days?.1 && a.anchor == Anchor::Published {
+    if let (Some(Stretch::Day(from)), Some(Stretch::Day(to))) = (a.stretch, b.stretch)
+        && b.anchor == Anchor::Published
+        && to < from
+        && from.since(to).is_ok_and(|s| s.get_days() < 7)
+    {
+        // `from next Monday to Friday`: the weekday after the first end.
+        let to = to.checked_add(jiff::ToSpan::days(7)).ok()?;
+        b = Reading { ambiguous: b.ambiguous, ..Reading::of(Stretch::Day(to), b.end, b.anchor) };
+    } else if a.days?.0 >= b.days?.1 && a.anchor == Anchor::Published {
         a = earlier(&a)?;
     } else if a.days?.0 >= b.days?.1 && b.anchor == Anchor::Published {
         return None;

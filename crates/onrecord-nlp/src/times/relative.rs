@@ -245,6 +245,9 @@ impl Finder<'_> {
             "next" | "coming" | "following" => 1,
             _ => return None,
         };
+        if let Some(reading) = self.quarters(over + 1, sign) {
+            return Some(reading);
+        }
         let (number, at) = self.quantity(over + 1)?;
         let plural = w.at(at + 1);
         let skip = usize::from(
@@ -263,6 +266,21 @@ impl Finder<'_> {
         let days = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).zip(self.published);
         let days = days.and_then(|(n, p)| reach(p, unit, sign * n as i32 * times));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, end) })
+    }
+
+    /// `the last two quarters`: whole quarters of the calendar before or after that of publication.
+    fn quarters(&self, i: usize, sign: i32) -> Option<Reading> {
+        let number = numbers::cardinal(self.words, i)?;
+        if !matches!(self.words.at(number.end), "quarters") || number.value.fract() != 0.0 || number.value > 400.0 {
+            return None;
+        }
+        let n = number.value as i32;
+        let quarter =
+            |offset| self.away(self.published?, Unit::Quarter, offset, number.end + 1, Anchor::Published)?.days;
+        let days = if sign < 0 { quarter(-n).zip(quarter(-1)) } else { quarter(1).zip(quarter(n)) };
+        let days = days.map(|(a, b)| (a.0, b.1));
+        let value = period(Unit::Quarter, Some(number.value));
+        Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, number.end + 1) })
     }
 
     /// `the last three weeks of 2021`: the stretch named bounds the length.
