@@ -1,6 +1,6 @@
 //! The accuracy gate: figures on annotated data may not fall below committed floors.
 
-use crate::{actors, amounts, data, pages, quotations, root, times};
+use crate::{actors, amounts, bytes, copies, data, pages, quotations, root, times};
 use anyhow::{Context, Result, bail};
 use onrecord::Reader;
 use onrecord::eval::{Ranges, Scores};
@@ -39,6 +39,8 @@ pub fn run(update: bool, allow_lower: bool) -> Result<()> {
     figures.extend(amounts::ours(&data, false)?);
     figures.extend(actors::ours(&data, false)?);
     figures.push(("quotations", quotations::ours(&data)?));
+    figures.push(("bytes", bytes::ours(&data)?));
+    figures.push(("copies", copies::ours(&data)?));
     let mut lower = Vec::new();
     for (set, (fingerprint, values)) in figures {
         if !update && floors[set]["fingerprint"] != fingerprint.as_str() {

@@ -4,6 +4,8 @@ mod actors;
 mod actors_base;
 mod amounts;
 mod bench;
+mod bytes;
+mod copies;
 mod gate;
 mod pages;
 mod quotations;
@@ -23,6 +25,8 @@ const HELP: &str = "cargo xtask COMMAND
   amounts [--show]         amounts on meantime's VALUEs and ms-recognizers
   actors [--show]          names, metonyms, pronouns and speakers on what training set aside
   actors-base              writes the base of actors from ../shared/data/actors
+  bytes                    articles of pages led back to the pages' bytes
+  copies [--show]          copies of articles found again, and none among articles that are unrelated
   quotations               quotations found again: exact, changed, and not held
   bench [--peer PYTHON] [--runtime PYTHON]
                            words a second, memory, start; interpreters with spaCy and textacy,
@@ -41,6 +45,8 @@ fn main() -> Result<()> {
         Some("bench") => bench::run(value("--peer"), value("--runtime")),
         Some("times") => times::run(flag("--show")),
         Some("amounts") => amounts::run(flag("--show")),
+        Some("bytes") => bytes::run(),
+        Some("copies") => copies::run(flag("--show")),
         Some("quotations") => quotations::run(),
         Some("actors-base") => actors_base::run(),
         Some("actors") => actors::run(flag("--show")),

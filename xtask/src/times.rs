@@ -41,6 +41,7 @@ pub fn bare(text: &str, published: Option<&str>) -> Article {
         language: None,
         path: String::new(),
         sha256: String::new(),
+        provenance: Default::default(),
     }
 }
 

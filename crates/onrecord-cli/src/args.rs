@@ -27,6 +27,14 @@ pub enum Command {
     /// Read articles into a ledger; safe to repeat and to stop.
     #[command(after_help = "Example:\n  onrecord add articles/ more.jsonl --ledger news.db")]
     Add(Add),
+    /// Fetch the articles of feeds (RSS, Atom, JSON Feed), sitemaps and lists of feeds (OPML) into a ledger.
+    ///
+    /// One pass, or one every so often.  robots.txt is obeyed, hosts are asked slowly, what has not changed is
+    /// not fetched again.
+    #[command(
+        after_help = "Example:\n  onrecord follow https://example.org/rss.xml --ledger news.db\n  onrecord follow feeds.opml --every 15m"
+    )]
+    Follow(Follow),
     /// Find statements in a ledger.
     #[command(
         after_help = "Example:\n  onrecord said ceasefire --by 'Elena Marsh' --since 2024-03 --until 2024-04\n  onrecord said '\"not one metre\"' --format csv"
@@ -45,6 +53,9 @@ pub enum Command {
         after_help = "Example:\n  onrecord variants 'not one metre of the river bank'\n  onrecord variants 9b1d44e0c2aa17f3"
     )]
     Variants(Variants),
+    /// List texts that several articles carry, or the copies and versions of one, the earliest first.
+    #[command(after_help = "Example:\n  onrecord copies\n  onrecord copies 3f2a91 --changes")]
+    Copies(Copies),
     /// List who is on record, or decide about names.
     #[command(
         after_help = "Example:\n  onrecord actors\n  onrecord actors marsh\n  onrecord actors merge 'E. Marsh' 'Elena Marsh'\n  onrecord actors split Marsh 'Tom Marsh' --article 3f2a91"
@@ -189,9 +200,47 @@ pub struct Read {
 
 #[derive(Debug, Args)]
 pub struct Add {
-    /// Files and folders; - for standard input.
+    /// Files, folders, web archives, addresses (https://…); - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Read archives and addresses again that were read before.
+    #[arg(long)]
+    pub again: bool,
+    #[command(flatten)]
+    pub network: Network,
+    #[command(flatten)]
+    pub ledger: Ledger,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How the network is asked.
+#[derive(Debug, Args)]
+pub struct Network {
+    /// Least time between two questions to one host (0.5, 2s, 1m).
+    #[arg(long, default_value = "1s", value_name = "TIME", value_parser = crate::commands::duration)]
+    pub wait: std::time::Duration,
+    /// Fetch from addresses inside your own network too (loopback, private, link-local).
+    #[arg(long)]
+    pub allow_local: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Follow {
+    /// Addresses or files of feeds, sitemaps or OPML lists.
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Make a pass every so often (15m, 6h) until stopped; one pass if left out.
+    #[arg(long, value_name = "TIME", value_parser = crate::commands::duration)]
+    pub every: Option<std::time::Duration>,
+    /// Most articles of one feed, the first ones; 0 for all.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub limit: usize,
+    /// Fetch articles again that were fetched before: changed ones become new versions.
+    #[arg(long)]
+    pub again: bool,
+    #[command(flatten)]
+    pub network: Network,
     #[command(flatten)]
     pub ledger: Ledger,
     #[command(flatten)]
@@ -289,6 +338,25 @@ pub struct Variants {
     pub ledger: Ledger,
 }
 
+/// Copies of articles.
+#[derive(Debug, Args)]
+pub struct Copies {
+    /// Id of an article, or its first digits.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Print the words that each copy lacks and has beside the earliest.
+    #[arg(long, requires = "id")]
+    pub changes: bool,
+    /// Most results; 0 for all.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// How the result is printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub ledger: Ledger,
+}
+
 /// Speakers of a ledger, and decisions about their names.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -378,6 +446,9 @@ pub struct Show {
     /// Id of an article or a statement in the ledger (its first digits do), or a file.
     #[arg(value_name = "ID|FILE")]
     pub what: String,
+    /// Print the byte ranges of the page that hold each statement's words, as JSON lines; of pages and web archives.
+    #[arg(long)]
+    pub raw: bool,
     /// Leave out statements below this confidence, 0 to 1.
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = probability)]
     pub min_confidence: f64,

@@ -4,9 +4,11 @@ use anyhow::{Context, Result, bail};
 use flate2::read::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord::Job;
-use onrecord::ingest::{Failure, Format, Lines, MAX_BYTES, Options};
+use onrecord::ingest::{Failure, Format, Item, Lines, MAX_BYTES, Options, Warc};
+use onrecord::ledger::Progress;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use walkdir::WalkDir;
@@ -17,6 +19,26 @@ pub struct Inputs {
     files: Vec<(PathBuf, u64)>,
     /// Paths passed over in folders, with the reason.
     pub skipped: Vec<(PathBuf, &'static str)>,
+    /// Where to go on in archives that were read in part.
+    pub starts: HashMap<PathBuf, Progress>,
+    /// Records of archives that are no pages, by kind.
+    pub others: Others,
+}
+
+/// Counts of what archives hold beside pages.
+#[derive(Debug, Default, Clone)]
+pub struct Others(Arc<Mutex<BTreeMap<String, usize>>>);
+
+impl Others {
+    fn add(&self, kind: String) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).entry(kind).or_default() += 1;
+    }
+
+    /// The kinds with their counts.
+    pub fn all(&self) -> Vec<(String, usize)> {
+        let held = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.iter().map(|(kind, n)| (kind.clone(), *n)).collect()
+    }
 }
 
 impl Inputs {
@@ -52,7 +74,8 @@ impl Inputs {
                 }
             } else if entry.file_type().is_file() {
                 let size = entry.metadata()?.len();
-                if onrecord::ingest::Format::of_name(&entry.path().to_string_lossy()).is_some() {
+                let name = entry.path().to_string_lossy();
+                if Format::of_name(&name).is_some() || is_archive(&name) {
                     self.files.push((entry.into_path(), size));
                 } else {
                     self.skipped.push((entry.into_path(), "no format that onrecord reads, by its name"));
@@ -62,6 +85,17 @@ impl Inputs {
             }
         }
         Ok(())
+    }
+
+    /// Leaves files out, with the reason.
+    pub fn leave_out(&mut self, paths: &[PathBuf], why: &'static str) {
+        self.files.retain(|(path, _)| !paths.contains(path));
+        self.skipped.extend(paths.iter().map(|p| (p.clone(), why)));
+    }
+
+    /// The archives among the files.
+    pub fn archives(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|f| f.0.as_path()).filter(|p| is_archive(&p.to_string_lossy()))
     }
 
     /// A bar over the bytes of all files, on standard error where it is a terminal.
@@ -75,7 +109,14 @@ impl Inputs {
     /// The jobs, made when they are asked for; `bar` moves on as files are opened and read.
     pub fn jobs(&self, options: Options, bar: &ProgressBar) -> impl Iterator<Item = Job> + '_ {
         let bar = bar.clone();
-        self.files.iter().flat_map(move |(path, size)| jobs_of(path, *size, options, &bar))
+        self.files.iter().flat_map(move |(path, size)| {
+            if is_archive(&path.to_string_lossy()) {
+                let start = self.starts.get(path).copied().unwrap_or_default();
+                archive(path, start, self.others.clone(), &bar)
+            } else {
+                jobs_of(path, *size, options, &bar)
+            }
+        })
     }
 }
 
@@ -96,6 +137,33 @@ fn jobs_of(path: &Path, size: u64, options: Options, bar: &ProgressBar) -> Jobs 
         whole(&name, size)
     };
     jobs.unwrap_or_else(|e| Box::new(std::iter::once(failed(&name, &e))))
+}
+
+fn is_archive(name: &str) -> bool {
+    Warc::<BufReader<File>>::is_archive(name)
+}
+
+/// The pages of an archive from where it was read to; what else it holds is counted.
+fn archive(path: &Path, start: Progress, others: Others, bar: &ProgressBar) -> Jobs {
+    let name = path.to_string_lossy().into_owned();
+    let open = || {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(start.read_to))?;
+        bar.inc(start.read_to);
+        Warc::new(&name, BufReader::with_capacity(1 << 16, bar.wrap_read(file)), start.read_to, start.records)
+    };
+    let archive = match open() {
+        Ok(archive) => archive,
+        Err(e) => return Box::new(std::iter::once(failed(&name, &e))),
+    };
+    Box::new(archive.filter_map(move |item| match item {
+        Item::Page(page) => Some(Job::Page(page)),
+        Item::Damaged(failure) => Some(Job::Outcome(Box::new(Err(failure)))),
+        Item::Other(kind) => {
+            others.add(kind);
+            None
+        }
+    }))
 }
 
 fn failed(path: &str, error: &std::io::Error) -> Job {

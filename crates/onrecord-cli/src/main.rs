@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod fetch;
 mod inputs;
 mod output;
 
@@ -9,7 +10,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 /// What a command found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It did its work: exit status 0.
     Done,

@@ -28,17 +28,26 @@ impl Decoded {
 }
 
 /// Decodes a file.  Valid UTF-8 is taken as it is, byte for byte; a byte order mark is dropped.
-pub fn decode(bytes: &[u8], named: Option<Format>) -> Result<Decoded, String> {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => declared(bytes, named).unwrap_or_else(|| detected(bytes)),
-    };
+/// `label` is the encoding that a server named, which is believed before the page's own.
+pub fn decode(bytes: &[u8], named: Option<Format>, label: Option<&str>) -> Result<Decoded, String> {
+    let encoding = encoding_of(bytes, named, label);
     let (text, encoding, lossy) = encoding.decode(bytes);
     if looks_binary(&text) {
         return Err("this is not text; onrecord reads text, Markdown, HTML and JSON lines".into());
     }
     Ok(Decoded { text: text.into_owned(), encoding, lossy })
+}
+
+/// The encoding that [`decode`] takes.
+pub fn encoding_of(bytes: &[u8], named: Option<Format>, label: Option<&str>) -> &'static Encoding {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => {
+            let told = label.and_then(|l| Encoding::for_label(l.as_bytes())).filter(|e| *e != UTF_8);
+            told.or_else(|| declared(bytes, named)).unwrap_or_else(|| detected(bytes))
+        }
+    }
 }
 
 fn declared(bytes: &[u8], named: Option<Format>) -> Option<&'static Encoding> {

@@ -74,7 +74,8 @@ impl Draft {
             url: non_empty(self.url),
             language,
             path: path.to_owned(),
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: digest(bytes),
+            provenance: Default::default(),
         };
         article.id = id_of(&article);
         Ok(Reading { article, warnings: self.warnings })
@@ -83,6 +84,11 @@ impl Draft {
 
 fn non_empty(s: Option<String>) -> Option<String> {
     s.map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
+}
+
+/// SHA-256 in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

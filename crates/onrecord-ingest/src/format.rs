@@ -96,6 +96,14 @@ pub fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
+/// Bytes as they are, or unpacked where they are a gzip stream (sitemaps often are).
+///
+/// # Errors
+/// A sentence that says what is wrong with the stream.
+pub fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if is_gzip(&bytes) { gunzip(&bytes) } else { Ok(bytes) }
+}
+
 /// The message for an input over the limit.
 pub fn too_large(bytes: usize) -> String {
     format!(

@@ -1,24 +1,34 @@
-//! Bytes to articles: record layout, plain text, Markdown, HTML and JSON lines.
+//! Bytes to articles: record layout, plain text, Markdown, HTML, JSON lines and web archives.
 //!
 //! [`read`] takes the bytes of one file and gives its articles; [`Lines`] streams a file of
 //! JSON lines so that memory stays flat.  Nothing is skipped in silence: each thing that could
 //! not be read is a [`Failure`], each doubt a [`Warning`].
 
+mod align;
 mod charset;
 mod dates;
 mod draft;
 mod evidence;
+mod feeds;
 mod format;
 mod html;
+mod http;
 mod json;
 mod language;
 mod markdown;
+mod page;
 mod record;
 mod text;
+mod warc;
 
+pub use align::{Alignment, Bytes, align, counts, words_at};
 pub use dates::DateOrder;
-pub use format::{Format, MAX_BYTES};
+pub use draft::digest;
+pub use feeds::{Entry, Listing, read as read_listing};
+pub use format::{Format, MAX_BYTES, unpacked};
 pub use json::Lines;
+pub use page::{Page, read as read_page};
+pub use warc::{Item, Warc};
 
 use draft::Draft;
 use onrecord_types::{Article, Warning};
@@ -74,10 +84,14 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
             Err(why) => vec![Err(Failure::new(path, why))],
         };
     }
+    if ["WARC/1.", "WARC/0.", "filedesc://"].iter().any(|mark| bytes.starts_with(mark.as_bytes())) {
+        let why = "this is a web archive; name it .warc, .warc.gz, .arc or .arc.gz, and it is read record by record";
+        return vec![Err(Failure::new(path, why))];
+    }
     if bytes.len() > MAX_BYTES {
         return vec![Err(Failure::new(path, format::too_large(bytes.len())))];
     }
-    let decoded = match charset::decode(bytes, format::by_name(path)) {
+    let decoded = match charset::decode(bytes, format::by_name(path), None) {
         Ok(decoded) => decoded,
         Err(why) => return vec![Err(Failure::new(path, why))],
     };

@@ -3,12 +3,16 @@
 //! One transaction an article: after a `kill -9` each article is there once and whole, or not
 //! at all.  Two processes may write at once.  The tables are public: see `docs/ledger.md`.
 
+mod copies;
+mod network;
 mod query;
 mod quotes;
 mod record;
 mod schema;
 mod write;
 
+pub use copies::{Copy, Story, copied};
+pub use network::{Fetch, Progress};
 pub use query::{Counts, Found, Order, Query, Role, Speaker};
 pub use quotes::{Alike, Match, Piece};
 pub use write::{Fix, Put};

@@ -1,7 +1,7 @@
 //! Reading: statements by words, speaker, addressee, outlet and day; articles; counts.
 
 use crate::{Error, ErrorKind, Ledger};
-use onrecord_types::{Article, OffsetMap, Published, Span, Unit};
+use onrecord_types::{Article, OffsetMap, Provenance, Published, Span, Unit};
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde_json::Value;
@@ -127,6 +127,8 @@ pub struct Speaker {
     pub articles: u64,
     /// Outlets that quote them.
     pub outlets: u64,
+    /// Distinct texts: copies of one count once.
+    pub stories: u64,
     /// First and last day.
     pub first: Option<String>,
     /// The last day.
@@ -199,8 +201,8 @@ impl Ledger {
         if plain.len() != id.len() || id.is_empty() {
             return Ok(None);
         }
-        let sql = "SELECT id, path, sha256, text, layout, published, published_why, published_ambiguous, outlet, byline, url, language
-                   FROM articles WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY rowid DESC LIMIT 1";
+        let sql = "SELECT id, path, sha256, text, layout, published, published_why, published_ambiguous, outlet, byline, url, language,
+                   record, record_offset, record_length, retrieved, headers FROM articles WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY rowid DESC LIMIT 1";
         let Some(mut article) = self.db.prepare_cached(sql)?.query_row([id], article).optional()? else {
             return Ok(None);
         };
@@ -237,7 +239,7 @@ impl Ledger {
     pub fn speakers(&self, part_of_name: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
         let limit = limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
         let sql = format!(
-            "SELECT who, statements, articles, outlets, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM speakers
+            "SELECT who, statements, articles, outlets, stories, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM speakers
              WHERE who LIKE ?1 ESCAPE '\\' ORDER BY statements DESC, who{limit}"
         );
         let mut rows = self.db.prepare(&sql)?;
@@ -247,10 +249,11 @@ impl Ledger {
                 statements: r.get(1)?,
                 articles: r.get(2)?,
                 outlets: r.get(3)?,
-                first: r.get(4)?,
-                last: r.get(5)?,
-                country: r.get(6)?,
-                sector: r.get(7)?,
+                stories: r.get(4)?,
+                first: r.get(5)?,
+                last: r.get(6)?,
+                country: r.get(7)?,
+                sector: r.get(8)?,
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
@@ -439,6 +442,13 @@ fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
         byline: row.get(9)?,
         url: row.get(10)?,
         language: row.get(11)?,
+        provenance: Provenance {
+            record: row.get(12)?,
+            offset: row.get::<_, Option<i64>>(13)?.map(|n| n as u64),
+            length: row.get::<_, Option<i64>>(14)?.map(|n| n as u64),
+            retrieved: row.get(15)?,
+            headers: serde_json::from_str(&row.get::<_, String>(16)?).unwrap_or_default(),
+        },
         text,
     })
 }

@@ -1,7 +1,7 @@
 //! The ledger's tables, step by step: each release adds a migration and changes none.
 
 use crate::{Error, ErrorKind};
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 /// `PRAGMA application_id` of a ledger: "onrc".
 pub const APPLICATION_ID: i32 = 0x6f6e_7263;
@@ -144,7 +144,70 @@ CREATE VIEW speakers AS
     SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets,
            min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
     FROM quotations WHERE speaker_status = 'named' GROUP BY who;
+", "
+ALTER TABLE articles ADD COLUMN record TEXT;          -- an archive's own id of the record
+ALTER TABLE articles ADD COLUMN record_offset INTEGER; -- first byte of the record in its file
+ALTER TABLE articles ADD COLUMN record_length INTEGER; -- bytes that it takes there
+ALTER TABLE articles ADD COLUMN retrieved TEXT;       -- when, RFC 3339
+ALTER TABLE articles ADD COLUMN headers TEXT NOT NULL DEFAULT '[]'; -- JSON: [[name, value]], the HTTP headers that matter
+ALTER TABLE articles ADD COLUMN story TEXT;           -- id of the first article held with this text or nearly so; its own id if none
+ALTER TABLE articles ADD COLUMN shared REAL;          -- the part of the shorter text that both have
+CREATE INDEX articles_by_story ON articles (story);
+UPDATE articles SET story = id;
+CREATE TABLE bands (                                  -- where near copies of a text are looked for
+    band INTEGER NOT NULL, article INTEGER NOT NULL,  -- a hash; rowid of an article
+    PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE TABLE pages (                                  -- pages fetched from the network, for their bytes are nowhere else
+    article TEXT PRIMARY KEY REFERENCES articles (id), body BLOB NOT NULL  -- gzip
+) WITHOUT ROWID;
+CREATE TABLE files (                                  -- archives that are read in parts
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL,      -- of the size and the first 64 KiB
+    read_to INTEGER NOT NULL, records INTEGER NOT NULL, done INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE fetches (                                -- what was asked of the network, the last time each
+    url TEXT PRIMARY KEY, status INTEGER, etag TEXT, last_modified TEXT, fetched_at TEXT NOT NULL, note TEXT
+) WITHOUT ROWID;
+DROP VIEW speakers;
+DROP VIEW quotations;
+CREATE VIEW quotations AS
+    SELECT s.id, coalesce(n.name, s.source) AS who, CASE WHEN s.speaker_status = 'named' AND n.name IS NULL THEN 'unresolved' ELSE s.speaker_status END AS speaker_status,
+           s.act, s.content AS what, s.kind, s.modality, s.addressee AS to_whom,
+           coalesce(s.said_first, s.said, a.published) AS day, a.outlet, a.headline, a.url, a.path, s.confidence, d.verdict, s.article,
+           k.country, k.sector, coalesce(a.story, a.id) AS story
+    FROM statements s JOIN articles a ON a.id = s.article LEFT JOIN decisions d ON d.statement = s.id
+    LEFT JOIN named n ON n.statement = s.id LEFT JOIN actors k ON k.article = s.article AND k.id = s.speaker
+    WHERE a.replaced_by IS NULL AND s.current = 1;
+CREATE VIEW speakers AS
+    SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
+           min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
+    FROM quotations WHERE speaker_status = 'named' GROUP BY who;
+CREATE VIEW stories AS                                -- texts that stand in more than one article, the earliest first
+    SELECT story, count(*) AS articles, count(DISTINCT outlet) AS outlets, min(substr(published, 1, 10)) AS first_day, max(substr(published, 1, 10)) AS last_day
+    FROM articles GROUP BY story HAVING count(*) > 1;
 "];
+
+/// The migration that brings stories: the texts held are compared with each other.
+const STORIES: usize = 2;
+
+fn group(step: &Transaction<'_>) -> Result<(), Error> {
+    let mut rows = step.prepare("SELECT id, text FROM articles ORDER BY rowid")?;
+    let mut found = rows.query([])?;
+    while let Some(row) = found.next()? {
+        crate::copies::join(step, &row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
+    }
+    Ok(())
+}
+
+/// Keeps a ledger as it was before it is brought to a newer version: `news.db` as `news.db.version-2`.
+fn back_up(db: &Connection, version: i64) -> Result<(), Error> {
+    let Some(path) = db.path().filter(|p| !p.is_empty()) else { return Ok(()) };
+    let copy = format!("{path}.version-{version}");
+    if !std::path::Path::new(&copy).exists() {
+        db.execute("VACUUM INTO ?1", [&copy])?;
+    }
+    Ok(())
+}
 
 /// Brings a ledger to this release's version; each step is one transaction.
 pub fn migrate(db: &mut Connection) -> Result<(), Error> {
@@ -163,11 +226,17 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
             format!("the ledger has version {held}, this program knows {}; install a newer onrecord", MIGRATIONS.len());
         return Err(Error::new(ErrorKind::NewerLedger, why));
     }
+    if (1..MIGRATIONS.len() as i64).contains(&held) {
+        back_up(db, held)?;
+    }
     while version(db)? < MIGRATIONS.len() as i64 {
         let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let at = version(&step)?;
         if let Some(sql) = MIGRATIONS.get(at as usize) {
             step.execute_batch(sql)?;
+            if at as usize == STORIES {
+                group(&step)?;
+            }
             step.pragma_update(None, "application_id", APPLICATION_ID)?;
             step.pragma_update(None, "user_version", at + 1)?;
         }

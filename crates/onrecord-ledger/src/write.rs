@@ -163,11 +163,11 @@ fn insert_article(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> R
         "paragraphs": a.paragraphs.iter().map(|p| range(*p)).collect::<Vec<_>>(),
     });
     let warnings: Vec<Value> = record.warnings.iter().map(|w| json!({"code": w.code, "message": w.message})).collect();
-    let published = a.published.as_ref();
+    let (published, from) = (a.published.as_ref(), &a.provenance);
     step.prepare_cached(
         "INSERT INTO articles (id, path, sha256, headline, text, layout, published, published_why, published_ambiguous,
-            outlet, byline, url, language, reader, warnings)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            outlet, byline, url, language, reader, warnings, record, record_offset, record_length, retrieved, headers)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?
     .execute(params![
         a.id,
@@ -185,7 +185,13 @@ fn insert_article(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> R
         a.language,
         record.reader,
         Value::from(warnings).to_string(),
+        from.record,
+        from.offset.map(|n| n as i64),
+        from.length.map(|n| n as i64),
+        from.retrieved,
+        json!(from.headers).to_string(),
     ])?;
+    crate::copies::join(step, &a.id, &a.text)?;
     for (i, name) in a.categories.iter().enumerate() {
         step.prepare_cached("INSERT INTO categories (article, position, name) VALUES (?1, ?2, ?3)")?
             .execute(params![a.id, i, name])?;

@@ -30,6 +30,7 @@ fn record(id: &str, text: &str) -> Record {
             language: Some("en".into()),
             path: "cafe.txt".into(),
             sha256: "00".into(),
+            provenance: Default::default(),
         },
         statements: vec![Statement {
             id: format!("{id}5"),

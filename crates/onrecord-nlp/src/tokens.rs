@@ -27,7 +27,7 @@ pub fn is_invisible(c: char) -> bool {
 /// # let text = "He left. She said so.".to_string();
 /// # let article = Article { id: String::new(), paragraphs: vec![onrecord_types::Span::new(0, 21)], text,
 /// #   headline: None, standfirst: None, categories: vec![], published: None, byline: None, outlet: None,
-/// #   url: None, language: None, path: String::new(), sha256: String::new() };
+/// #   url: None, language: None, path: String::new(), sha256: String::new(), provenance: Default::default() };
 /// let document = onrecord_nlp::document(&article);
 /// assert_eq!(document.tokens.len(), 7);
 /// assert_eq!(document.sentences.len(), 2);
@@ -129,6 +129,7 @@ mod tests {
             language: None,
             path: String::new(),
             sha256: String::new(),
+            provenance: Default::default(),
         }
     }
 

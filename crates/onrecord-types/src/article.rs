@@ -1,6 +1,6 @@
 //! What was published: one text and the spans and facts that belong to it.
 
-use crate::Span;
+use crate::{Provenance, Span};
 
 /// When an article was published, as far as it says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,10 @@ pub struct Article {
     /// The file that it was read from, as given by the user; with `#n` for the n-th record
     /// of a file that holds several.
     pub path: String,
-    /// SHA-256 of the bytes read, in hexadecimal digits.
+    /// SHA-256 of the bytes read (of a page in an archive, of the page), in hexadecimal digits.
     pub sha256: String,
+    /// Where in an archive or on the network the bytes came from.
+    pub provenance: Provenance,
 }
 
 impl Article {

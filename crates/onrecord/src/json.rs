@@ -20,6 +20,11 @@ pub const FORM: &[&str] = &[
     "article.language",
     "article.path",
     "article.sha256",
+    "article.provenance.record",
+    "article.provenance.offset",
+    "article.provenance.length",
+    "article.provenance.retrieved",
+    "article.provenance.headers[]",
     "statements[].id",
     "statements[].kind",
     "statements[].origin",
@@ -131,6 +136,10 @@ impl Form<'_> {
             "language": a.language,
             "path": a.path,
             "sha256": a.sha256,
+            "provenance": {
+                "record": a.provenance.record, "offset": a.provenance.offset, "length": a.provenance.length,
+                "retrieved": a.provenance.retrieved, "headers": a.provenance.headers,
+            },
         })
     }
 

@@ -1,6 +1,6 @@
 //! Joins the arrows: bytes → articles → records, in parallel over articles, in order.
 
-use onrecord_ingest::{Failure, Options, Outcome, Reading};
+use onrecord_ingest::{Failure, Options, Outcome, Page, Reading};
 use onrecord_nlp::Reader;
 use onrecord_types::{Article, Record};
 use rayon::prelude::*;
@@ -14,6 +14,8 @@ pub enum Job {
         /// All of it.
         bytes: Vec<u8>,
     },
+    /// A page of an archive or of the network.
+    Page(Box<Page>),
     /// An article that was read already (a line of JSON lines), or why it was not.
     Outcome(Box<Outcome>),
 }
@@ -27,6 +29,7 @@ impl Job {
     fn size(&self) -> usize {
         match self {
             Job::File { bytes, .. } => bytes.len(),
+            Job::Page(page) => page.body.len(),
             Job::Outcome(outcome) => outcome.as_ref().as_ref().map_or(0, |r| r.article.text.len()),
         }
     }
@@ -34,6 +37,7 @@ impl Job {
     fn outcomes(self, options: &Options) -> Vec<Outcome> {
         match self {
             Job::File { path, bytes } => onrecord_ingest::read(&path, &bytes, options),
+            Job::Page(page) => vec![onrecord_ingest::read_page(&page, options)],
             Job::Outcome(outcome) => vec![*outcome],
         }
     }

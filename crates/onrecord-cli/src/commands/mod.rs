@@ -3,16 +3,21 @@
 mod actors;
 mod add;
 mod check;
+mod copies;
 mod demo;
 mod eval;
 mod export;
+mod follow;
 mod marks;
+mod raw;
 mod read;
 mod said;
 mod shell;
 mod show;
 mod stats;
 mod timeline;
+
+pub use follow::duration;
 
 use crate::Outcome;
 use crate::args::{Cli, Command, Reading};
@@ -26,9 +31,11 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     match cli.command {
         Command::Read(o) => read::run(&o),
         Command::Add(o) => add::run(&o),
+        Command::Follow(o) => follow::run(&o),
         Command::Said(o) => said::run(&o),
         Command::Check(o) => check::run(&o),
         Command::Variants(o) => check::variants(&o),
+        Command::Copies(o) => copies::run(&o),
         Command::Actors(o) => actors::run(&o),
         Command::Actor(o) => actors::one(&o),
         Command::Timeline(o) => timeline::run(&o),

@@ -12,6 +12,9 @@ use std::path::Path;
 
 /// Shows an article of the ledger, or reads a file and shows it.
 pub fn run(o: &Show) -> Result<Outcome> {
+    if o.raw {
+        return super::raw::run(o);
+    }
     let mut records = if Path::new(&o.what).is_file() { from_file(o)? } else { vec![from_ledger(o)?] };
     let mut out = anstream::stdout().lock();
     for record in &mut records {
@@ -40,7 +43,8 @@ pub fn run(o: &Show) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn from_ledger(o: &Show) -> Result<Record> {
+/// The record that was asked for by its id or a statement's.
+pub fn from_ledger(o: &Show) -> Result<Record> {
     let path = &o.ledger.ledger;
     if !path.exists() {
         bail!("{} is no file, and there is no ledger at {}", o.what, path.display());
@@ -51,7 +55,8 @@ fn from_ledger(o: &Show) -> Result<Record> {
     }
 }
 
-fn from_file(o: &Show) -> Result<Vec<Record>> {
+/// The records of a file.
+pub fn from_file(o: &Show) -> Result<Vec<Record>> {
     threads(o.reading.threads)?;
     let reader = super::reader(o.reading.actors.as_deref())?;
     let bytes = std::fs::read(&o.what)?;
