@@ -27,9 +27,9 @@ pub enum Command {
     /// Read articles into a ledger; safe to repeat and to stop.
     #[command(after_help = "Example:\n  onrecord add articles/ more.jsonl --ledger news.db")]
     Add(Add),
-    /// Fetch the articles of feeds (RSS, Atom, JSON Feed), sitemaps and lists of feeds (OPML) into a ledger.
+    /// Fetch the articles of feeds, sitemaps and OPML lists into a ledger.
     ///
-    /// One pass, or one every so often.  robots.txt is obeyed, hosts are asked slowly, what has not changed is
+    /// RSS, Atom and JSON Feed; one pass, or one every so often.  robots.txt is obeyed, hosts are asked slowly, what has not changed is
     /// not fetched again.
     #[command(
         after_help = "Example:\n  onrecord follow https://example.org/rss.xml --ledger news.db\n  onrecord follow feeds.opml --every 15m"
@@ -53,7 +53,7 @@ pub enum Command {
         after_help = "Example:\n  onrecord variants 'not one metre of the river bank'\n  onrecord variants 9b1d44e0c2aa17f3"
     )]
     Variants(Variants),
-    /// List texts that several articles carry, or the copies and versions of one, the earliest first.
+    /// List texts that several articles carry, or the copies of one.
     #[command(after_help = "Example:\n  onrecord copies\n  onrecord copies 3f2a91 --changes")]
     Copies(Copies),
     /// List who is on record, or decide about names.

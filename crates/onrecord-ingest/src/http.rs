@@ -54,17 +54,25 @@ pub fn end_of_head(bytes: &[u8]) -> Option<usize> {
     [crlf, lf].into_iter().flatten().min()
 }
 
-/// Reads a response of at most `most` bytes of body once decoded.
+/// Reads a response's head; its body is what follows, as it was sent.
 ///
 /// # Errors
-/// A sentence that says what is wrong: no head, an encoding that is not read, a body that is too long.
-pub fn response(bytes: &[u8], most: usize) -> Result<Response, String> {
+/// A sentence that says that there is no head.
+pub fn head(bytes: &[u8]) -> Result<(Response, usize), String> {
     let end = end_of_head(bytes).ok_or("no HTTP headers in it")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let (first, rest) = head.split_once('\n').unwrap_or((&head, ""));
     let status = first.split_whitespace().nth(1).and_then(|s| s.parse().ok());
     let status = status.filter(|_| first.starts_with("HTTP/")).ok_or("no HTTP status in it")?;
-    let mut out = Response { status, headers: headers(rest), ..Response::default() };
+    Ok((Response { status, headers: headers(rest), ..Response::default() }, end))
+}
+
+/// Reads a response of at most `most` bytes of body once decoded.
+///
+/// # Errors
+/// A sentence that says what is wrong: no head, an encoding that is not read, a body that is too long.
+pub fn response(bytes: &[u8], most: usize) -> Result<Response, String> {
+    let (mut out, end) = head(bytes)?;
     let mut body = bytes[end..].to_vec();
     if out.header("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked")) {
         let (joined, damage) = unchunked(&body);

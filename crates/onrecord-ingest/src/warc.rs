@@ -206,12 +206,11 @@ impl<R: BufRead> Warc<R> {
         if !matches!(head.kind.as_str(), "response" | "resource" | "conversion") || !is_http {
             return Item::Other(format!("{} records", head.kind));
         }
-        if head.length as usize > MAX_BYTES + HEAD_ROOM {
-            return failed(&format!("the record is longer than one page may be ({} MiB)", MAX_BYTES >> 20));
-        }
+        let too_long = head.length > (MAX_BYTES + HEAD_ROOM) as u64;
         let http = head.kind == "response" && head.content_type.as_deref().is_none_or(|t| t.contains("http"));
         let response = if http {
-            match http::response(block, MAX_BYTES) {
+            let read = if too_long { http::head(block).map(|(r, _)| r) } else { http::response(block, MAX_BYTES) };
+            match read {
                 Ok(response) => response,
                 Err(why) => return failed(&why),
             }
@@ -236,7 +235,9 @@ impl<R: BufRead> Warc<R> {
             },
             body: response.body,
         };
-        if page.is_readable() {
+        if page.is_readable() && too_long {
+            failed(&format!("the page is longer than one may be ({} MiB)", MAX_BYTES >> 20))
+        } else if page.is_readable() {
             Item::Page(Box::new(page))
         } else {
             let kind = page.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim();
