@@ -462,10 +462,14 @@ pub struct Show {
 pub struct Export {
     #[command(flatten)]
     pub conditions: Conditions,
-    /// jsonl: whole records, the one JSON form; csv: a statement a line; jsonld: schema.org NewsArticle, Quotation
-    /// and Claim, an article a line; w3c: Web Annotations, a statement a line.
-    #[arg(long, value_parser = ["jsonl", "csv", "jsonld", "w3c"], default_value = "jsonl")]
+    /// jsonl: whole records, the one JSON form; csv, parquet: a statement a row; plover: JSON lines of the statements
+    /// that are PLOVER events; jsonld: schema.org NewsArticle, Quotation and Claim, an article a line; w3c: Web
+    /// Annotations, a statement a line.
+    #[arg(long, value_parser = ["jsonl", "csv", "parquet", "plover", "jsonld", "w3c"], default_value = "jsonl")]
     pub format: String,
+    /// JSON lines under the field names of another program.
+    #[arg(long, value_name = "PROGRAM", value_parser = onrecord::PROGRAMS.to_vec(), conflicts_with = "format")]
+    pub like: Option<String>,
     /// Leave out all words of the articles: ids, offsets, codes and bibliographic data only (not for jsonld).
     #[arg(long)]
     pub no_text: bool,

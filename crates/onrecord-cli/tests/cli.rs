@@ -76,6 +76,15 @@ fn exports_lead_back_to_the_words_or_hold_none() {
             assert!(before.ends_with(quote["prefix"].as_str().expect("a prefix")));
         }
     }
+    let quote = &lines(&["--like", "corenlp"])[0]["quotes"][0];
+    assert_eq!((&quote["text"], &quote["speaker"]), (&"It was needed,".into(), &"Rosa Quill".into()));
+    let quote = &lines(&["--like", "citron"])[0]["quotes"][0];
+    assert_eq!(quote["cue"]["spans"][0]["text"], "told");
+    assert_eq!(lines(&["--like", "quotebank"])[0]["quotation"], "It was needed,");
+    assert!(lines(&["--format", "plover"]).is_empty(), "stating is no event");
+    let parquet = run(folder.path(), &["export", "--format", "parquet", "--no-text"]).stdout;
+    assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
+    assert!(!parquet.windows(6).any(|w| w == b"needed"), "no words of the article");
     let linked = &lines(&["--format", "jsonld"])[0];
     assert_eq!(linked["@type"], "NewsArticle");
     let parts = linked["hasPart"].as_array().expect("parts");

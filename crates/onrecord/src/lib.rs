@@ -11,15 +11,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod columns;
 mod error;
 pub mod eval;
 mod json;
+mod like;
 mod linked;
 pub mod patterns;
 mod pipeline;
 
+pub use columns::{schema, to_batch};
 pub use error::{Error, ErrorKind};
 pub use json::{FORM, to_json};
+pub use like::{PROGRAMS, row_without_text, to_like, to_plover};
 pub use linked::{to_annotations, to_json_ld, without_text};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;

@@ -6,18 +6,26 @@ use crate::output::{CsvWriter, flat};
 use anyhow::{Context, Result, bail};
 use onrecord::ledger::{Ledger, Order, Query};
 use onrecord::types::Record;
-use onrecord::{to_annotations, to_json, to_json_ld, without_text};
+use onrecord::{
+    row_without_text, schema, to_annotations, to_batch, to_json, to_json_ld, to_like, to_plover, without_text,
+};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
+/// Rows of a row group of Parquet.
+const ROWS: usize = 50_000;
+
 /// Writes all that fits, in the order in which it was added.
 pub fn run(o: &Export) -> Result<Outcome> {
-    if o.no_text && o.format == "jsonld" {
-        bail!("jsonld holds the article's text; take jsonl, csv or w3c with --no-text");
+    if o.no_text && (o.format == "jsonld" || o.like.is_some()) {
+        bail!("jsonld and --like hold the article's words; take jsonl, csv, parquet, plover or w3c with --no-text");
     }
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
-    let mut out: Box<dyn Write> = match &o.output {
+    let mut out: Box<dyn Write + Send> = match &o.output {
         Some(path) => Box::new(BufWriter::new(
             File::create(path).with_context(|| format!("{} cannot be written", path.display()))?,
         )),
@@ -25,11 +33,15 @@ pub fn run(o: &Export) -> Result<Outcome> {
     };
     let mut query = super::said::query(&o.conditions);
     query.order = Order::Added;
-    let count =
-        if o.format == "csv" { csv(o, &ledger, &query, &mut out)? } else { jsonl(o, &ledger, &query, &mut out)? };
+    let count = match o.format.as_str() {
+        "csv" => csv(o, &ledger, &query, &mut out)?,
+        "parquet" => parquet(o, &ledger, &query, &mut out)?,
+        _ => jsonl(o, &ledger, &query, &mut out)?,
+    };
     out.flush()?;
     if o.output.is_some() {
-        println!("wrote {count} {}", if o.format == "csv" { "statements" } else { "records" });
+        let rows = matches!(o.format.as_str(), "csv" | "parquet");
+        println!("wrote {count} {}", if rows { "statements" } else { "records" });
     }
     Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
 }
@@ -39,10 +51,7 @@ fn csv(o: &Export, ledger: &Ledger, query: &Query, out: &mut dyn Write) -> Resul
     let (mut count, mut failed) = (0, None);
     ledger.said(query, |mut f| {
         if o.no_text {
-            for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about] {
-                words.clear();
-            }
-            (f.speaker, f.addressee, f.headline) = (None, None, None);
+            row_without_text(&mut f);
         }
         count += 1;
         failed = csv.write(&flat(&f)).err();
@@ -50,6 +59,26 @@ fn csv(o: &Export, ledger: &Ledger, query: &Query, out: &mut dyn Write) -> Resul
     })?;
     failed.map_or(Ok(()), Err)?;
     csv.finish()?;
+    Ok(count)
+}
+
+/// Statements as Parquet, a row group at a time.
+fn parquet(o: &Export, ledger: &Ledger, query: &Query, out: &mut (dyn Write + Send)) -> Result<usize> {
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let mut writer = ArrowWriter::try_new(out, schema().into(), Some(properties))?;
+    let (mut rows, mut count, mut failed) = (Vec::new(), 0, None);
+    let mut write = |rows: &mut Vec<_>| writer.write(&to_batch(&std::mem::take(rows), !o.no_text));
+    ledger.said(query, |f| {
+        rows.push(f);
+        count += 1;
+        if rows.len() == ROWS {
+            failed = write(&mut rows).err();
+        }
+        failed.is_none()
+    })?;
+    failed.map_or(Ok(()), Err)?;
+    write(&mut rows)?;
+    writer.close()?;
     Ok(count)
 }
 
@@ -80,7 +109,16 @@ fn jsonl(o: &Export, ledger: &Ledger, query: &Query, out: &mut dyn Write) -> Res
 }
 
 fn write_record(o: &Export, record: &Record, out: &mut dyn Write) -> Result<()> {
+    if let Some(program) = &o.like {
+        return Ok(to_like(record, program).iter().try_for_each(|v| writeln!(out, "{v}"))?);
+    }
     match o.format.as_str() {
+        "plover" => to_plover(record).into_iter().try_for_each(|mut row| {
+            if o.no_text {
+                ["text", "headline", "source", "recipient"].iter().for_each(|key| row[*key] = serde_json::Value::Null);
+            }
+            writeln!(out, "{row}")
+        })?,
         "jsonld" => writeln!(out, "{}", to_json_ld(record))?,
         "w3c" => to_annotations(record, !o.no_text).iter().try_for_each(|a| writeln!(out, "{a}"))?,
         _ => {
