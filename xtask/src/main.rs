@@ -4,6 +4,7 @@ mod actors;
 mod actors_base;
 mod amounts;
 mod bench;
+mod bench_ledger;
 mod bytes;
 mod copies;
 mod gate;
@@ -31,6 +32,8 @@ const HELP: &str = "cargo xtask COMMAND
   bench [--peer PYTHON] [--runtime PYTHON]
                            words a second, memory, start; interpreters with spaCy and textacy,
                            and with torch, onnx and onnxruntime
+  bench-ledger SIZE... [--keep FILE]
+                           generated ledgers of so many statements: adding, bytes, searches
   figures                  sizes of files and functions
 ";
 
@@ -43,6 +46,10 @@ fn main() -> Result<()> {
         Some("gate") => gate::run(flag("--update"), flag("--allow-lower")),
         Some("pages") => pages::run(value("--peer")),
         Some("bench") => bench::run(value("--peer"), value("--runtime")),
+        Some("bench-ledger") => {
+            let sizes: Vec<u64> = args.iter().filter_map(|a| a.parse().ok()).collect();
+            bench_ledger::run(&sizes, value("--keep"))
+        }
         Some("times") => times::run(flag("--show")),
         Some("amounts") => amounts::run(flag("--show")),
         Some("bytes") => bytes::run(),

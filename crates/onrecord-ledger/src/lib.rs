@@ -9,6 +9,7 @@ mod query;
 mod quotes;
 mod record;
 mod schema;
+mod search;
 mod write;
 
 pub use copies::{Copy, Story, copied};
@@ -21,6 +22,10 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
+/// Pages of the file held in memory, in KiB (negative, as SQLite wants it), and bytes of the file that are mapped: searches
+/// of a large ledger read thousands of pages.
+const CACHE: i64 = -32_768;
+const MAPPED: i64 = 128 << 20;
 /// How long a process waits for another that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -127,6 +132,8 @@ impl Ledger {
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "foreign_keys", true)?;
+        db.pragma_update(None, "cache_size", CACHE)?;
+        db.pragma_update(None, "mmap_size", MAPPED)?;
         schema::migrate(&mut db)?;
         Ok(Ledger { db })
     }

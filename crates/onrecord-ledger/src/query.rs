@@ -1,9 +1,8 @@
 //! Reading: statements by words, speaker, addressee, outlet and day; articles; counts.
 
-use crate::{Error, ErrorKind, Ledger};
+use crate::{Error, ErrorKind, Ledger, search};
 use onrecord_types::{Article, OffsetMap, Provenance, Published, Span, Unit};
-use rusqlite::types::Value as Sql;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row};
 use serde_json::Value;
 
 /// Which statements are looked for; `None` leaves a condition out.
@@ -35,7 +34,8 @@ pub struct Query {
     pub without_wrong: bool,
     /// Order of the results.
     pub order: Order,
-    /// Most results; `None` for all.
+    /// Most results; `None` for all.  Where more than 2,000 statements fit, a limited search may give
+    /// others than the first ones by day (see [`Ledger::said`]).
     pub limit: Option<usize>,
 }
 
@@ -167,31 +167,6 @@ pub(crate) const COLUMNS: &str =
     s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about')";
 
 impl Ledger {
-    /// Calls `each` with every statement that fits, in order, one at a time.
-    ///
-    /// # Errors
-    /// When the words of the search cannot be understood, the ledger cannot be read, or `each`
-    /// answers `false` (then the rest is left out without an error).
-    pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<(), Error> {
-        let (conditions, values) = conditions(query);
-        let order = match query.order {
-            Order::Day => "substr(coalesce(s.said_first, s.said, a.published), 1, 10), a.rowid, s.position",
-            Order::Added => "a.rowid, s.position",
-        };
-        let limit = query.limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
-        let sql = format!(
-            "SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE {conditions} ORDER BY {order}{limit}"
-        );
-        let mut statement = self.db.prepare(&sql)?;
-        let mut rows = statement.query(params_from_iter(values)).map_err(query_error)?;
-        while let Some(row) = rows.next().map_err(query_error)? {
-            if !each(found(row)?) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
     /// The article with this id, or whose id begins so; the newest where several do.
     ///
     /// # Errors
@@ -242,8 +217,12 @@ impl Ledger {
             "SELECT who, statements, articles, outlets, stories, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM speakers
              WHERE who LIKE ?1 ESCAPE '\\' ORDER BY statements DESC, who{limit}"
         );
-        let mut rows = self.db.prepare(&sql)?;
-        let found = rows.query_map([part(part_of_name)], |r| {
+        self.speakers_by(&sql, &search::part(part_of_name))
+    }
+
+    fn speakers_by(&self, sql: &str, value: &str) -> Result<Vec<Speaker>, Error> {
+        let mut rows = self.db.prepare_cached(sql)?;
+        let found = rows.query_map([value], |r| {
             Ok(Speaker {
                 name: r.get(0)?,
                 statements: r.get(1)?,
@@ -259,6 +238,21 @@ impl Ledger {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// What is on record of one name, as people decided.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn speaker(&self, name: &str) -> Result<Option<Speaker>, Error> {
+        let sql = "SELECT max(who), count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10),
+                substr(max(day), 1, 10), max(country), max(sector)
+             FROM (SELECT n.name AS who, s.article, a.outlet, coalesce(a.story, a.id) AS story, s.day, k.country, k.sector FROM statements s
+                JOIN named n ON n.statement = s.id JOIN articles a ON a.id = s.article LEFT JOIN actors k ON k.article = s.article AND k.id = s.speaker
+                WHERE s.live = 1 AND s.speaker_status = 'named' AND n.name = ?1 COLLATE NOCASE AND s.speaker_name IN
+                    (SELECT name FROM names WHERE name = ?1 COLLATE NOCASE UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)))
+             HAVING count(*) > 0";
+        Ok(self.speakers_by(sql, name)?.pop())
+    }
+
     /// The roles that articles give to actors of a name, with the days between which they do.
     ///
     /// # Errors
@@ -267,7 +261,8 @@ impl Ledger {
         let sql = "SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
                    FROM actors k JOIN articles a ON a.id = k.article, json_each(k.roles) r
                    LEFT JOIN actor_fixes f ON f.name = k.name AND f.article IN ('', k.article)
-                   WHERE coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
+                   WHERE k.name COLLATE NOCASE IN (SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)
+                   AND coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
         let mut rows = self.db.prepare(sql)?;
         let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         Ok(found.collect::<Result<_, _>>()?)
@@ -306,81 +301,6 @@ impl Ledger {
         out.speakers = rows.query_map([speakers as i64], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(out)
     }
-}
-
-/// SQL conditions of a query, and their values.
-fn conditions(query: &Query) -> (String, Vec<Sql>) {
-    let mut sql = vec!["a.replaced_by IS NULL AND s.current = 1".to_owned()];
-    let mut values: Vec<Sql> = Vec::new();
-    let mut add = |condition: &str, value: Sql| {
-        values.push(value);
-        sql.push(condition.replace('?', &format!("?{}", values.len())));
-    };
-    if let Some(words) = &query.words {
-        add("s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)", Sql::from(full_text(words)));
-    }
-    if let Some(by) = &query.by {
-        add("(coalesce((SELECT name FROM named WHERE statement = s.id), s.source) LIKE ? ESCAPE '\\')", part(by));
-    }
-    if let Some(to) = &query.to {
-        let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'addressee' AND name LIKE ? ESCAPE '\\')";
-        add(&format!("(s.addressee LIKE ? ESCAPE '\\' OR {of_actor})"), part(to));
-    }
-    if let Some(about) = &query.about {
-        let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'about' AND name LIKE ? ESCAPE '\\')";
-        add(of_actor, part(about));
-    }
-    if let Some(act) = &query.act {
-        add("s.act = ?", Sql::from(act.clone()));
-    }
-    if let Some(outlet) = &query.outlet {
-        add("a.outlet LIKE ? ESCAPE '\\'", part(outlet));
-    }
-    if let Some(since) = &query.since {
-        add("substr(coalesce(s.said_first, s.said, a.published), 1, 10) >= ?", Sql::from(since.clone()));
-    }
-    if let Some(until) = &query.until {
-        // `~` sorts after every digit, so that `2022-07` takes in the whole month.
-        add("substr(coalesce(s.said_first, s.said, a.published), 1, 10) <= ?", Sql::from(format!("{until}~")));
-    }
-    if let Some(kind) = &query.kind {
-        add("s.kind = ?", Sql::from(kind.clone()));
-    }
-    if let Some(article) = &query.article {
-        add("s.article LIKE ? ESCAPE '\\'", Sql::from(format!("{}%", escape(article))));
-    }
-    if query.min_confidence > 0.0 {
-        add("s.confidence >= ?", Sql::from(query.min_confidence));
-    }
-    if query.without_wrong {
-        sql.push("s.id NOT IN (SELECT statement FROM decisions WHERE verdict = 'wrong')".into());
-    }
-    (sql.join(" AND "), values)
-}
-
-fn part(words: &str) -> Sql {
-    Sql::from(format!("%{}%", escape(words)))
-}
-
-fn escape(words: &str) -> String {
-    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-}
-
-/// Words as an FTS5 query: every word must occur; what stands in double quotation marks is a
-/// phrase.  No other sign has a meaning, so that no search can fail.
-fn full_text(words: &str) -> String {
-    let straight = words.replace(['“', '”'], "\"");
-    let mut out: Vec<String> = Vec::new();
-    for (i, piece) in straight.split('"').enumerate() {
-        let quoted = i % 2 == 1;
-        if quoted {
-            out.push(format!("\"{piece}\""));
-        } else {
-            out.extend(piece.split_whitespace().map(|w| format!("\"{w}\"")));
-        }
-    }
-    out.retain(|p| p.chars().any(char::is_alphanumeric));
-    if out.is_empty() { "\"\"".into() } else { out.join(" ") }
 }
 
 pub(crate) fn query_error(e: rusqlite::Error) -> Error {

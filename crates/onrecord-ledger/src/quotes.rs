@@ -80,9 +80,8 @@ impl Ledger {
     pub fn alike(&self, asked: &str) -> Result<Vec<Match>, Error> {
         let mut candidates: BTreeMap<i64, String> = BTreeMap::new();
         let sql = format!(
-            "SELECT s.rowid, s.content FROM statements s JOIN articles a ON a.id = s.article
-             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})
-             AND a.replaced_by IS NULL AND s.current = 1"
+            "SELECT s.rowid, s.content FROM statements s
+             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH}) AND s.live = 1"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         for probe in probes(asked) {

@@ -154,6 +154,28 @@ ALTER TABLE articles ADD COLUMN story TEXT;           -- id of the first article
 ALTER TABLE articles ADD COLUMN shared REAL;          -- the part of the shorter text that both have
 CREATE INDEX articles_by_story ON articles (story);
 UPDATE articles SET story = id;
+ALTER TABLE statements ADD COLUMN day TEXT;           -- the first day on which it may have been said, else that of publication
+ALTER TABLE statements ADD COLUMN live INTEGER NOT NULL DEFAULT 1; -- 0 where its article is replaced or a later reading does not find it
+UPDATE statements SET day = (SELECT substr(coalesce(said_first, said, published), 1, 10) FROM articles WHERE id = article),
+    live = current AND (SELECT replaced_by IS NULL FROM articles WHERE id = article);
+DROP INDEX statements_by_speaker;
+CREATE INDEX statements_by_speaker ON statements (speaker_name, day);
+CREATE INDEX statements_by_day ON statements (day);
+CREATE TABLE names (                                  -- the names of speakers, as they were read, each once
+    rowid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE
+);
+CREATE INDEX names_by_name ON names (name COLLATE NOCASE);
+CREATE VIRTUAL TABLE names_fts USING fts5 (name, content='names', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER names_added AFTER INSERT ON names BEGIN
+    INSERT INTO names_fts (rowid, name) VALUES (new.rowid, new.name);
+END;
+INSERT OR IGNORE INTO names (name) SELECT DISTINCT speaker_name FROM statements WHERE speaker_name IS NOT NULL;
+CREATE TRIGGER statements_named AFTER INSERT ON statements WHEN new.speaker_name IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO names (name) VALUES (new.speaker_name);
+END;
+CREATE TRIGGER articles_replaced AFTER UPDATE OF replaced_by ON articles BEGIN
+    UPDATE statements SET live = current AND new.replaced_by IS NULL WHERE article = new.id;
+END;
 CREATE TABLE bands (                                  -- where near copies of a text are looked for
     band INTEGER NOT NULL, article INTEGER NOT NULL,  -- a hash; rowid of an article
     PRIMARY KEY (band, article)

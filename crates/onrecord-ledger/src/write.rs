@@ -57,7 +57,7 @@ impl Ledger {
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let id = &record.article.id;
         let map = OffsetMap::new(&record.article.text, Unit::CodePoints);
-        step.execute("UPDATE statements SET current = 0 WHERE article = ?1", [id])?;
+        step.execute("UPDATE statements SET current = 0, live = 0 WHERE article = ?1", [id])?;
         let undecided = "article = ?1 AND id NOT IN (SELECT statement FROM decisions)";
         // What hangs on a statement goes before it.
         let parts = [("spans", "statement"), ("statement_actors", "statement"), ("statements", "id")];
@@ -74,6 +74,8 @@ impl Ledger {
             step.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [id])?;
         }
         insert_reading(&step, record, &map)?;
+        let live = "UPDATE statements SET live = current AND (SELECT replaced_by IS NULL FROM articles WHERE id = ?1) WHERE article = ?1";
+        step.execute(live, [id])?;
         step.execute("UPDATE articles SET reader = ?2 WHERE id = ?1", [id, &record.reader])?;
         step.commit()?;
         Ok(())
@@ -116,7 +118,8 @@ impl Ledger {
     pub fn fix_actor(&mut self, name: &str, article: Option<&str>, fix: &Fix, at: &str) -> Result<u64, Error> {
         let article = article.unwrap_or("");
         let touched = self.db.query_row(
-            "SELECT count(*) FROM statements WHERE speaker_name = ?1 COLLATE NOCASE AND (?2 = '' OR article = ?2)",
+            "SELECT count(*) FROM statements WHERE speaker_name IN (SELECT name FROM names WHERE name = ?1 COLLATE NOCASE)
+             AND (?2 = '' OR article = ?2)",
             [name, article],
             |r| r.get(0),
         )?;
@@ -298,8 +301,9 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
     step.prepare_cached(
         "INSERT INTO statements (id, article, position, kind, origin, parent, continues, speaker, speaker_name, speaker_status,
             source, cue, content, addressee, said, said_words, confidence, reader,
-            addressee_actor, venue, said_first, said_last, act, modality)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+            addressee_actor, venue, said_first, said_last, act, modality, day)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
+            substr(coalesce(?21, ?15, (SELECT published FROM articles WHERE id = ?2)), 1, 10))",
     )?
     .execute(params![
         s.id, record.article.id, position, s.kind.as_str(), s.origin.as_str(), s.parent, continues,
