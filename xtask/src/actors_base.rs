@@ -129,6 +129,7 @@ pub fn run() -> Result<()> {
     let rows: Vec<String> = table.rows.into_iter().map(|(key, row)| format!("{}\t{row}\n", key.0)).collect();
     std::fs::write(out.join("actors.tsv"), format!("{header}{}", rows.concat()))?;
     std::fs::write(out.join("offices.tsv"), format!("{header}{}", table.offices.into_iter().collect::<String>()))?;
+    std::fs::write(out.join("cow.tsv"), format!("{header}{}", cow(&data)?))?;
     std::fs::write(out.join("agents.tsv"), format!("{header}{}", agents(&data)?))?;
     println!("{} forms", rows.len());
     Ok(())
@@ -383,4 +384,16 @@ fn agents(data: &Path) -> Result<String> {
         }
     }
     Ok(out.iter().map(|(noun, sector)| format!("{noun}\t{sector}\n")).collect())
+}
+
+/// The Correlates of War project's number and letters of each country of today, by its ISO 3166-1 code.
+fn cow(data: &Path) -> Result<String> {
+    let mut out = BTreeMap::new();
+    for row in lines(&data.join("cow2iso.jsonl"))? {
+        let get = |key: &str| row[key].as_str().unwrap_or("").to_owned();
+        if get("valid_until").is_empty() && get("iso3").len() == 3 && !get("cow_id").is_empty() {
+            out.entry(get("iso3")).or_insert_with(|| (get("cow_id"), get("cow3")));
+        }
+    }
+    Ok(out.iter().map(|(iso, (number, letters))| format!("{iso}\t{number}\t{letters}\n")).collect())
 }

@@ -240,6 +240,20 @@ pub fn sector_of_noun(noun: &str) -> Option<&'static str> {
     agent(&folded).or_else(|| agent(folded.strip_suffix('s')?))
 }
 
+static COW: &str = include_str!("../data/cow.tsv");
+
+/// The Correlates of War number and letters of a country, by its ISO 3166-1 alpha-3 code.
+///
+/// ```
+/// assert_eq!(onrecord_nlp::cow("RUS"), Some((365, "RUS")));
+/// assert_eq!(onrecord_nlp::cow("XXX"), None);
+/// ```
+pub fn cow(country: &str) -> Option<(u16, &'static str)> {
+    let row = COW.lines().find(|l| l.split('\t').next() == Some(country))?;
+    let mut fields = row.split('\t').skip(1);
+    Some((fields.next()?.parse().ok()?, fields.next()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,7 +28,7 @@ mod windows;
 mod wordpiece;
 mod words;
 
-pub use base::OwnActor;
+pub use base::{OwnActor, cow};
 pub use network::LoadError;
 pub use tokens::document;
 pub use windows::LIMIT as PIECES_IN_A_WINDOW;

@@ -27,6 +27,6 @@ pub use like::{PROGRAMS, row_without_text, to_like, to_plover};
 pub use linked::{to_annotations, to_json_ld, without_text};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
-pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, times};
+pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, cow, times};
 pub use onrecord_types as types;
 pub use pipeline::{Job, run};
