@@ -1,7 +1,7 @@
 //! To whom: the words right after a cue that takes an addressee (`told Fox News that …`).
 
 use crate::names::{Forms, capital_run};
-use onrecord_types::{Article, Attribution, Document, Span};
+use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 
 /// Cues that are followed by the one who is spoken to.
 const TELLING: &[&str] = &[
@@ -27,6 +27,16 @@ const TELLING: &[&str] = &[
     "promised",
     "instructed",
     "ordered",
+    "called",
+    "begged",
+    "pressed",
+    "encouraged",
+    "invited",
+    "implored",
+    "urging",
+    "asking",
+    "warning",
+    "calling",
 ];
 /// An addressee has at most this many tokens.
 const LONGEST: usize = 8;
@@ -36,10 +46,15 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     let forms = Forms { text: &article.text, document };
     let cue = document.tokens_in(Span::cover(&attribution.cue)?);
     let teller = cue.clone().find(|i| TELLING.contains(&forms.at(*i).to_lowercase().as_str()))?;
-    let first = teller + 1;
+    // `called on Congress to …`, but not `called it a lie`.
+    let calls = forms.at(teller).to_lowercase().starts_with("call");
+    let first = teller + 1 + usize::from(matches!(forms.at(teller + 1), "on" | "upon"));
+    if calls && first == teller + 1 {
+        return None;
+    }
     let taken = |i: usize| document.tokens.get(i).is_none_or(|t| attribution.says(t.span));
     if taken(first) {
-        return None;
+        return urged(&forms, attribution, first);
     }
     let determiner = matches!(forms.at(first), "the" | "a" | "an" | "his" | "her" | "their" | "its");
     let end = if forms.is_capital(first + usize::from(determiner)) {
@@ -53,6 +68,33 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     let end = (first..end).find(|i| taken(*i)).unwrap_or(end);
     let words = document.span_of(first..end)?;
     (end > first && !is_stop(forms.at(first))).then_some(words)
+}
+
+/// `urged parliament to act`, where what is urged is read from `parliament` on: the words before `to`.
+fn urged(forms: &Forms<'_>, attribution: &Attribution, first: usize) -> Option<Span> {
+    let document = forms.document;
+    let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
+    let to = (first..first + LONGEST).find(|i| is_stop(forms.at(*i))).filter(|i| forms.at(*i) == "to" && *i > first)?;
+    let verb = forms.at(to + 1).starts_with(char::is_lowercase);
+    (opens && verb).then(|| document.span_of(first..to)).flatten()
+}
+
+/// `Asked whether it would rain, Ames said no`: who answers in the same sentence was asked.
+pub fn who_was_asked(document: &Document, statements: &mut [Statement]) {
+    let sentence = |s: &Span| document.tokens_in(*s).next().map(|t| document.sentence_of(t));
+    for i in 0..statements.len() {
+        let asked = &statements[i];
+        let is_open = asked.act == Act::Ask && asked.attribution.source.is_empty() && asked.addressee.is_none();
+        let Some(at) = asked.attribution.cue.first().filter(|_| is_open).and_then(sentence) else { continue };
+        let answers = |s: &&Statement| {
+            s.attribution
+                .source
+                .first()
+                .is_some_and(|x| sentence(x) == Some(at) && Some(x) > asked.attribution.content.last())
+        };
+        let answer = statements[i + 1..].iter().find(answers).and_then(|s| s.attribution.source.first().copied());
+        statements[i].addressee = answer;
+    }
 }
 
 fn is_stop(word: &str) -> bool {

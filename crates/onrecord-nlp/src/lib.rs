@@ -122,6 +122,7 @@ impl Reader {
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
             statement.modality = acts::modality(&words, attribution);
         }
+        addressee::who_was_asked(&document, &mut statements);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
         record.actors = speakers::resolve(article, &document, &quotes, &seen, &mut statements);
         record.amounts = amounts::find(article, &words, &times);

@@ -9,6 +9,8 @@ struct Case {
     name: String,
     article: String,
     expected: Vec<String>,
+    /// Whether the lines are facts that must be among those read, not all statements.
+    facts: bool,
 }
 
 #[test]
@@ -41,14 +43,15 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
         let mut block = || lines.by_ref().take_while(|l| *l != "```").collect::<Vec<_>>();
         match line {
             "```article" => article = block().join("\n"),
-            "```expect" => {
+            "```expect" | "```facts" => {
                 let expected = block()
                     .into_iter()
                     .map(str::trim)
                     .filter(|l| !l.is_empty() && *l != "nothing")
                     .map(str::to_owned)
                     .collect();
-                out.push(Case { name: format!("{file}: {heading}"), article: std::mem::take(&mut article), expected });
+                let (name, facts) = (format!("{file}: {heading}"), line == "```facts");
+                out.push(Case { name, article: std::mem::take(&mut article), expected, facts });
             }
             _ => {}
         }
@@ -61,6 +64,9 @@ fn check(reader: &Reader, case: &Case) -> Option<String> {
     let outcome = ingest::read("spec.txt", case.article.as_bytes(), &Default::default()).remove(0);
     let reading = outcome.expect("a specification's article can be read");
     let record = reader.read(reading.article, reading.warnings);
+    if case.facts {
+        return check_facts(&record, case);
+    }
     let got: Vec<String> = record.statements.iter().map(|s| line(&record, s)).collect();
     let must = |l: &&String| !l.starts_with("todo:");
     let plain = |l: &String| normal(l.strip_prefix("wrong:").unwrap_or(l));
@@ -76,6 +82,54 @@ fn check(reader: &Reader, case: &Case) -> Option<String> {
         expected.join("\n  "),
         got.join("\n  ")
     ))
+}
+
+/// The expected facts that were not read, and those marked as to do that were.
+fn check_facts(record: &Record, case: &Case) -> Option<String> {
+    let got = facts(record);
+    let spaced = |l: &str| l.split('|').map(str::trim).collect::<Vec<_>>().join(" | ");
+    let fault = |l: &&String| match l.strip_prefix("todo:") {
+        Some(l) => got.contains(&spaced(l)),
+        None => !got.contains(&spaced(l)),
+    };
+    let faults: Vec<&String> = case.expected.iter().filter(fault).collect();
+    (!faults.is_empty()).then(|| format!("{}\nnot as expected: {faults:#?}\ngot:\n  {}", case.name, got.join("\n  ")))
+}
+
+/// What was read beside the words of statements, a line each; `tests/spec/README.md` explains them.
+fn facts(record: &Record) -> Vec<String> {
+    let text = &record.article.text;
+    let name = |id: &Option<String>| id.as_deref().and_then(|id| record.actor(id)).map_or("-", |a| &a.name).to_owned();
+    let mut out = Vec::new();
+    for t in &record.times {
+        let interval = t.interval.as_deref().unwrap_or("-");
+        out.push(format!("time | {} | {} | {interval}", t.span.of(text), t.value));
+    }
+    for a in &record.amounts {
+        let number = |n: Option<f64>| n.map_or("-".to_owned(), |n| n.to_string());
+        let upper = a.upper.map_or(String::new(), |n| format!(" to {n}"));
+        let of = a.of.map_or("-", |s| s.of(text));
+        let (unit, role) = (a.unit.as_deref().unwrap_or("-"), a.role.unwrap_or("-"));
+        out.push(format!("amount | {} | {}{upper} | {unit} | {of} | {role}", a.span.of(text), number(a.value)));
+    }
+    for a in &record.actors {
+        let country = a.country.as_deref().unwrap_or("-");
+        out.push(format!("actor | {} | {} | {country}", a.name, a.kind.as_str()));
+    }
+    for s in &record.statements {
+        let cue = bare(&Span::words(&s.attribution.cue, text));
+        let content: Vec<String> = s.attribution.content.iter().map(|x| bare(x.of(text))).collect();
+        let opening: Vec<String> = content.join(" ").split(' ').take(4).map(str::to_owned).collect();
+        let of = format!("{cue} {}", opening.join(" "));
+        let modality = if s.modality.as_words().is_empty() { "-".to_owned() } else { s.modality.as_words() };
+        out.push(format!("act | {of} | {} | {modality}", s.act.as_str()));
+        out.push(format!("by | {of} | {}", name(&s.speaker)));
+        out.push(format!("to | {of} | {} | {}", s.addressee.map_or("-", |a| a.of(text)), name(&s.addressee_actor)));
+        out.push(format!("when | {of} | {}", s.said.as_ref().map_or("-", |x| &x.value)));
+        out.push(format!("venue | {of} | {}", s.venue.map_or("-", |v| v.of(text))));
+        out.extend(s.about.iter().map(|id| format!("about | {of} | {}", name(&Some(id.clone())))));
+    }
+    out
 }
 
 /// An expected line with its parts trimmed as [`line`] writes them.
