@@ -85,8 +85,10 @@ pub fn align(page: &[u8], label: Option<&str>, article: &Article) -> Alignment {
 
 /// What the bytes of a range say: the page's characters there, references resolved, tags left out.
 pub fn words_at(page: &[u8], label: Option<&str>, range: Range<u32>) -> String {
-    let chars = decoded(page, label);
-    let inside: Vec<Glyph> = chars.into_iter().filter(|g| range.start <= g.start && g.end <= range.end).collect();
+    let encoding = charset::encoding_of(page, Some(Format::Html), label);
+    let (words, _) =
+        encoding.decode_without_bom_handling(page.get(range.start as usize..range.end as usize).unwrap_or(&[]));
+    let inside: Vec<Glyph> = words.chars().map(|c| Glyph { c, start: 0, end: 0 }).collect();
     let mut references = References::default();
     let (mut out, mut i) = (String::new(), 0);
     while i < inside.len() {
