@@ -174,11 +174,11 @@ impl Stream {
     }
 
     fn note(&self, wanted: &Wanted, part: Range<usize>, at: usize, places: &mut HashMap<u32, Range<u32>>) {
-        let mut glyph = self.at.partition_point(|a| *a < at);
-        for (i, _) in wanted.folded[part.clone()].char_indices() {
-            let (Some(g), Some(byte)) = (self.glyphs.get(glyph), wanted.at.get(&(part.start + i))) else { return };
-            places.insert(*byte, g.start..g.end);
-            glyph += 1;
+        let glyphs = &self.glyphs[self.at.partition_point(|a| *a < at)..];
+        for (g, (i, _)) in glyphs.iter().zip(wanted.folded[part.clone()].char_indices()) {
+            if let Some(byte) = wanted.at.get(&(part.start + i)) {
+                places.insert(*byte, g.start..g.end);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ impl Ledger {
         let in_order = few || query.limit.is_none();
         let chosen = chosen(query, &conditions, driver, in_order);
         let order = match query.order {
-            Order::Day => "s.day IS NULL, s.day, a.rowid, s.position",
+            Order::Day => "s.day, a.rowid, s.position",
             Order::Added => "a.rowid, s.position",
         };
         let sql = format!(
@@ -107,8 +107,7 @@ fn chosen(query: &Query, conditions: &[Condition], driver: Option<usize>, in_ord
     }
     if in_order && query.limit.is_some() {
         out.text += match query.order {
-            Order::Day if driver.is_none() => " ORDER BY s.day, s.rowid",
-            Order::Day => " ORDER BY s.day IS NULL, s.day, s.rowid",
+            Order::Day => " ORDER BY s.day, s.rowid",
             Order::Added => " ORDER BY s.rowid",
         };
     }
