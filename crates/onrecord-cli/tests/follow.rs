@@ -158,3 +158,55 @@ fn a_changed_page_is_a_new_version() {
     let (status, text) = run(folder.path(), &["said", "necessary"]);
     assert_eq!(status, 0, "{text}");
 }
+
+/// Kills in a run of the test; `ONRECORD_KILLS` asks for more.
+const KILLS: u64 = 12;
+
+#[test]
+fn a_killed_follow_loses_nothing_and_doubles_nothing() {
+    let (base, _) = serve(|path, _, _| match path {
+        "/robots.txt" => ("404 Not Found".into(), Vec::new()),
+        "/feed" => {
+            let items: String = (0..40).map(|i| format!("<item><title>x</title><link>/{i}</link></item>")).collect();
+            let feed = format!("<rss version=\"2.0\"><channel><title>Quay</title>{items}</channel></rss>");
+            ("200 OK\r\nContent-Type: application/rss+xml".into(), feed.into_bytes())
+        }
+        path => html(page(&format!("Fares {path}"), &format!("It was needed at {path},"))),
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = format!("{base}/feed");
+    let follow = |ledger: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.current_dir(folder.path()).args(["follow", &feed, "--wait", "0", "--allow-local", "--ledger", ledger]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command
+    };
+    let rounds = std::env::var("ONRECORD_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let mut stopped = 0;
+    for round in 0..rounds {
+        if round % 3 == 2 {
+            ["", "-wal", "-shm"].iter().for_each(|end| {
+                let _ = std::fs::remove_file(folder.path().join(format!("killed.db{end}")));
+            });
+        }
+        let mut child = follow("killed.db").spawn().expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(5 + (round * 7919) % 300));
+        stopped += u64::from(child.try_wait().expect("a status").is_none());
+        child.kill().expect("the program is killed");
+        child.wait().expect("a status");
+    }
+    println!("{stopped} of {rounds} runs were killed while they worked");
+    assert!(stopped > 0);
+    assert!(follow("killed.db").status().expect("a status").success());
+    assert!(follow("whole.db").status().expect("a status").success());
+    let all = |ledger: &str| {
+        let (status, text) = run(folder.path(), &["said", "--limit", "0", "--format", "jsonl", "--ledger", ledger]);
+        assert_eq!(status, 0, "{text}");
+        let id = |l: &str| serde_json::from_str::<serde_json::Value>(l).expect("JSON")["content"].to_string();
+        let mut lines: Vec<String> = text.lines().map(id).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(all("killed.db"), all("whole.db"));
+    assert_eq!(all("whole.db").len() % 40, 0, "each article is there once");
+}

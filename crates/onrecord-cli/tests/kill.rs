@@ -6,8 +6,12 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 const ARTICLES: usize = 120;
-/// Kills in a run of the test; each at another moment of the work.
+/// Kills in a run of the test, each at another moment of the work; `ONRECORD_KILLS` asks for more.
 const KILLS: u64 = 25;
+
+fn kills() -> u64 {
+    std::env::var("ONRECORD_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS)
+}
 
 fn add(input: &Path, ledger: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
@@ -45,7 +49,16 @@ fn a_killed_add_loses_nothing() {
         (folder.path().join("in.jsonl"), folder.path().join("killed.db"), folder.path().join("whole.db"));
     write_input(&input);
     let mut stopped = 0;
-    for round in 0..KILLS {
+    // Once all is stored there is nothing left to stop: then the ledger is begun anew.
+    let anew = |round: u64| {
+        if round % 4 == 3 {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", killed.display()));
+            }
+        }
+    };
+    for round in 0..kills() {
+        anew(round);
         let mut child = add(&input, &killed).spawn().expect("the program starts");
         // 3 ms to 600 ms: before the ledger is made, while the model loads, within the batches.
         std::thread::sleep(Duration::from_millis(3 + (round * 7919) % 600));
@@ -57,7 +70,7 @@ fn a_killed_add_loses_nothing() {
             let _ = Ledger::open_existing(&killed).map(|l| assert!(l.check().expect("the ledger is read")));
         }
     }
-    println!("{stopped} of {KILLS} runs were killed while they worked");
+    println!("{stopped} of {} runs were killed while they worked", kills());
     assert!(stopped > 0, "no run was still at work when it was killed");
     assert!(add(&input, &killed).status().expect("a status").success());
     assert!(add(&input, &whole).status().expect("a status").success());
