@@ -162,11 +162,20 @@ fn says_the_same(gold: &Value, time: &Time) -> bool {
     let written = |key: &str| gold[key].as_str().map(str::to_owned);
     let interval = time.interval.as_deref().and_then(|i| i.split_once('/'));
     let near = |a: &str, b: &str| {
-        let days = |s: &str| -> Option<i64> {
-            let mut parts = s.splitn(3, '-').map(|p| p.parse::<i64>().ok());
-            Some(parts.next()?? * 372 + parts.next().flatten().unwrap_or(1) * 31 + parts.next().flatten().unwrap_or(1))
+        // Year, month, day; a year before Christ has a sign.
+        let parts = |s: &str| -> Vec<i64> {
+            let (sign, digits) = s.strip_prefix('-').map_or((1, s), |rest| (-1, rest));
+            let mut out: Vec<i64> = digits.split('-').filter_map(|p| p.parse().ok()).collect();
+            out.iter_mut().take(1).for_each(|year| *year *= sign);
+            out
         };
-        days(a).zip(days(b)).is_some_and(|(a, b)| (a - b).abs() <= 2)
+        // As fine as the gold says: a year is that year, a day may be off by two.
+        match (&parts(a)[..], &parts(b)[..]) {
+            ([y], [year, ..]) => y == year,
+            ([y, m], [year, month, ..]) => (y, m) == (year, month),
+            ([y, m, d], [year, month, day]) => ((y * 372 + m * 31 + d) - (year * 372 + month * 31 + day)).abs() <= 2,
+            _ => false,
+        }
     };
     if let Some(when) = written("when") {
         // `-1230` is `BC1230` in TIMEX3; a part of a day stands for its day.

@@ -243,6 +243,7 @@ impl Finder<'_> {
         let sign = match w.at(over) {
             "past" | "last" | "previous" | "preceding" => -1,
             "next" | "coming" | "following" => 1,
+            "first" if over > i => return self.first_of(over + 1),
             _ => return None,
         };
         if let Some(reading) = self.quarters(over + 1, sign) {
@@ -281,6 +282,21 @@ impl Finder<'_> {
         let days = days.map(|(a, b)| (a.0, b.1));
         let value = period(Unit::Quarter, Some(number.value));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, number.end + 1) })
+    }
+
+    /// `the first three months of 2021`, `the first two weeks of the year`: a length from the start of what is named.
+    fn first_of(&self, i: usize) -> Option<Reading> {
+        let number = numbers::cardinal(self.words, i).filter(|n| n.value.fract() == 0.0 && n.value < 1000.0)?;
+        let (unit, times) = unit(self.words.at(number.end)).filter(|u| u.0 >= Unit::Day)?;
+        let of = (self.words.at(number.end + 1) == "of").then_some(number.end + 2)?;
+        let this = self.words.follow(of, &["the", "year"]);
+        let year = || self.away(self.published?, Unit::Year, 0, this?, Anchor::Published);
+        let whole = self.year(of).or_else(|| self.directed(of)).or_else(|| self.month_first(of)).or_else(year)?;
+        let (first, last) = whole.days?;
+        let (_, to) = reach(first.yesterday().ok()?, unit, number.value as i32 * times)?;
+        let days = Some((first, to.min(last)));
+        let value = period(unit, Some(number.value * f64::from(times)));
+        Some(Reading { days, anchor: whole.anchor, ..Reading::plain(TimeKind::Duration, value, whole.end) })
     }
 
     /// `the last three weeks of 2021`: the stretch named bounds the length.
