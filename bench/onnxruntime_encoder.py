@@ -25,7 +25,7 @@ def encoder():
     floats = lambda name: w[f"{name}.weight"].float() * w[f"{name}.scale"].unsqueeze(1)
     out = Encoder(w["word.weight"].shape[0])
     state = {"word.weight": floats("word"), "norm.weight": w["norm.weight"], "norm.bias": w["norm.bias"],
-             "kind": torch.zeros(w["position"].shape[1]),
+             "kind": torch.zeros(w["position"].shape[1]), "shape.weight": w["shape"], "hint.weight": w["hint"],
              "position.weight": torch.cat([w["position"], torch.zeros(512 - len(w["position"]), w["position"].shape[1])])}
     for i in range(len(out.layers)):
         for part in ("qkv", "out", "up", "down"):
@@ -47,10 +47,10 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as f:
         articles = [Article({"id": i, "text": json.loads(line)["text"]}) for i, line in enumerate(f)]
     lexicon = CueLexicon([])
-    windows = [w.ids for a in articles for w in examples(a, lexicon, pieces, limit=int(sys.argv[2]))]
+    windows = [w.pieces() for a in articles for w in examples(a, lexicon, pieces, limit=int(sys.argv[2]))]
     with tempfile.TemporaryDirectory() as folder:
         plain, int8 = f"{folder}/plain.onnx", f"{folder}/int8.onnx"
-        torch.onnx.export(encoder(), (torch.tensor([[101, 2054, 102]]),), plain, input_names=["ids"],
+        torch.onnx.export(encoder(), (torch.tensor([[[101, 5, 0], [2054, 1, 0], [102, 5, 0]]]),), plain, input_names=["ids"],
                           output_names=["words"], dynamic_axes={"ids": {1: "n"}}, opset_version=17, dynamo=False)
         quantize_dynamic(plain, int8, op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
                          weight_type=QuantType.QInt8)

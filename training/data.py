@@ -12,9 +12,12 @@ import re
 import unicodedata
 from collections import Counter
 
+from forms import SEPARATOR, hints, shape
+
 WORD = re.compile(r"\w+|[^\w\s]")
 ROLES = ("source", "cue", "content")  # labels 1, 2, 3; 0 is none
 CLS, SEP, UNK, MASK = 101, 102, 100, 103
+SMALL, CAPITALS = 0.03, 0.02  # shares of training windows that look as if all written so
 HIDDEN_WORDS = 0.08  # share of words that a training window hides, so that their neighbours must tell
 MAX_PIECES_A_WORD = 100
 UNUSUAL = -3.0  # a word of lower odds is no cue, whoever annotated
@@ -268,10 +271,23 @@ def split_long(lo, hi, sizes, forms, limit):
 
 
 class Window:
-    """Word pieces of a few paragraphs: `ids`, and for each word its index and first piece."""
+    """Word pieces of a few paragraphs: `ids` and how their words look, and for each word its index and first piece."""
 
     def __init__(self):
-        self.ids, self.words, self.first, self.para = [CLS], [], [], []
+        self.ids, self.looks, self.words, self.first, self.para = [CLS], [SEPARATOR], [], [], []
+
+    def pieces(self):
+        """(piece, shape, hint) of each piece, as the encoder takes them."""
+        return [(i, *look) for i, look in zip(self.ids, self.looks)]
+
+
+def looks_of(forms, rng):
+    """(shape, hint) of each word; now and then in training as in a text without, or all in, capitals."""
+    u = 1.0 if rng is None else rng.random()
+    if u < SMALL:
+        return [(shape(f.lower()), 0) for f in forms]
+    shaped = [shape(f.upper() if u < SMALL + CAPITALS else f) for f in forms]
+    return list(zip(shaped, hints(forms)))
 
 
 def windows(art, forms, pieces, limit, joined=False, rng=None):
@@ -280,6 +296,7 @@ def windows(art, forms, pieces, limit, joined=False, rng=None):
     if rng is not None:
         ids = [[MASK] * len(p) if rng.random() < HIDDEN_WORDS else p for p in ids]
     sizes = [len(p) for p in ids]
+    looks = looks_of(forms, rng)
     paras = [(0, len(forms))] if joined and forms else art.paragraphs()
     parts = [(p, c) for p, (lo, hi) in enumerate(paras)
              for c in split_long(lo, hi, sizes, forms, limit - 2)]
@@ -294,7 +311,9 @@ def windows(art, forms, pieces, limit, joined=False, rng=None):
             win.first.append(len(win.ids))
             win.para.append(p)
             win.ids.extend(ids[i])
+            win.looks.extend([looks[i]] * len(ids[i]))
         win.ids.append(SEP)
+        win.looks.append(SEPARATOR)
     if win.words:
         out.append(win)
     return out

@@ -18,16 +18,16 @@ MARGIN = 0.5  # share of the shorter content that two decoded attributions may s
 def tensors(batch):
     """Padded tensors of a batch of windows."""
     n, w = max(len(x.ids) for x in batch), max(len(x.words) for x in batch)
-    ids = torch.zeros(len(batch), n, dtype=torch.long)
+    ids = torch.zeros(len(batch), n, 3, dtype=torch.long)
     first = torch.zeros(len(batch), w, dtype=torch.long)
     tags = torch.full((len(batch), w), -1, dtype=torch.long)
     para = torch.full((len(batch), w), -1, dtype=torch.long)
     for i, x in enumerate(batch):
-        ids[i, :len(x.ids)] = torch.tensor(x.ids)
+        ids[i, :len(x.ids)] = torch.tensor(x.pieces())
         first[i, :len(x.words)] = torch.tensor(x.first)
         tags[i, :len(x.words)] = torch.tensor(x.tags)
         para[i, :len(x.words)] = torch.tensor(x.para)
-    mask = torch.zeros(len(batch), 1, 1, n).masked_fill((ids == 0).view(len(batch), 1, 1, n), -1e9)
+    mask = torch.zeros(len(batch), 1, 1, n).masked_fill((ids[..., 0] == 0).view(len(batch), 1, 1, n), -1e9)
     return ids, first, tags, para, mask
 
 

@@ -17,6 +17,8 @@ from data import WordPiece
 from export import floats
 from model import Mentions, Reader
 
+LINKS = ("anaphor", "antecedent", "asks", "answers", "distance", "link", "nobody")  # the parts of the head for links
+
 
 @torch.no_grad()
 def views(model, texts, pieces, rng, budget):
@@ -39,6 +41,7 @@ def main():
     ap.add_argument("--views", type=int, default=2)
     ap.add_argument("--lr", type=float, default=1e-3)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--links", action="store_true", help="keep what labels names as it was; only links change")
     o = ap.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(o.seed)
@@ -57,7 +60,7 @@ def main():
     note = lambda **k: (log.write(json.dumps(k) + "\n"), print(k, flush=True))
     note(head={k: str(v) for k, v in vars(o).items()}, batches=len(made))
     head = model.mentions
-    average = copy.deepcopy(head)
+    average, before = copy.deepcopy(head), copy.deepcopy(head.state_dict())
     optimizer = torch.optim.AdamW(head.parameters(), lr=o.lr, weight_decay=0.02)
     total = len(made) * o.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 200, max(0.0, (total - s) / total)))
@@ -77,6 +80,8 @@ def main():
                 for a, p in zip(average.parameters(), head.parameters()):
                     a.lerp_(p, 1 - min(0.998, step / (step + 10)))
         if epoch % 6 == 5 or epoch + 1 == o.epochs:
+            if o.links:
+                average.load_state_dict({k: v for k, v in before.items() if not k.startswith(LINKS)}, strict=False)
             model.mentions = average
             note(epoch=epoch + 1, **mentions.evaluate(model, aside, pieces))
             torch.save(model.state_dict(), o.out / "model.pt")

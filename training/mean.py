@@ -17,7 +17,8 @@ def main():
     words = 30522  # of MiniLM's vocabulary
     a, b = (floats(Reader(words), path) for path in o.models)
     mean = {k: (a[k] + v) / 2 if k in a and v.is_floating_point() and a[k].shape == v.shape else v for k, v in b.items()}
-    torch.save({k: v for k, v in mean.items() if not k.startswith("mentions.")}, o.out)
+    # A mention head that only one of them has is no mean: it is trained anew.
+    torch.save({k: v for k, v in mean.items() if k in a or not k.startswith("mentions.")}, o.out)
 
 
 if __name__ == "__main__":

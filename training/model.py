@@ -74,13 +74,19 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(vocab, WIDTH)
         self.position = nn.Embedding(MAX_POSITIONS, WIDTH)
         self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.shape = nn.Embedding(SHAPES, WIDTH)
+        self.hint = nn.Embedding(HINTS, WIDTH)
+        nn.init.zeros_(self.shape.weight)
+        nn.init.zeros_(self.hint.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = dropout
 
     def forward(self, ids, mask=None):
+        """`ids` (batch, pieces, 3): each piece, how its word looks, what the base knows of it."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.word(ids) + self.position(places) + self.kind
+        piece, shape, hint = ids.unbind(-1)
+        x = self.word(piece) + self.position(places) + self.kind + self.shape(shape) + self.hint(hint)
         x = locked(self.norm(x), self.dropout, self.training)
         for layer in self.layers:
             x = layer(x, mask)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the files under models/ from ../shared/data: about three hours on two cores.
+# Makes the files under models/ from ../shared/data: about four hours on two cores.
 #   training/run.sh [work folder, default /tmp/onrecord-model]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -18,5 +18,11 @@ python="$work/venv/bin/python"
     --seed 3 --out "$work/third"
 "$python" mean.py "$work/second/model.pt" "$work/third/model.pt" --out "$work/mean.pt"
 "$python" head.py --init "$work/mean.pt" --views 4 --epochs 12 --out "$work/head"
-"$python" export.py --trained "$work/head" --out ../models
-cat "$work"/{first,second,third,head}/log.jsonl > ../models/training-log.jsonl
+"$python" train.py --epochs 4 --init "$work/head/model.pt" --lr 0.00008 --head-lr 0.0005 --word-lr 0.00002 \
+    --seed 5 --out "$work/fourth"
+"$python" train.py --epochs 3 --init "$work/fourth/model.pt" --lr 0.00007 --head-lr 0.0004 --word-lr 0.00002 \
+    --seed 6 --out "$work/fifth"
+"$python" mean.py "$work/fourth/model.pt" "$work/fifth/model.pt" --out "$work/last.pt"
+"$python" head.py --init "$work/last.pt" --views 4 --epochs 6 --links --out "$work/last"
+"$python" export.py --trained "$work/last" --out ../models
+cat "$work"/{first,second,third,head,fourth,fifth,last}/log.jsonl > ../models/training-log.jsonl

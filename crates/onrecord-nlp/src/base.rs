@@ -207,8 +207,8 @@ fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
 }
 
 /// What the base knows of a form in small letters, as the mention head was taught: 1 a place, 2 a body or
-/// other name, 3 a person; 0 nothing (`hints` in `training/mentions.py`).
-pub fn hint(form: &str) -> usize {
+/// other name, 3 a person; 0 nothing (`hints` in `training/forms.py`).
+pub fn hint(form: &str) -> u8 {
     entries(form).last().map_or(0, |e| match e.kind {
         Kind::Country | Kind::Capital | Kind::Seat | Kind::City => 1,
         Kind::Person => 3,

@@ -12,6 +12,7 @@ mod base;
 mod cast;
 mod continued;
 mod crf;
+mod looks;
 mod mentions;
 mod names;
 mod nested;
@@ -35,7 +36,7 @@ pub use windows::LIMIT as PIECES_IN_A_WINDOW;
 
 use attribute::Found;
 use base::Base;
-use mentions::{Features, Mentions};
+use mentions::Mentions;
 use network::Network;
 use onrecord_types::{Amount, Article, Attribution, Document, Record, Span, Time, Warning};
 use speakers::Seen;
@@ -131,10 +132,9 @@ impl Reader {
 
     /// What the network finds in a document: attributions and mentions, in one pass of the encoder.
     fn look(&self, article: &Article, document: &Document) -> (Found, Mentions) {
-        let features = Features::new(&article.text, document);
         let mut mentions = Mentions::default();
         let found = attribute::find(&self.network, &article.text, document, |window, encoded| {
-            mentions.add(&self.network, &article.text, document, &features, (window, encoded));
+            mentions.add(&self.network, &article.text, document, (window, encoded));
         });
         (found, mentions)
     }
@@ -152,10 +152,9 @@ impl Reader {
     /// scores on ReLocaR.
     pub fn is_metonym(&self, article: &Article, name: Span) -> bool {
         let document = tokens::document(article);
-        let features = Features::new(&article.text, &document);
         let last = document.tokens_in(name).last().map(|t| t as u32);
         attribute::windows_of(&self.network, &article.text, &document).iter().any(|window| {
-            let labels = self.network.labels(&self.network.encode(window), &features.of(window));
+            let labels = self.network.labels(window, &self.network.encode(window));
             window.tokens.iter().zip(&labels).any(|(t, l)| Some(*t) == last && l.metonym > 0.0)
         })
     }

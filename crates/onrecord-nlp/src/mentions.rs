@@ -1,15 +1,11 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
-use crate::base;
 use crate::names;
-use crate::network::{Encoded, Labels, Link, NAMES, Network, shape};
-use crate::times;
+use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
 use onrecord_types::Document;
 use std::ops::Range;
 
-/// Words of a name that the base is asked for; `training/mentions.py` has the same.
-const LONGEST: usize = 4;
 /// Words before and after an anaphor within which it is linked.
 const REACH: i64 = 250;
 
@@ -61,156 +57,6 @@ pub struct Mentions {
     pub nominals: Vec<Nominal>,
     /// Links of the last words of names, heads of nominals and pronouns, in order of their tokens.
     links: Vec<(usize, Link)>,
-}
-
-/// What each word is by its form and by the base: the mention head's features of a document.
-pub struct Features(Vec<[usize; 2]>);
-
-impl Features {
-    /// Looks every word up.
-    pub fn new(text: &str, document: &Document) -> Features {
-        let forms: Vec<&str> = document.tokens.iter().map(|t| t.span.of(text)).collect();
-        let mut out: Vec<[usize; 2]> = forms.iter().map(|f| [shape(f), 0]).collect();
-        let mut i = 0;
-        while i < forms.len() {
-            if !forms[i].starts_with(char::is_uppercase) {
-                i += 1;
-                continue;
-            }
-            let known = |n: &usize| {
-                let ends = forms[i + n - 1].starts_with(char::is_alphanumeric);
-                ends.then(|| base::hint(&forms[i..i + n].join(" ").to_lowercase())).filter(|h| *h > 0)
-            };
-            let found = (1..=LONGEST.min(forms.len() - i)).rev().find_map(|n| Some((n, known(&n)?)));
-            let n = found.map_or(1, |(n, _)| n);
-            if let Some((n, hint)) = found {
-                out[i..i + n].iter_mut().for_each(|f| f[1] = hint);
-            }
-            if n == 1 {
-                out[i][1] = single(&forms[i].to_lowercase(), out[i][1]);
-            }
-            i += n;
-        }
-        Features(out)
-    }
-
-    /// The features of a window's words.
-    pub fn of(&self, window: &Window) -> Vec<[usize; 2]> {
-        window.tokens.iter().map(|t| self.0[*t as usize]).collect()
-    }
-}
-
-/// What a word alone is: a day, a title, the end of a body's name, a given name, or what the base says.
-fn single(word: &str, hint: usize) -> usize {
-    const SUFFIXES: &[&str] = &[
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "llc",
-        "plc",
-        "gmbh",
-        "group",
-        "company",
-        "corporation",
-        "university",
-        "college",
-        "institute",
-        "school",
-        "party",
-        "ministry",
-        "department",
-        "agency",
-        "association",
-        "union",
-        "bank",
-        "council",
-        "committee",
-        "commission",
-        "court",
-        "club",
-        "church",
-        "foundation",
-        "hospital",
-        "museum",
-        "times",
-        "post",
-        "news",
-        "press",
-        "army",
-        "navy",
-        "congress",
-        "senate",
-        "parliament",
-        "house",
-        "league",
-        "society",
-        "airlines",
-        "airways",
-        "records",
-        "studios",
-        "band",
-        "orchestra",
-        "office",
-        "service",
-        "bureau",
-        "center",
-        "centre",
-        "board",
-    ];
-    const TITLES: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "minister",
-        "prime",
-        "chancellor",
-        "senator",
-        "governor",
-        "judge",
-        "justice",
-        "professor",
-        "captain",
-        "colonel",
-        "general",
-        "admiral",
-        "sergeant",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "mayor",
-        "ambassador",
-        "secretary",
-        "congressman",
-        "congresswoman",
-        "representative",
-        "rep",
-        "sen",
-        "gov",
-        "gen",
-        "prof",
-        "rev",
-        "st",
-    ];
-    if times::is_weekday(word) || times::is_month(word) {
-        7
-    } else if TITLES.contains(&word) {
-        5
-    } else if SUFFIXES.contains(&word) {
-        6
-    } else if hint == 0 && names::first_name(word).is_some() {
-        4
-    } else {
-        hint
-    }
 }
 
 /// The group of a pronoun of the third person, by number and gender; 0 for another word.
@@ -265,16 +111,9 @@ fn is_no_name(word: &str) -> bool {
 
 impl Mentions {
     /// Adds what the network says of one window.
-    pub fn add(
-        &mut self,
-        network: &Network,
-        text: &str,
-        document: &Document,
-        features: &Features,
-        read: (&Window, &Encoded),
-    ) {
+    pub fn add(&mut self, network: &Network, text: &str, document: &Document, read: (&Window, &Encoded)) {
         let (window, encoded) = read;
-        let labels = network.labels(encoded, &features.of(window));
+        let labels = network.labels(window, encoded);
         let tags = decode(&labels);
         let mut named = vec![false; labels.len()];
         for (range, kind) in runs(&tags, window, document) {

@@ -1,5 +1,6 @@
 //! Packs parts of a text (paragraphs, or the contents to read again) into windows of pieces.
 
+use crate::looks::{self, Look, SEPARATOR};
 use crate::wordpiece::{CLS, SEP, WordPiece};
 use onrecord_types::Document;
 
@@ -8,10 +9,12 @@ use onrecord_types::Document;
 pub const LIMIT: usize = 160;
 
 /// What the network reads at once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Window {
     /// Word pieces, `[CLS] part [SEP] part [SEP] …`.
     pub ids: Vec<u32>,
+    /// How the word of each piece looks.
+    pub looks: Vec<Look>,
     /// For each word, its first piece.
     pub first: Vec<u32>,
     /// For each word, its token's index in the document.
@@ -23,6 +26,7 @@ pub struct Window {
 /// One stretch of tokens with their pieces.
 struct Piece {
     ids: Vec<u32>,
+    looks: Vec<Look>,
     sizes: Vec<u32>,
     tokens: Vec<u32>,
     part: u32,
@@ -31,12 +35,13 @@ struct Piece {
 /// Windows over `parts` (token indices in order), none left out; a part that is too long is
 /// cut after a sentence, else anywhere.
 pub fn pack(pieces: &WordPiece, text: &str, document: &Document, parts: &[Vec<u32>]) -> Vec<Window> {
+    let looks = looks::of(text, document);
     let mut out = Vec::new();
-    let mut window = Window { ids: vec![CLS], ..Window::default() };
+    let mut window = Window::empty();
     for (number, part) in parts.iter().enumerate() {
-        for piece in cut(pieces, text, document, part, number as u32) {
+        for piece in cut(pieces, text, document, (part, &looks), number as u32) {
             if window.ids.len() + piece.ids.len() + 1 > LIMIT && !window.tokens.is_empty() {
-                out.push(std::mem::replace(&mut window, Window { ids: vec![CLS], ..Window::default() }));
+                out.push(std::mem::replace(&mut window, Window::empty()));
             }
             window.push(piece);
         }
@@ -48,6 +53,15 @@ pub fn pack(pieces: &WordPiece, text: &str, document: &Document, parts: &[Vec<u3
 }
 
 impl Window {
+    fn empty() -> Window {
+        Window { ids: vec![CLS], looks: vec![SEPARATOR], first: Vec::new(), tokens: Vec::new(), part: Vec::new() }
+    }
+
+    /// How each word looks.
+    pub fn word_looks(&self) -> Vec<Look> {
+        self.first.iter().map(|f| self.looks[*f as usize]).collect()
+    }
+
     fn push(&mut self, piece: Piece) {
         let mut at = self.ids.len() as u32;
         for (token, size) in piece.tokens.iter().zip(&piece.sizes) {
@@ -58,17 +72,26 @@ impl Window {
         }
         self.ids.extend(piece.ids);
         self.ids.push(SEP);
+        self.looks.extend(piece.looks);
+        self.looks.push(SEPARATOR);
     }
 }
 
-fn cut(pieces: &WordPiece, text: &str, document: &Document, part: &[u32], number: u32) -> Vec<Piece> {
-    let empty = || Piece { ids: Vec::new(), sizes: Vec::new(), tokens: Vec::new(), part: number };
+fn cut(
+    pieces: &WordPiece,
+    text: &str,
+    document: &Document,
+    (part, looks): (&[u32], &[Look]),
+    number: u32,
+) -> Vec<Piece> {
+    let empty = || Piece { ids: Vec::new(), looks: Vec::new(), sizes: Vec::new(), tokens: Vec::new(), part: number };
     let mut out = vec![empty()];
     for token in part {
         let last = out.last_mut().expect("there is always one");
         let before = last.ids.len();
         pieces.push(document.tokens[*token as usize].span.of(text), &mut last.ids);
         last.sizes.push((last.ids.len() - before) as u32);
+        last.looks.resize(last.ids.len(), looks[*token as usize]);
         last.tokens.push(*token);
         if last.ids.len() > LIMIT - 2 && last.tokens.len() > 1 {
             let rest = split_off(last, sentence_start(document, last), number);
@@ -93,5 +116,6 @@ fn sentence_start(document: &Document, piece: &Piece) -> usize {
 fn split_off(piece: &mut Piece, at: usize, part: u32) -> Piece {
     let sizes = piece.sizes.split_off(at);
     let kept: u32 = piece.sizes.iter().sum();
-    Piece { ids: piece.ids.split_off(kept as usize), sizes, tokens: piece.tokens.split_off(at), part }
+    let (ids, looks) = (piece.ids.split_off(kept as usize), piece.looks.split_off(kept as usize));
+    Piece { ids, looks, sizes, tokens: piece.tokens.split_off(at), part }
 }

@@ -4,6 +4,7 @@ use super::isa::{Isa, LANES, ROWS};
 use super::linear::{Bytes, Linear, Rows, gelu, normalise, softmax};
 use super::weights::{Error, Weights};
 use crate::crf::LABELS;
+use crate::windows::Window;
 use std::cell::Cell;
 
 /// Width of the vectors.
@@ -18,6 +19,8 @@ pub struct Encoder {
     pieces: Vec<i8>,
     piece_scale: Vec<f32>,
     positions: Vec<f32>,
+    /// A vector for each shape of word, and for each thing that the base may know of it.
+    looks: [Vec<f32>; 2],
     norm: Norm,
     layers: Vec<Layer>,
     heads: Linear,
@@ -60,7 +63,7 @@ struct Scratch {
     wide: Rows,
 }
 
-/// One head's keys, values and scores, laid out for [`Isa::product`].
+/// One head's keys, values and scores, laid out for [`Isa::products`].
 #[derive(Default)]
 struct Heads {
     keys: Vec<[f32; LANES]>,
@@ -102,18 +105,20 @@ impl Encoder {
             pieces: weights.bytes("word.weight")?.to_vec(),
             piece_scale: weights.floats("word.scale")?,
             positions: weights.floats("position")?,
+            looks: [weights.floats("shape")?, weights.floats("hint")?],
             norm: Norm::load(weights, "norm")?,
             layers: (0..count).map(layer).collect::<Result<_, _>>()?,
             heads: weights.linear("heads")?,
         })
     }
 
-    /// Reads word pieces `ids`; `first` are the places of the words' first pieces.
+    /// Reads the word pieces of a window.
     #[inline(always)]
-    pub fn run<I: Isa>(&self, ids: &[u32], first: &[u32]) -> Encoded {
+    pub fn run<I: Isa>(&self, window: &Window) -> Encoded {
         let mut s = SCRATCH.take();
-        let mut x = self.embed(ids);
-        let all: Vec<u32> = (0..ids.len() as u32).collect();
+        let mut x = self.embed(window);
+        let first = &window.first[..];
+        let all: Vec<u32> = (0..window.ids.len() as u32).collect();
         for (i, layer) in self.layers.iter().enumerate() {
             // Nothing asks the last layer about pieces that stand for no word.
             let asked = if i + 1 == self.layers.len() { first } else { &all };
@@ -130,15 +135,17 @@ impl Encoder {
     }
 
     #[inline(always)]
-    fn embed(&self, ids: &[u32]) -> Rows {
-        let mut x = Rows::zeros(ids.len(), WIDTH);
-        for (i, id) in ids.iter().enumerate() {
+    fn embed(&self, window: &Window) -> Rows {
+        let mut x = Rows::zeros(window.ids.len(), WIDTH);
+        for (i, (id, look)) in window.ids.iter().zip(&window.looks).enumerate() {
             let piece = &self.pieces[*id as usize * WIDTH..][..WIDTH];
             let scale = self.piece_scale[*id as usize];
             let position = &self.positions[i * WIDTH..][..WIDTH];
+            let [shape, hint]: [&[f32]; 2] =
+                std::array::from_fn(|k| &self.looks[k][usize::from(look[k]) * WIDTH..][..WIDTH]);
             let row = x.row_mut(i);
             for c in 0..WIDTH {
-                row[c] = f32::from(piece[c]) * scale + position[c];
+                row[c] = f32::from(piece[c]) * scale + position[c] + shape[c] + hint[c];
             }
             self.norm.apply(row);
         }
@@ -192,8 +199,10 @@ fn add(row: &mut [f32], other: &[f32]) {
 #[inline(always)]
 fn attend<I: Isa>(qkv: &Rows, asked: &[u32], s: &mut Heads, mixed: &mut Rows) {
     const PARTS: usize = HEAD / LANES;
+    const { assert!(PARTS == 2, "a head's values are multiplied in two parts") };
     let n = qkv.len;
-    let blocks = n.div_ceil(LANES);
+    // Two blocks of keys are multiplied at once.
+    let blocks = n.div_ceil(LANES).next_multiple_of(2);
     let factor = 1.0 / (HEAD as f32).sqrt();
     mixed.reset(asked.len(), WIDTH);
     s.keys.clear();
@@ -215,9 +224,11 @@ fn attend<I: Isa>(qkv: &Rows, asked: &[u32], s: &mut Heads, mixed: &mut Rows) {
             // The last rows of a tile may repeat the last place; what they give is not kept.
             let place = |r: usize| places[r.min(places.len() - 1)] as usize;
             let queries: [&[f32]; ROWS] = std::array::from_fn(|r| &qkv.row(place(r))[head * HEAD..][..HEAD]);
-            for (block, keys) in s.keys.chunks_exact(HEAD).enumerate() {
-                for (r, sums) in I::product(queries, keys).iter().enumerate() {
-                    s.scores[(r * blocks + block) * LANES..][..LANES].copy_from_slice(sums);
+            for (pair, keys) in s.keys.chunks_exact(2 * HEAD).enumerate() {
+                for (r, sums) in I::products(queries, [&keys[..HEAD], &keys[HEAD..]]).iter().enumerate() {
+                    for (half, sums) in sums.iter().enumerate() {
+                        s.scores[(r * blocks + 2 * pair + half) * LANES..][..LANES].copy_from_slice(sums);
+                    }
                 }
             }
             let mut factors = [0f32; ROWS];
@@ -225,12 +236,12 @@ fn attend<I: Isa>(qkv: &Rows, asked: &[u32], s: &mut Heads, mixed: &mut Rows) {
                 *factor = softmax(row, n);
             }
             let weights: [&[f32]; ROWS] = std::array::from_fn(|r| &s.scores[r * blocks * LANES..][..n]);
-            for (part, values) in s.values.chunks_exact(n).enumerate() {
-                let product = I::product(weights, values);
-                for r in 0..places.len() {
-                    let out = &mut mixed.row_mut(t * ROWS + r)[head * HEAD + part * LANES..][..LANES];
+            let product = I::products(weights, [&s.values[..n], &s.values[n..2 * n]]);
+            for r in 0..places.len() {
+                let out = &mut mixed.row_mut(t * ROWS + r)[head * HEAD..][..HEAD];
+                for (part, sums) in product[r].iter().enumerate() {
                     for l in 0..LANES {
-                        out[l] = product[r][l] * factors[r];
+                        out[part * LANES + l] = sums[l] * factors[r];
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! The instruction sets that the arithmetic is compiled for, chosen when the program runs.
 //!
-//! Integer products are exact and every floating-point sum has one written order, with no
-//! fused operations: all machines read the same, to the bit (elsewhere exponentials and logarithms
+//! Integer products are exact, every floating-point sum has one written order, and what is fused (multiplied and added
+//! with one rounding, IEEE 754) is written so: all machines read the same, to the bit (elsewhere exponentials and logarithms
 //! come from `libm`, which is Rust, not from the system's library).
 
 /// Rows of a tile of the product.
@@ -19,8 +19,8 @@ pub trait Isa {
     /// a panel of weights, `[k / 4][COLUMNS][4]`.
     fn tile(x: &[u8], panel: &[i8]) -> Tile;
 
-    /// The product of the rows `a`, each at least as long as `b`, with `b`.
-    fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS];
+    /// The products of the rows `a`, each at least as long as either of `b`, with both.
+    fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS];
 }
 
 /// Work that is compiled once for each instruction set; everything it calls must be inlined.
@@ -50,16 +50,18 @@ impl Isa for Portable {
     }
 
     #[inline(always)]
-    fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
-        let mut sums = [[0.0; LANES]; ROWS];
-        for (sums, row) in sums.iter_mut().zip(a) {
-            for (a, b) in row[..b.len()].iter().zip(b) {
-                for (sum, b) in sums.iter_mut().zip(b) {
-                    *sum += a * b;
+    fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
+        let mut out = [[[0.0; LANES]; 2]; ROWS];
+        for (sums, row) in out.iter_mut().zip(a) {
+            for (sums, b) in sums.iter_mut().zip(b) {
+                for (a, b) in row[..b.len()].iter().zip(b) {
+                    for (sum, b) in sums.iter_mut().zip(b) {
+                        *sum = a.mul_add(*b, *sum);
+                    }
                 }
             }
         }
-        sums
+        out
     }
 }
 
@@ -87,10 +89,11 @@ mod x86 {
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("fma")
         {
             // SAFETY: the processor has the features that the function is compiled with.
             unsafe { with_avx512(work) }
-        } else if is_x86_feature_detected!("avx2") {
+        } else if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
             // SAFETY: as above.
             unsafe { with_avx2(work) }
         } else {
@@ -98,12 +101,12 @@ mod x86 {
         }
     }
 
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
     fn with_avx512<W: Work>(work: W) -> W::Out {
         work.run::<Avx512>()
     }
 
-    #[target_feature(enable = "avx2")]
+    #[target_feature(enable = "avx2,fma")]
     fn with_avx2<W: Work>(work: W) -> W::Out {
         work.run::<Avx2>()
     }
@@ -124,29 +127,32 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+        fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
             // SAFETY: as above.
-            unsafe { product_avx512(a, b) }
+            unsafe { products_avx512(a, b) }
         }
     }
 
-    /// Multiplies and adds apart: a fused operation rounds once, and other processors twice.
+    /// Twelve sums at once: as many as two units with a latency of four want, and more.
     #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
-    fn product_avx512(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
-        let mut sums = [_mm512_setzero_ps(); ROWS];
-        let a = a.map(|row| &row[..b.len()]);
-        for (k, b) in b.iter().enumerate() {
-            // SAFETY: `b` is sixteen floats.
-            let b = unsafe { _mm512_loadu_ps(b.as_ptr()) };
-            for (sum, row) in sums.iter_mut().zip(a) {
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
+    fn products_avx512(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
+        let mut sums = [[_mm512_setzero_ps(); 2]; ROWS];
+        let n = b[0].len().min(b[1].len());
+        let a = a.map(|row| &row[..n]);
+        for (k, pair) in b[0].iter().zip(b[1]).enumerate() {
+            // SAFETY: each is sixteen floats.
+            let pair = unsafe { [_mm512_loadu_ps(pair.0.as_ptr()), _mm512_loadu_ps(pair.1.as_ptr())] };
+            for (sums, row) in sums.iter_mut().zip(a) {
                 // SAFETY: each row was cut to the length of `b` above.
                 let a = _mm512_set1_ps(unsafe { *row.get_unchecked(k) });
-                *sum = _mm512_add_ps(*sum, _mm512_mul_ps(a, b));
+                for (sum, b) in sums.iter_mut().zip(pair) {
+                    *sum = _mm512_fmadd_ps(a, b, *sum);
+                }
             }
         }
-        let mut out = [[0.0; LANES]; ROWS];
-        for (out, sum) in out.iter_mut().zip(sums) {
+        let mut out = [[[0.0; LANES]; 2]; ROWS];
+        for (out, sum) in out.iter_mut().flatten().zip(sums.into_iter().flatten()) {
             // SAFETY: `out` is sixteen floats.
             unsafe { _mm512_storeu_ps(out.as_mut_ptr(), sum) }
         }
@@ -154,7 +160,7 @@ mod x86 {
     }
 
     #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
     fn tile_avx512(x: &[u8], panel: &[i8]) -> Tile {
         const VECTORS: usize = COLUMNS / 16;
         let steps = steps(x, panel);
@@ -191,33 +197,35 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn product(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+        fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
             // SAFETY: as above.
-            unsafe { product_avx2(a, b) }
+            unsafe { products_avx2(a, b) }
         }
     }
 
     #[inline]
-    #[target_feature(enable = "avx2")]
-    fn product_avx2(a: [&[f32]; ROWS], b: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
-        let mut sums = [[_mm256_setzero_ps(); 2]; ROWS];
-        let a = a.map(|row| &row[..b.len()]);
-        for (k, b) in b.iter().enumerate() {
-            // SAFETY: `b` is twice eight floats.
-            let b = unsafe { [_mm256_loadu_ps(b.as_ptr()), _mm256_loadu_ps(b.as_ptr().add(8))] };
-            for (sums, row) in sums.iter_mut().zip(a) {
-                // SAFETY: each row was cut to the length of `b` above.
-                let a = _mm256_set1_ps(unsafe { *row.get_unchecked(k) });
-                for (sum, b) in sums.iter_mut().zip(b) {
-                    *sum = _mm256_add_ps(*sum, _mm256_mul_ps(a, b));
+    #[target_feature(enable = "avx2,fma")]
+    fn products_avx2(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
+        let mut out = [[[0.0; LANES]; 2]; ROWS];
+        for (which, b) in b.into_iter().enumerate() {
+            let mut sums = [[_mm256_setzero_ps(); 2]; ROWS];
+            let a = a.map(|row| &row[..b.len()]);
+            for (k, b) in b.iter().enumerate() {
+                // SAFETY: `b` is twice eight floats.
+                let b = unsafe { [_mm256_loadu_ps(b.as_ptr()), _mm256_loadu_ps(b.as_ptr().add(8))] };
+                for (sums, row) in sums.iter_mut().zip(a) {
+                    // SAFETY: each row was cut to the length of `b` above.
+                    let a = _mm256_set1_ps(unsafe { *row.get_unchecked(k) });
+                    for (sum, b) in sums.iter_mut().zip(b) {
+                        *sum = _mm256_fmadd_ps(a, b, *sum);
+                    }
                 }
             }
-        }
-        let mut out = [[0.0; LANES]; ROWS];
-        for (out, sums) in out.iter_mut().zip(sums) {
-            for (out, sum) in out.chunks_exact_mut(8).zip(sums) {
-                // SAFETY: `out` is eight floats.
-                unsafe { _mm256_storeu_ps(out.as_mut_ptr(), sum) }
+            for (out, sum) in out.iter_mut().zip(sums) {
+                for (out, sum) in out[which].chunks_exact_mut(8).zip(sum) {
+                    // SAFETY: `out` is eight floats.
+                    unsafe { _mm256_storeu_ps(out.as_mut_ptr(), sum) }
+                }
             }
         }
         out
@@ -226,7 +234,7 @@ mod x86 {
     /// Widened to 16 bits, where products and their sums of two are exact; sixteen columns of
     /// three rows at once.
     #[inline]
-    #[target_feature(enable = "avx2")]
+    #[target_feature(enable = "avx2,fma")]
     fn tile_avx2(x: &[u8], panel: &[i8]) -> Tile {
         let steps = steps(x, panel);
         let mut out = [[0; COLUMNS]; ROWS];
@@ -283,14 +291,15 @@ mod x86 {
                 let rows: Vec<f32> = (0..ROWS * k).map(|_| f32::from(byte()) / 77.0).collect();
                 let a: [&[f32]; ROWS] = std::array::from_fn(|r| &rows[r * k..(r + 1) * k]);
                 let b: Vec<[f32; LANES]> = (0..k).map(|_| std::array::from_fn(|_| f32::from(byte()) - 99.9)).collect();
-                let product = Portable::product(a, &b);
+                let b: [&[[f32; LANES]]; 2] = [&b, &b.iter().rev().copied().collect::<Vec<_>>()];
+                let product = Portable::products(a, b);
                 if is_x86_feature_detected!("avx2") {
                     assert_eq!(Avx2::tile(&x, &panel), right);
-                    assert_eq!(Avx2::product(a, &b), product);
+                    assert_eq!(Avx2::products(a, b), product);
                 }
                 if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
                     assert_eq!(Avx512::tile(&x, &panel), right);
-                    assert_eq!(Avx512::product(a, &b), product);
+                    assert_eq!(Avx512::products(a, b), product);
                 }
             }
         }

@@ -80,7 +80,7 @@ impl Bytes {
             let factor = 255.0 / range;
             (self.scale[i], self.low[i]) = (range / 255.0, low);
             for (byte, value) in self.bytes[i * rows.width..].iter_mut().zip(row) {
-                *byte = ((value - low) * factor + ROUNDER).to_bits() as u8;
+                *byte = (value - low).mul_add(factor, ROUNDER).to_bits() as u8;
             }
         }
     }
@@ -134,7 +134,7 @@ impl Linear {
                     let (x_scale, x_low) = (x.scale[row], x.low[row]);
                     let y = &mut out.values[row * self.outputs + p * COLUMNS..][..COLUMNS];
                     for c in 0..COLUMNS {
-                        y[c] = sums[c] as f32 * x_scale * scale[c] + (x_low * sum[c] + bias[c]);
+                        y[c] = (sums[c] as f32 * x_scale).mul_add(scale[c], x_low.mul_add(sum[c], bias[c]));
                     }
                 }
             }
@@ -169,12 +169,12 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
     for chunk in row.chunks_exact(LANES) {
         for l in 0..LANES {
             let d = chunk[l] - mean;
-            lanes[l] += d * d;
+            lanes[l] = d.mul_add(d, lanes[l]);
         }
     }
     let factor = 1.0 / (fold(lanes) / row.len() as f32 + 1e-12).sqrt();
     for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
-        *value = (*value - mean) * factor * weight + bias;
+        *value = ((*value - mean) * factor).mul_add(*weight, *bias);
     }
 }
 
@@ -182,11 +182,12 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
-    let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
+    let shifted = x.mul_add(std::f32::consts::LOG2_E, ROUNDER);
     let whole = shifted - ROUNDER;
-    let r = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
+    let r = whole.mul_add(2.121_944_4e-4, whole.mul_add(-0.693_359_4, x));
     // Taylor's series to the sixth power: |r| ≤ ln 2 / 2.
-    let p = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0))))));
+    let p =
+        [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0].into_iter().fold(1.0 / 720.0, |p: f32, c| p.mul_add(r, c));
     // The whole number stands in the lowest bits; the exponent is made of nine of them.
     p * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
@@ -221,17 +222,13 @@ pub fn gelu(row: &mut [f32]) {
         let z = if z > 4.0 { 4.0 } else { z };
         let z = if z < -4.0 { -4.0 } else { z };
         let s = z * z;
-        let p = s * -2.726_142_4e-10 + 2.770_681_7e-8;
-        let p = s * p - 2.101_024e-6;
-        let p = s * p - 5.692_506_4e-5;
-        let p = s * p - 7.349_906_4e-4;
-        let p = s * p - 2.954_6e-3;
-        let p = s * p - 1.609_603_5e-2;
-        let q = s * -1.456_607_2e-5 - 2.133_740_2e-4;
-        let q = s * q - 1.682_827_1e-3;
-        let q = s * q - 7.373_329e-3;
-        let q = s * q - 1.426_470_5e-2;
-        *value *= 0.5 + 0.5 * (z * p / q);
+        let p = [-2.101_024e-6, -5.692_506_4e-5, -7.349_906_4e-4, -2.954_6e-3, -1.609_603_5e-2]
+            .into_iter()
+            .fold(s.mul_add(-2.726_142_4e-10, 2.770_681_7e-8), |p: f32, c| p.mul_add(s, c));
+        let q = [-1.682_827_1e-3, -7.373_329e-3, -1.426_470_5e-2]
+            .into_iter()
+            .fold(s.mul_add(-1.456_607_2e-5, -2.133_740_2e-4), |q: f32, c| q.mul_add(s, c));
+        *value *= (z * p / q).mul_add(0.5, 0.5);
     }
 }
 

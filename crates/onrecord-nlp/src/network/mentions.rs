@@ -4,6 +4,7 @@ use super::encoder::{Encoded, WIDTH};
 use super::isa::Isa;
 use super::linear::{Bytes, Linear, Rows};
 use super::weights::{Error, Weights};
+use crate::looks::Look;
 
 /// Labels of names: none, then begin and inside of a person, organisation, place and other name.
 pub const NAMES: usize = 9;
@@ -63,16 +64,17 @@ impl Mentions {
         })
     }
 
-    /// Labels of each word of a window; `features` are the shape of each word and what the base knows of it.
+    /// Labels of each word of a window; `looks` are those of its words.
     #[inline(always)]
-    pub fn labels<I: Isa>(&self, encoded: &Encoded, features: &[[usize; 2]]) -> Vec<Labels> {
-        let n = features.len();
+    pub fn labels<I: Isa>(&self, encoded: &Encoded, looks: &[Look]) -> Vec<Labels> {
+        let n = looks.len();
         let (mut bytes, mut x, mut taps, mut out) =
             (Bytes::default(), Rows::default(), Rows::default(), Rows::default());
         bytes.take(&encoded.words);
         self.narrow.apply::<I>(&bytes, &mut x);
-        for (w, [shape, hint]) in features.iter().enumerate() {
-            let (s, h) = (&self.shape[shape * NARROW..][..NARROW], &self.hint[hint * NARROW..][..NARROW]);
+        for (w, look) in looks.iter().enumerate() {
+            let [shape, hint] = look.map(|i| usize::from(i) * NARROW);
+            let (s, h) = (&self.shape[shape..][..NARROW], &self.hint[hint..][..NARROW]);
             for (c, value) in x.row_mut(w)[..NARROW].iter_mut().enumerate() {
                 *value = (*value + s[c] + h[c]).max(0.0);
             }
@@ -133,34 +135,5 @@ impl Link {
     /// The score that the mention stands for nobody named before.
     pub fn nobody(&self) -> f32 {
         self.0[4 * LINK]
-    }
-}
-
-/// The shape of a word: small, Capital, CAPITALS, miXed, number, mark, one capital, digits and letters.
-pub fn shape(form: &str) -> usize {
-    let first = form.chars().next().unwrap_or(' ');
-    let letters = || form.chars().filter(|c| c.is_alphabetic());
-    let is_upper = letters().all(char::is_uppercase) && letters().next().is_some();
-    let is_lower = letters().all(|c| !c.is_uppercase()) && letters().any(char::is_lowercase);
-    let rest_is_lower = || {
-        let mut rest = form.chars().skip(1).filter(|c| c.is_alphabetic()).peekable();
-        rest.peek().is_some() && rest.all(|c| !c.is_uppercase())
-    };
-    if !first.is_alphanumeric() {
-        5
-    } else if form.chars().all(|c| c.is_ascii_digit()) {
-        4
-    } else if form.chars().any(|c| c.is_ascii_digit()) {
-        7
-    } else if is_lower {
-        0
-    } else if form.chars().nth(1).is_none() {
-        6
-    } else if is_upper {
-        2
-    } else if rest_is_lower() {
-        1
-    } else {
-        3
     }
 }

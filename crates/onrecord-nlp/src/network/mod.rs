@@ -14,7 +14,7 @@ pub use encoder::Encoded;
 use encoder::Encoder;
 use isa::{Isa, Work, dispatch};
 use mentions::Mentions;
-pub use mentions::{Labels, Link, NAMES, shape};
+pub use mentions::{Labels, Link, NAMES};
 use pairs::Pairs;
 use std::collections::HashMap;
 use weights::Weights;
@@ -95,9 +95,9 @@ impl Network {
         dispatch(Pair(self, window, encoded, anchors))
     }
 
-    /// What the mention head says of each word; `features` are each word's shape and what the base knows of it.
-    pub fn labels(&self, encoded: &Encoded, features: &[[usize; 2]]) -> Vec<Labels> {
-        dispatch(Label(self, encoded, features))
+    /// What the mention head says of each word.
+    pub fn labels(&self, window: &Window, encoded: &Encoded) -> Vec<Labels> {
+        dispatch(Label(self, window, encoded))
     }
 
     /// The links of the words at `places`.
@@ -111,13 +111,13 @@ impl Network {
     }
 }
 
-struct Label<'a>(&'a Network, &'a Encoded, &'a [[usize; 2]]);
+struct Label<'a>(&'a Network, &'a Window, &'a Encoded);
 
 impl Work for Label<'_> {
     type Out = Vec<Labels>;
     #[inline(always)]
     fn run<I: Isa>(self) -> Vec<Labels> {
-        self.0.mentions.labels::<I>(self.1, self.2)
+        self.0.mentions.labels::<I>(self.2, &self.1.word_looks())
     }
 }
 
@@ -137,7 +137,7 @@ impl Work for Encode<'_> {
     type Out = Encoded;
     #[inline(always)]
     fn run<I: Isa>(self) -> Encoded {
-        self.0.encoder.run::<I>(&self.1.ids, &self.1.first)
+        self.0.encoder.run::<I>(self.1)
     }
 }
 
@@ -155,6 +155,7 @@ impl Work for Pair<'_> {
 mod tests {
     use super::mentions::NOMINALS;
     use super::*;
+    use crate::looks::Look;
 
     #[derive(serde::Deserialize)]
     struct Probe {
@@ -164,8 +165,7 @@ mod tests {
         anchor: usize,
         anchors: Vec<[f32; 2]>,
         scores: Vec<[f32; LABELS]>,
-        shapes: Vec<usize>,
-        hints: Vec<usize>,
+        looks: Vec<Look>,
         mentions: Vec<[f32; NAMES + NOMINALS + 1]>,
         link: [f32; 2],
     }
@@ -179,15 +179,12 @@ mod tests {
         let Probed { probe } = serde_json::from_str(TABLES).expect("the tables hold a probe");
         let window = Window {
             ids: probe.ids.clone(),
+            looks: probe.looks.clone(),
             tokens: (0..probe.first.len() as u32).collect(),
             first: probe.first.clone(),
             part: probe.part.clone(),
         };
         (Network::load().expect("the embedded files load"), window, probe)
-    }
-
-    fn features(probe: &Probe) -> Vec<[usize; 2]> {
-        probe.shapes.iter().zip(&probe.hints).map(|(s, h)| [*s, *h]).collect()
     }
 
     /// The instructions of this processor and those of any processor give the same, to the bit.
@@ -198,8 +195,8 @@ mod tests {
         assert_eq!(best.words.values, plain.words.values);
         let plain = Pair(&network, &window, &plain, &[probe.anchor]).run::<isa::Portable>();
         assert_eq!(network.pairs(&window, &best, &[probe.anchor]), plain);
-        let portable = Label(&network, &best, &features(&probe)).run::<isa::Portable>();
-        assert_eq!(network.labels(&best, &features(&probe)), portable);
+        let portable = Label(&network, &window, &best).run::<isa::Portable>();
+        assert_eq!(network.labels(&window, &best), portable);
         assert_eq!(network.links(&best, &[9, 18]), LinkOf(&network, &best, &[9, 18]).run::<isa::Portable>());
     }
 
@@ -215,7 +212,7 @@ mod tests {
         let differ = |(a, b): (&[f32; LABELS], &[f32; LABELS])| (0..LABELS).map(|l| (a[l] - b[l]).abs()).sum::<f32>();
         let mean = scores.iter().zip(&probe.scores).map(differ).sum::<f32>() / (LABELS * scores.len()) as f32;
         assert!(mean < 0.25, "scores differ by {mean} in the mean");
-        let labels = network.labels(&encoded, &features(&probe));
+        let labels = network.labels(&window, &encoded);
         let differ = |(a, b): (&Labels, &[f32; NAMES + NOMINALS + 1])| {
             a.names.iter().chain(&a.nominals).zip(b).map(|(x, y)| (x - y).abs()).sum::<f32>()
                 / (NAMES + NOMINALS) as f32
