@@ -65,6 +65,10 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
         let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i));
         (first..first + LONGEST).find(stop)?
     };
+    // `told Ukrainian ambassadors`: a name alone may be an adjective.
+    let noun = forms.at(end);
+    let plural = noun.len() > 3 && noun.ends_with('s') && noun.starts_with(char::is_lowercase) && !noun.ends_with("ss");
+    let end = if end == first + 1 && plural && forms.is_capital(first) { end + 1 } else { end };
     let end = (first..end).find(|i| taken(*i)).unwrap_or(end);
     let words = document.span_of(first..end)?;
     (end > first && !is_stop(forms.at(first))).then_some(words)

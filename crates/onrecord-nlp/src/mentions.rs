@@ -115,9 +115,9 @@ impl Mentions {
         let (window, encoded) = read;
         let labels = network.labels(window, encoded);
         let tags = decode(&labels);
+        let form = |w: usize| document.tokens[window.tokens[w] as usize].span.of(text);
         let mut named = vec![false; labels.len()];
-        for (range, kind) in runs(&tags, window, document) {
-            let form = |w: usize| document.tokens[window.tokens[w] as usize].span.of(text);
+        for (range, kind) in runs(&tags, window, document).into_iter().flat_map(|run| apart(window, form, run)) {
             if range.len() == 1
                 && !names::is_shouted(form(range.start))
                 && is_no_name(&form(range.start).to_lowercase())
@@ -204,6 +204,31 @@ fn decode(labels: &[Labels]) -> Vec<usize> {
         label = back[w][label];
     }
     out
+}
+
+/// `Verkhovna Rada Ruslan Stefanchuk` as a body and a person: where the base knows the first words as a body's and a
+/// given name follows.
+fn apart<'a>(
+    window: &Window,
+    form: impl Fn(usize) -> &'a str,
+    (range, kind): (Range<usize>, NameKind),
+) -> Vec<(Range<usize>, NameKind)> {
+    const BODY: u8 = 2;
+    const GIVEN: u8 = 4;
+    // No name begins so.
+    let opens = range.clone().take_while(|w| matches!(form(*w), "of" | "the" | "and" | "for" | "in" | "by")).count();
+    let range = range.start + opens..range.end;
+    if range.is_empty() {
+        return Vec::new();
+    }
+    let looks = window.word_looks();
+    let hint = |w: usize| looks[w][1];
+    let body = range.clone().take_while(|w| hint(*w) == BODY).count();
+    let at = range.start + body;
+    if kind == NameKind::Person && body > 0 && at + 1 < range.end && hint(at) == GIVEN {
+        return vec![(range.start..at, NameKind::Organisation), (at..range.end, NameKind::Person)];
+    }
+    vec![(range, kind)]
 }
 
 /// Ranges of words of a window that are names; none crosses a block's end.

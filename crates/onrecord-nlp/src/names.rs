@@ -407,6 +407,15 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let end = name.tokens.end;
     let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
     let start = title.map_or(name.tokens.start, |i| i + 1 + usize::from(forms.at(i + 1) == "." && i + 2 < end));
+    // `Speaker of the Verkhovna Rada Ruslan Stefanchuk`: the name begins with the given name, else it is two words.
+    let given = |i: &usize| first_name(forms.at(*i)).is_some() && forms.is_capital(*i) && i + 1 < end;
+    let start = match forms.at(start) {
+        "of" | "for" | "to" => {
+            let two = (end - start > 4 && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
+            (start..end).find(given).or(two).unwrap_or(start)
+        }
+        _ => start,
+    };
     let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
     let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
     let passes = |i: &usize| stands(*i) || ["former", "senior", "deputy", "then", "-", "."].contains(&forms.at(*i));
@@ -449,6 +458,8 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     let sentence = forms.document.sentences[forms.document.sentence_of(run.start)].first;
     let role_before = run.start > sentence && is_role(forms.at(run.start - 1));
     let given = (run.start..run.end).find(|i| is_name(*i) && after_title.is_none_or(|t| *i >= t));
+    // `Speaker of the …`: what follows a title so is an office, not a name.
+    let after_title = after_title.filter(|i| !matches!(forms.at(*i), "of" | "for" | "to" | "the"));
     let start = given.or(after_title).or(role_before.then_some(run.start))?;
     let mut end = start;
     while end < run.end && !CONNECTORS[..2].contains(&forms.at(end)) {

@@ -60,7 +60,10 @@ fn label(article: &Article, document: &Document, first: usize) -> Option<Range<u
     let small = ["of", "for", "the", "and", "de", "la", "van", "von", "al", "bin"];
     let fits = |i: usize| {
         let word = form(i);
-        word.starts_with(char::is_uppercase) || matches!(word, "." | "-" | "’" | "'" | ",") || small.contains(&word)
+        // `Can I:` opens a question, not a turn.
+        word.starts_with(char::is_uppercase) && word != "I"
+            || matches!(word, "." | "-" | "’" | "'" | ",")
+            || small.contains(&word)
     };
     let spaced = !form(colon + 1).is_empty() && document.tokens[colon + 1].span.start > document.tokens[colon].span.end;
     (form(first).starts_with(char::is_uppercase) && (first..colon).all(fits) && spaced).then_some(first..colon)
