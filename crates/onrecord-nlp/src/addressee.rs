@@ -90,11 +90,10 @@ pub fn who_was_asked(document: &Document, statements: &mut [Statement]) {
         let asked = &statements[i];
         let is_open = asked.act == Act::Ask && asked.attribution.source.is_empty() && asked.addressee.is_none();
         let Some(at) = asked.attribution.cue.first().filter(|_| is_open).and_then(sentence) else { continue };
+        let end = asked.attribution.content.last().map_or(0, |c| c.end);
         let answers = |s: &&Statement| {
-            s.attribution
-                .source
-                .first()
-                .is_some_and(|x| sentence(x) == Some(at) && Some(x) > asked.attribution.content.last())
+            let source = s.attribution.source.first();
+            s.parent.is_none() && source.is_some_and(|x| sentence(x) == Some(at) && x.start >= end)
         };
         let answer = statements[i + 1..].iter().find(answers).and_then(|s| s.attribution.source.first().copied());
         statements[i].addressee = answer;

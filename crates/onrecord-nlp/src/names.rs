@@ -398,7 +398,9 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
         let last = forms.at(range.end - 1);
         all.iter().any(|n| n.kind == NameKind::Person && n.tokens.len() == 1 && forms.at(n.tokens.start) == last)
     };
-    name.kind == NameKind::Person || unsure && (given() || elsewhere())
+    // `Russian President`: an adjective before a title.
+    let adjective = range.len() == 1 && is_title(forms.at(range.end)) && forms.is_capital(range.end);
+    name.kind == NameKind::Person && !adjective || unsure && (given() || elsewhere())
 }
 
 /// A person's name as the network found it, with the titles before it: `Russian President`, `Kremlin spokesman`,
