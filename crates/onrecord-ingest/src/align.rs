@@ -212,10 +212,11 @@ impl Stream {
 /// The characters of a file with their bytes.
 fn decoded(bytes: &[u8], label: Option<&str>) -> Vec<Glyph> {
     let encoding = charset::encoding_of(bytes, Some(Format::Html), label);
-    let mut decoder = encoding.new_decoder();
+    // A decoder that looks for a byte order mark holds back what might begin one.
+    let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut out = Vec::with_capacity(bytes.len());
-    let (mut start, mut buffer) = (0, String::with_capacity(64));
-    for end in 1..=bytes.len() {
+    let (mut start, mut buffer) = (charset::mark(bytes), String::with_capacity(64));
+    for end in start + 1..=bytes.len() {
         let _ = decoder.decode_to_string(&bytes[end - 1..end], &mut buffer, end == bytes.len());
         if !buffer.is_empty() {
             out.extend(buffer.chars().map(|c| Glyph { c, start: start as u32, end: end as u32 }));
@@ -397,6 +398,18 @@ mod tests {
         check(PAGE.as_bytes(), "Quill, said", &["Quill, said"]);
         check(PAGE.as_bytes(), "needed,\u{201d} the", &["needed", ",&rdquo; the"]);
         check(PAGE.as_bytes(), "Fares & tolls", &["Fares &amp; tolls"]);
+    }
+
+    /// Found by fuzzing: the first byte may look like the beginning of a byte order mark.
+    #[test]
+    fn the_first_byte_is_one_character() {
+        let article = read("a.txt", b"\xff", &Options::default()).remove(0).expect("an article").article;
+        let bytes = align(b"\xfflc", None, &article).bytes(&article, Span::of_range(0, article.text.len()));
+        assert_eq!(bytes.ranges, [0..1]);
+        let marked = "\u{feff}<p>Fares rise</p>";
+        let article = read("a.txt", b"Fares rise", &Options::default()).remove(0).expect("an article").article;
+        let bytes = align(marked.as_bytes(), None, &article).bytes(&article, Span::of_range(0, 10));
+        assert_eq!(bytes.ranges, [6..16]);
     }
 
     #[test]

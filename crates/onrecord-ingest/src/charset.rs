@@ -50,6 +50,11 @@ pub fn encoding_of(bytes: &[u8], named: Option<Format>, label: Option<&str>) -> 
     }
 }
 
+/// The length of the byte order mark that a file begins with.
+pub fn mark(bytes: &[u8]) -> usize {
+    Encoding::for_bom(bytes).map_or(0, |(_, length)| length)
+}
+
 fn declared(bytes: &[u8], named: Option<Format>) -> Option<&'static Encoding> {
     if named.is_some_and(|f| f != Format::Html) {
         return None;
