@@ -27,7 +27,7 @@ pub use draft::digest;
 pub use feeds::{Entry, Listing, read as read_listing};
 pub use format::{Format, MAX_BYTES, unpacked};
 pub use json::Lines;
-pub use page::{Page, read as read_page};
+pub use page::{Page, charset_label, read as read_page};
 pub use warc::{Item, Warc};
 
 use draft::Draft;

@@ -32,10 +32,14 @@ impl Page {
 
     /// The label of its character set, where the content type has one.
     pub fn charset(&self) -> Option<&str> {
-        let kind = self.content_type.as_deref()?;
-        let at = kind.to_ascii_lowercase().find("charset=")? + "charset=".len();
-        Some(kind[at..].split(';').next()?.trim().trim_matches(['"', '\'']))
+        charset_label(self.content_type.as_deref()?)
     }
+}
+
+/// The label of the character set that a content type names.
+pub fn charset_label(content_type: &str) -> Option<&str> {
+    let at = content_type.to_ascii_lowercase().find("charset=")? + "charset=".len();
+    Some(content_type[at..].split(';').next()?.trim().trim_matches(['"', '\'']))
 }
 
 /// Reads the article of a page; the address is its own canonical one, else that from which it came.

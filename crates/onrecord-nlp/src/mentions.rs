@@ -221,8 +221,7 @@ fn apart<'a>(
     if range.is_empty() {
         return Vec::new();
     }
-    let looks = window.word_looks();
-    let hint = |w: usize| looks[w][1];
+    let hint = |w: usize| window.look(w)[1];
     let body = range.clone().take_while(|w| hint(*w) == BODY).count();
     let at = range.start + body;
     if kind == NameKind::Person && body > 0 && at + 1 < range.end && hint(at) == GIVEN {

@@ -57,9 +57,14 @@ impl Window {
         Window { ids: vec![CLS], looks: vec![SEPARATOR], first: Vec::new(), tokens: Vec::new(), part: Vec::new() }
     }
 
+    /// How a word looks.
+    pub fn look(&self, word: usize) -> Look {
+        self.looks[self.first[word] as usize]
+    }
+
     /// How each word looks.
     pub fn word_looks(&self) -> Vec<Look> {
-        self.first.iter().map(|f| self.looks[*f as usize]).collect()
+        (0..self.first.len()).map(|w| self.look(w)).collect()
     }
 
     fn push(&mut self, piece: Piece) {

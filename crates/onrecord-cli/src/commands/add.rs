@@ -10,20 +10,35 @@ use anyhow::{Context, Result};
 use indicatif::ProgressBar;
 use onrecord::Job;
 use onrecord::ledger::{Ledger, Progress, Put};
-use onrecord::types::Article;
+use onrecord::types::{Article, Record};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Counts of one run.
-#[derive(Default)]
-struct Tally {
-    added: usize,
-    versions: usize,
-    held: usize,
-    statements: usize,
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Articles that are new, that are new versions, that were held already.
+    pub added: usize,
+    pub versions: usize,
+    pub held: usize,
+    /// Statements of the articles that were put in.
+    pub statements: usize,
     other_language: usize,
+}
+
+impl Tally {
+    /// Counts an article that was put in.
+    pub fn count(&mut self, put: Put, record: &Record) {
+        match put {
+            Put::Added => self.added += 1,
+            Put::NewVersion => self.versions += 1,
+            Put::Held => self.held += 1,
+        }
+        self.statements += record.statements.len();
+        self.other_language += usize::from(!record.article.is_english());
+    }
 }
 
 /// Adds all inputs to the ledger; what is held already is not read again.
@@ -61,19 +76,13 @@ fn files(o: &Add, paths: &[PathBuf]) -> Result<Outcome> {
         }
         Ok::<_, anyhow::Error>(new)
     };
-    let each = |result: Result<onrecord::types::Record, _>| {
+    let each = |result: Result<Record, _>| {
         match result {
             Ok(record) => {
                 let reached = reached(&record.article);
                 chosen.borrow_mut().remove(&record.article.id);
                 let mut tally = tally.borrow_mut();
-                match ledger.borrow_mut().put(&record)? {
-                    Put::Added => tally.added += 1,
-                    Put::NewVersion => tally.versions += 1,
-                    Put::Held => tally.held += 1,
-                }
-                tally.statements += record.statements.len();
-                tally.other_language += usize::from(!record.article.is_english());
+                tally.count(ledger.borrow_mut().put(&record)?, &record);
                 if let Some((file, to)) = reached
                     && let Some(digest) = archives.get(&file)
                 {

@@ -1,5 +1,6 @@
 //! `onrecord follow` and `add https://…`: articles from feeds, sitemaps and addresses into a ledger.
 
+use super::add::Tally;
 use super::{options, threads};
 use crate::Outcome;
 use crate::args::{Follow, Network, Reading};
@@ -7,7 +8,7 @@ use crate::fetch::{Answer, Fetcher};
 use crate::output::plain;
 use anyhow::{Context, Result, bail};
 use onrecord::ingest::{Listing, MAX_BYTES, Page, read_listing};
-use onrecord::ledger::{Fetch, Ledger, Put};
+use onrecord::ledger::{Fetch, Ledger};
 use onrecord::{Job, Reader};
 use std::collections::{HashMap, VecDeque};
 use std::io::Read;
@@ -21,13 +22,10 @@ const LISTINGS: usize = 1000;
 
 /// Counts of one pass.
 #[derive(Debug, Default)]
-pub struct Tally {
-    added: usize,
-    versions: usize,
-    held: usize,
+pub struct Pass {
+    stored: Tally,
     unchanged: usize,
     known: usize,
-    statements: usize,
     failed: usize,
 }
 
@@ -39,7 +37,7 @@ pub struct Follower<'a> {
     reading: &'a Reading,
     again: bool,
     /// What became of the addresses.
-    pub tally: Tally,
+    pub tally: Pass,
 }
 
 /// Follows feeds once, or again and again.
@@ -52,7 +50,7 @@ pub fn run(o: &Follow) -> Result<Outcome> {
         }
         follower.summarise(&o.ledger.ledger);
         let Some(every) = o.every else { break };
-        follower.tally = Tally::default();
+        follower.tally = Pass::default();
         std::thread::sleep(every);
     }
     Ok(if follower.tally.failed > 0 { Outcome::Incomplete } else { Outcome::Done })
@@ -72,7 +70,7 @@ impl<'a> Follower<'a> {
             reader: super::reader(reading.actors.as_deref())?,
             reading,
             again,
-            tally: Tally::default(),
+            tally: Pass::default(),
         })
     }
 
@@ -167,12 +165,7 @@ impl<'a> Follower<'a> {
         let each = |result: Result<onrecord::types::Record, onrecord::ingest::Failure>| -> Result<()> {
             match result {
                 Ok(record) => {
-                    match ledger.borrow_mut().put(&record)? {
-                        Put::Added => tally.added += 1,
-                        Put::NewVersion => tally.versions += 1,
-                        Put::Held => tally.held += 1,
-                    }
-                    tally.statements += record.statements.len();
+                    tally.stored.count(ledger.borrow_mut().put(&record)?, &record);
                     if let Some(body) = bodies.get(&record.article.path) {
                         ledger.borrow().keep_page(&record.article.id, body)?;
                     }
@@ -182,7 +175,7 @@ impl<'a> Follower<'a> {
             Ok(())
         };
         onrecord::run(&self.reader, &options(self.reading), jobs, wanted, each)?;
-        self.tally.held += held;
+        self.tally.stored.held += held;
         for failure in failures {
             self.fail(&failure.path, &failure.why);
         }
@@ -202,11 +195,11 @@ impl<'a> Follower<'a> {
         let t = &self.tally;
         println!(
             "read {} articles ({} new, {} new versions) with {} statements; skipped {} held, {} fetched before, {} unchanged; failed {}",
-            t.added + t.versions,
-            t.added,
-            t.versions,
-            t.statements,
-            t.held,
+            t.stored.added + t.stored.versions,
+            t.stored.added,
+            t.stored.versions,
+            t.stored.statements,
+            t.stored.held,
             t.known,
             t.unchanged,
             t.failed

@@ -4,7 +4,7 @@ use super::show;
 use crate::Outcome;
 use crate::args::Show;
 use anyhow::{Context, Result, bail};
-use onrecord::ingest::{Alignment, Item, MAX_BYTES, Warc, align, digest, unpacked};
+use onrecord::ingest::{Alignment, Item, MAX_BYTES, Warc, align, charset_label, digest, unpacked};
 use onrecord::ledger::Ledger;
 use onrecord::types::{Record, Span, Statement};
 use serde_json::{Value, json};
@@ -67,11 +67,8 @@ fn read(o: &Show) -> Result<Record> {
 /// The bytes of the page: kept in the ledger, in an archive, or in a file.
 fn source(o: &Show, record: &Record) -> Result<Source> {
     let article = &record.article;
-    let label = |kind: &str| {
-        kind.to_ascii_lowercase().split_once("charset=").map(|(_, c)| c.trim_matches(['"', ' ']).to_owned())
-    };
     let header = article.provenance.headers.iter().find(|(name, _)| name == "content-type");
-    let charset = header.and_then(|(_, value)| label(value));
+    let charset = header.and_then(|(_, value)| charset_label(value)).map(str::to_owned);
     if o.ledger.ledger.exists()
         && let Some(bytes) = Ledger::open_existing(&o.ledger.ledger)?.page(&article.id)?
     {
