@@ -12,6 +12,7 @@ mod base;
 mod cast;
 mod continued;
 mod crf;
+mod floor;
 mod looks;
 mod mentions;
 mod names;

@@ -6,6 +6,7 @@
 
 use crate::base::{self, Base};
 use crate::cast::Cast;
+use crate::floor;
 use crate::mentions::{Mentions, NameKind, pronoun_group};
 use crate::names::{self, Forms, Gender, Person, is_role};
 use crate::network::Network;
@@ -38,6 +39,8 @@ pub(crate) struct Resolver<'a> {
     mentions: &'a Mentions,
     /// (sentence, person) of the statements resolved so far, in order.
     spoken: Vec<(usize, usize)>,
+    /// (token, person) of those called up to speak, in order.
+    floor: Vec<(usize, usize)>,
 }
 
 /// What the network read of an article.
@@ -57,8 +60,9 @@ pub fn resolve(
 ) -> Vec<Actor> {
     let forms = Forms { text: &article.text, document };
     let cast = Cast::new(article, document, seen.mentions, seen.base);
-    let mut resolver =
-        Resolver { article, forms, quotes, cast, network: seen.network, mentions: seen.mentions, spoken: Vec::new() };
+    let floor = floor::calls(&forms, &cast, quotes);
+    let (network, mentions) = (seen.network, seen.mentions);
+    let mut resolver = Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor };
     let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
     let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
     // Outer statements first: `I` inside a quotation is its speaker.
@@ -113,13 +117,20 @@ impl Resolver<'_> {
         match folded.as_str() {
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
-            "i" | "me" | "myself" => parent.unwrap_or(Referent::Unresolved),
+            "i" | "me" | "myself" => parent.or_else(|| self.has_floor(&tokens)).unwrap_or(Referent::Unresolved),
             "they" | "them" | "it" => self.linked(tokens.start, How::Pronoun, |_| true),
             "we" | "us" | "you" | "this" | "that" | "one" => Referent::Unresolved,
             "who" | "which" | "whom" => self.relative(&tokens),
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
         }
+    }
+
+    /// `I` outside quotation marks: who was called up to speak.
+    fn has_floor(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
+        let (_, person) = self.floor.iter().rev().find(|(from, _)| *from <= tokens.start)?;
+        (!quoted).then_some(Referent::Person(*person, How::Pronoun))
     }
 
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
@@ -324,9 +335,8 @@ impl Resolver<'_> {
         if noun < head && is_role(self.forms.at(noun)) && self.forms.at(noun + 1) == "of" && definite {
             return self.role(tokens, self.forms.at(noun));
         }
-        if self.forms.is_capital(head)
-            && (head > tokens.start || self.mentions.name_at(head).is_some() && self.is_name(head))
-        {
+        let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
+        if self.forms.is_capital(head) && (head > tokens.start || proper()) {
             return self.body(tokens, head);
         }
         if is_body_noun(head_word)
@@ -392,6 +402,13 @@ impl Resolver<'_> {
         let folded = word.to_lowercase();
         let named = body().any(|i| self.forms.at(i) == word && !opens(i));
         named || (!word.ends_with('s') && !body().any(|i| self.forms.at(i) == folded))
+    }
+
+    /// Whether a word is initials: capitals (`WHO`) in a sentence with small letters.
+    fn is_acronym(&self, token: usize) -> bool {
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
+        let small = |i: usize| self.forms.at(i).chars().next_back().is_some_and(char::is_lowercase);
+        names::is_shouted(self.forms.at(token)) && (sentence.first..sentence.last).any(small)
     }
 
     /// The last word of a noun phrase before its first preposition, comma or clause.
