@@ -186,6 +186,18 @@ fn says_the_same(gold: &Value, time: &Time) -> bool {
             || value == when.trim_start_matches('0');
     }
     let (from, to) = (written("from").or(written("notBefore")), written("to").or(written("notAfter")));
+    // A season ends in the set with the month after its last, and may have no year: `--06` to `--09`.
+    if let (Some(f), Some(t)) = (&from, &to) {
+        let of = |s: &str, month: &str| s.strip_suffix(month).map(|y| y.replace("--", "XXXX-"));
+        let seasons = [("03", "06", "SP"), ("06", "09", "SU"), ("09", "12", "FA"), ("12", "03", "WI")];
+        let same = |(a, b, code): &(&str, &str, &str)| {
+            let year = of(f, a).filter(|_| f.len() <= 7 && of(t, b).is_some());
+            year.is_some_and(|y| time.value == format!("{y}{code}"))
+        };
+        if seasons.iter().any(same) {
+            return true;
+        }
+    }
     interval
         .is_some_and(|(a, b)| from.as_deref().is_none_or(|f| near(f, a)) && to.as_deref().is_none_or(|t| near(t, b)))
 }
@@ -318,7 +330,9 @@ fn is_coarser(words: &str, value: &Value, time: &Time) -> bool {
 /// Whether a value of the set says what ours does: its TIMEX, or its days.
 fn resolves(value: &Value, time: &Time) -> bool {
     let string = |key: &str| value[key].as_str().unwrap_or("");
-    if string("timex") == time.value {
+    // TIMEX3 has the weekends as days of the calendar, the set as a length.
+    let timex = if string("timex") == "P1WE" { "XXXX-WXX-WE" } else { string("timex") };
+    if timex == time.value {
         return true;
     }
     let interval = time.interval.as_deref().and_then(|i| i.split_once('/'));

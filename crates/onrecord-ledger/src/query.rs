@@ -166,6 +166,9 @@ pub(crate) const COLUMNS: &str =
     s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader,
     s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about')";
 
+/// Statements of a speaker that are asked for country and sector; they are the same in nearly all.
+const KNOWN: usize = 1_000;
+
 impl Ledger {
     /// The article with this id, or whose id begins so; the newest where several do.
     ///
@@ -213,8 +216,17 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn speakers(&self, part_of_name: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
         let limit = limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
+        // The view would count everybody's statements.
+        let counted = match part_of_name {
+            "" => "speakers",
+            _ => "(SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
+                    min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
+                FROM quotations WHERE speaker_status = 'named' AND id IN (SELECT id FROM statements WHERE speaker_name IN
+                    (SELECT name FROM names WHERE name LIKE ?1 ESCAPE '\\' UNION SELECT name FROM names WHERE name COLLATE NOCASE IN
+                        (SELECT name FROM actor_fixes WHERE called LIKE ?1 ESCAPE '\\'))) GROUP BY who)",
+        };
         let sql = format!(
-            "SELECT who, statements, articles, outlets, stories, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM speakers
+            "SELECT who, statements, articles, outlets, stories, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM {counted}
              WHERE who LIKE ?1 ESCAPE '\\' ORDER BY statements DESC, who{limit}"
         );
         self.speakers_by(&sql, &search::part(part_of_name))
@@ -243,14 +255,24 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn speaker(&self, name: &str) -> Result<Option<Speaker>, Error> {
-        let sql = "SELECT max(who), count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10),
-                substr(max(day), 1, 10), max(country), max(sector)
-             FROM (SELECT n.name AS who, s.article, a.outlet, coalesce(a.story, a.id) AS story, s.day, k.country, k.sector FROM statements s
-                JOIN named n ON n.statement = s.id JOIN articles a ON a.id = s.article LEFT JOIN actors k ON k.article = s.article AND k.id = s.speaker
-                WHERE s.live = 1 AND s.speaker_status = 'named' AND n.name = ?1 COLLATE NOCASE AND s.speaker_name IN
-                    (SELECT name FROM names WHERE name = ?1 COLLATE NOCASE UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)))
-             HAVING count(*) > 0";
-        Ok(self.speakers_by(sql, name)?.pop())
+        let read = "SELECT name FROM names WHERE name = ?1 COLLATE NOCASE UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)";
+        let fixed = format!("SELECT EXISTS (SELECT 1 FROM actor_fixes WHERE name IN ({read}))");
+        let fixed: bool = self.db.prepare_cached(&fixed)?.query_row([name], |r| r.get(0))?;
+        // Without a decision on one of the names, a statement's speaker is the one that was read.
+        let (who, decided) = match fixed {
+            true => ("n.name", "JOIN named n ON n.statement = s.id AND n.name = ?1 COLLATE NOCASE"),
+            false => ("s.speaker_name", ""),
+        };
+        let sql = format!(
+            "WITH said AS MATERIALIZED (SELECT {who} AS who, s.article, s.speaker, s.day FROM statements s {decided}
+                WHERE s.live = 1 AND s.speaker_status = 'named' AND s.speaker_name IN ({read})),
+             held AS (SELECT a.outlet, coalesce(a.story, a.id) AS story FROM articles a WHERE a.id IN (SELECT article FROM said)),
+             known AS (SELECT k.country, k.sector FROM (SELECT article, speaker FROM said LIMIT {KNOWN}) s JOIN actors k ON k.article = s.article AND k.id = s.speaker)
+             SELECT max(who), count(*), count(DISTINCT article), (SELECT count(DISTINCT outlet) FROM held), (SELECT count(DISTINCT story) FROM held),
+                substr(min(day), 1, 10), substr(max(day), 1, 10), (SELECT max(country) FROM known), (SELECT max(sector) FROM known)
+             FROM said HAVING count(*) > 0"
+        );
+        Ok(self.speakers_by(&sql, name)?.pop())
     }
 
     /// The roles that articles give to actors of a name, with the days between which they do.

@@ -207,6 +207,19 @@ CREATE VIEW speakers AS
 CREATE VIEW stories AS                                -- texts that stand in more than one article, the earliest first
     SELECT story, count(*) AS articles, count(DISTINCT outlet) AS outlets, min(substr(published, 1, 10)) AS first_day, max(substr(published, 1, 10)) AS last_day
     FROM articles GROUP BY story HAVING count(*) > 1;
+", "
+DROP TRIGGER statements_added;
+DROP TRIGGER statements_gone;
+DROP TABLE statements_fts;
+CREATE VIRTUAL TABLE statements_fts USING fts5 (content, source, speaker_name, content='statements', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER statements_added AFTER INSERT ON statements BEGIN
+    INSERT INTO statements_fts (rowid, content, source, speaker_name) VALUES (new.rowid, new.content, new.source, new.speaker_name);
+END;
+CREATE TRIGGER statements_gone AFTER DELETE ON statements BEGIN
+    INSERT INTO statements_fts (statements_fts, rowid, content, source, speaker_name) VALUES ('delete', old.rowid, old.content, old.source, old.speaker_name);
+END;
+INSERT INTO statements_fts (statements_fts) VALUES ('rebuild');
+CREATE INDEX articles_facts ON articles (id, outlet, story); -- counts need not read the texts
 "];
 
 /// The migration that brings stories: the texts held are compared with each other.

@@ -25,9 +25,15 @@ impl Sql {
 struct Condition {
     /// Tried on a statement `s` of an article `a`.
     test: Sql,
-    /// The rowids of the statements that an index gives for it, some of which may not pass the test; in the order of
-    /// days where `by_day`.
-    index: Option<Sql>,
+    indexes: Vec<Index>,
+}
+
+/// The rowids of the statements that an index gives for a condition.
+struct Index {
+    rows: Sql,
+    /// Tried on what the index gives, where that may be more than what fits.
+    rest: Option<Sql>,
+    /// Whether it gives them in the order of days.
     by_day: bool,
 }
 
@@ -42,7 +48,7 @@ impl Ledger {
     /// When the words of the search cannot be understood, or the ledger cannot be read.  `each` answers `false` to
     /// leave out the rest.
     pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<bool, Error> {
-        let conditions = conditions(query);
+        let conditions = self.conditions(query)?;
         let (driver, few) = self.driver(&conditions, query)?;
         let in_order = few || query.limit.is_none();
         let chosen = chosen(query, &conditions, driver, in_order);
@@ -64,33 +70,71 @@ impl Ledger {
         Ok(in_order)
     }
 
-    /// The condition whose index gives the fewest statements, and whether they are few enough to be put in order.
-    fn driver(&self, conditions: &[Condition], query: &Query) -> Result<(Option<usize>, bool), Error> {
-        let mut best: Option<(usize, usize)> = None;
-        for (i, condition) in conditions.iter().enumerate() {
-            let Some(index) = &condition.index else { continue };
-            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", index.text, SORTED + 1);
+    /// The index that gives the fewest statements, and whether they are few enough to be put in order.
+    fn driver(&self, conditions: &[Condition], query: &Query) -> Result<(Option<Place>, bool), Error> {
+        let mut best: Option<(Place, usize)> = None;
+        let all = |(i, c): (usize, &Condition)| (0..c.indexes.len()).map(move |k| (i, k));
+        for place in conditions.iter().enumerate().flat_map(all) {
+            let index = &conditions[place.0].indexes[place.1];
+            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", index.rows.text, SORTED + 1);
             let mut count = self.db.prepare_cached(&sql)?;
-            let n: i64 = count.query_row(params_from_iter(&index.values), |r| r.get(0)).map_err(query_error)?;
+            let n: i64 = count.query_row(params_from_iter(&index.rows.values), |r| r.get(0)).map_err(query_error)?;
             // Of two that are too many, the one that comes by day.
-            let n = n as usize + usize::from(n as usize > SORTED && !condition.by_day);
+            let n = n as usize + usize::from(n as usize > SORTED && !index.by_day);
             if best.is_none_or(|(_, least)| n < least) {
-                best = Some((i, n));
+                best = Some((place, n));
             }
         }
         let few = best.is_some_and(|(_, n)| n <= SORTED);
         // Without any index the order of days is an index itself.
         Ok((best.map(|b| b.0), few || (best.is_none() && query.order == Order::Day)))
     }
+
+    fn conditions(&self, query: &Query) -> Result<Vec<Condition>, Error> {
+        let mut out = simple(query);
+        match (&query.words, &query.by) {
+            (Some(words), Some(name)) => out.push(self.words_by(words, name, query)?),
+            (Some(words), None) => out.push(of_words(words)),
+            (None, Some(name)) => out.push(by(name, query)),
+            (None, None) => {}
+        }
+        out.extend(days(query));
+        Ok(out)
+    }
+
+    /// Words by a speaker, both looked up in the full text at once.
+    fn words_by(&self, words: &str, name: &str, query: &Query) -> Result<Condition, Error> {
+        let mut out = by(name, query);
+        let speaks = std::mem::replace(&mut out.test, of_words(words).test);
+        out.test.text += &format!(" AND {}", speaks.text);
+        out.test.values.extend(speaks.values.clone());
+        out.indexes.iter_mut().for_each(|index| index.rest = Some(out.test.clone()));
+        let Some(of_name) = beginning(name) else { return Ok(out) };
+        let mut fixes =
+            self.db.prepare_cached("SELECT DISTINCT name FROM actor_fixes WHERE called LIKE ?1 ESCAPE '\\'")?;
+        let mut who = format!("{{source speaker_name}} : ({of_name})");
+        for read in fixes.query_map([part(name)], |r| r.get::<_, String>(0))? {
+            who += &format!(" OR speaker_name : \"{}\"", read?.replace('"', " "));
+        }
+        let rows = Sql::new(format!("SELECT rowid FROM {MATCH}"), &[&format!("({}) AND ({who})", full_text(words))]);
+        out.indexes.push(Index { rows, rest: Some(speaks), by_day: false });
+        Ok(out)
+    }
 }
 
+/// A condition and one of its indexes.
+type Place = (usize, usize);
+
+const MATCH: &str = "statements_fts WHERE statements_fts MATCH ?";
+
 /// The rowids of the statements to give out, as `found`.
-fn chosen(query: &Query, conditions: &[Condition], driver: Option<usize>, in_order: bool) -> Sql {
+fn chosen(query: &Query, conditions: &[Condition], driver: Option<Place>, in_order: bool) -> Sql {
     let mut out = Sql::new("SELECT s.rowid AS found FROM ", &[]);
-    match driver.and_then(|d| conditions[d].index.as_ref()) {
+    let leads = driver.map(|(i, k)| &conditions[i].indexes[k]);
+    match leads {
         Some(index) => {
-            out.text += &format!("({}) i CROSS JOIN statements s ON s.rowid = i.rowid", index.text);
-            out.values.extend(index.values.clone());
+            out.text += &format!("({}) i CROSS JOIN statements s ON s.rowid = i.rowid", index.rows.text);
+            out.values.extend(index.rows.values.clone());
         }
         None => out.text += "statements s",
     }
@@ -98,9 +142,13 @@ fn chosen(query: &Query, conditions: &[Condition], driver: Option<usize>, in_ord
         out.text += " JOIN articles a ON a.id = s.article";
     }
     out.text += " WHERE s.live = 1";
-    for condition in conditions {
-        out.text += &format!(" AND {}", condition.test.text);
-        out.values.extend(condition.test.values.clone());
+    let tests = conditions.iter().enumerate().filter_map(|(i, c)| match leads {
+        Some(index) if driver.is_some_and(|d| d.0 == i) => index.rest.as_ref(),
+        _ => Some(&c.test),
+    });
+    for test in tests {
+        out.text += &format!(" AND {}", test.text);
+        out.values.extend(test.values.clone());
     }
     if query.without_wrong {
         out.text += " AND s.id NOT IN (SELECT statement FROM decisions WHERE verdict = 'wrong')";
@@ -117,10 +165,11 @@ fn chosen(query: &Query, conditions: &[Condition], driver: Option<usize>, in_ord
     out
 }
 
-fn conditions(query: &Query) -> Vec<Condition> {
+/// The conditions that are tried one by one, and that on the article.
+fn simple(query: &Query) -> Vec<Condition> {
     let mut out = Vec::new();
     let mut test = |text: &str, values: &[&str]| {
-        out.push(Condition { test: Sql::new(text, values), index: None, by_day: false });
+        out.push(Condition { test: Sql::new(text, values), indexes: Vec::new() });
     };
     if let Some(to) = &query.to {
         let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'addressee' AND name LIKE ? ESCAPE '\\')";
@@ -144,51 +193,59 @@ fn conditions(query: &Query) -> Vec<Condition> {
     if let Some(article) = &query.article {
         let (from, to) = (article.to_ascii_lowercase(), format!("{}g", article.to_ascii_lowercase()));
         let range = "article >= ? AND article < ?";
+        let rows = Sql::new(format!("SELECT rowid FROM statements WHERE {range}"), &[&from, &to]);
         out.push(Condition {
             test: Sql::new("s.article >= ? AND s.article < ?", &[&from, &to]),
-            index: Some(Sql::new(format!("SELECT rowid FROM statements WHERE {range}"), &[&from, &to])),
-            by_day: false,
+            indexes: vec![Index { rows, rest: None, by_day: false }],
         });
     }
-    out.extend(query.words.as_deref().map(words));
-    out.extend(query.by.as_deref().map(by));
-    out.extend(days(query));
     out
 }
 
-fn words(words: &str) -> Condition {
+fn of_words(words: &str) -> Condition {
     let query = full_text(words);
-    let matches = "statements_fts WHERE statements_fts MATCH ?";
+    let rows = Sql::new(format!("SELECT rowid FROM {MATCH}"), &[&query]);
     Condition {
-        test: Sql::new(format!("EXISTS (SELECT 1 FROM {matches} AND rowid = s.rowid)"), &[&query]),
-        index: Some(Sql::new(format!("SELECT rowid FROM {matches}"), &[&query])),
-        by_day: false,
+        test: Sql::new(format!("EXISTS (SELECT 1 FROM {MATCH} AND rowid = s.rowid)"), &[&query]),
+        indexes: vec![Index { rows, rest: None, by_day: false }],
     }
 }
 
-/// Who speaks: the name, as people decided, or the source's words, hold what was asked for.
-fn by(name: &str) -> Condition {
-    let test = "coalesce((SELECT name FROM named WHERE statement = s.id), s.source) LIKE ? ESCAPE '\\'";
-    let like = part(name);
+/// Tried on a statement: its speaker's name, as people decided, or the source's words hold a name.
+fn speaks(name: &str) -> Sql {
+    Sql::new("coalesce((SELECT name FROM named WHERE statement = s.id), s.source) LIKE ? ESCAPE '\\'", &[&part(name)])
+}
+
+/// Who speaks, within the days asked for.
+fn by(name: &str, query: &Query) -> Condition {
+    let (like, (tests, days)) = (part(name), between(query));
+    let between: String = tests.iter().map(|t| format!(" AND {t}")).collect();
     // Words of the name, the last one perhaps cut short, in names as read or as decided, and in sources without a name.
-    let words = beginnings(name);
+    let words = beginning(name);
     let names = "SELECT name FROM names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH ?)
         UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called LIKE ? ESCAPE '\\')";
     let index = format!(
-        "SELECT rowid FROM statements WHERE speaker_name IN ({names})
+        "SELECT rowid FROM statements WHERE speaker_name IN ({names}){between}
          UNION ALL SELECT f.rowid FROM statements_fts f JOIN statements t ON t.rowid = f.rowid WHERE statements_fts MATCH ?
             AND (t.speaker_name IS NULL OR EXISTS (SELECT 1 FROM actor_fixes WHERE name = t.speaker_name AND called IS NULL))"
     );
-    let index = words.map(|words| Sql::new(index, &[&words, &like, &format!("source : ({words})")]));
-    Condition { test: Sql::new(test, &[&like]), index, by_day: true }
+    let named = words.map(|words| {
+        let in_source = format!("(source : ({words})) NOT (speaker_name : ({words}))");
+        let mut values = vec![words, like];
+        values.extend(days);
+        values.push(in_source);
+        Index { rows: Sql { text: index, values }, rest: Some(speaks(name)), by_day: true }
+    });
+    Condition { test: speaks(name), indexes: named.into_iter().collect() }
 }
 
 fn about_actor(name: &str) -> Condition {
     let of = "SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'about' AND name LIKE ? ESCAPE '\\'";
-    Condition { test: Sql::new(format!("EXISTS ({of})"), &[&part(name)]), index: None, by_day: false }
+    Condition { test: Sql::new(format!("EXISTS ({of})"), &[&part(name)]), indexes: Vec::new() }
 }
 
-fn days(query: &Query) -> Option<Condition> {
+/// Conditions on the day, with their values.
+fn between(query: &Query) -> (Vec<&'static str>, Vec<String>) {
     let (mut tests, mut values) = (Vec::new(), Vec::new());
     if let Some(since) = &query.since {
         tests.push("day >= ?");
@@ -199,15 +256,16 @@ fn days(query: &Query) -> Option<Condition> {
         tests.push("day <= ?");
         values.push(format!("{until}~"));
     }
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    (tests, values)
+}
+
+fn days(query: &Query) -> Option<Condition> {
+    let (tests, values) = between(query);
     let test = tests.iter().map(|t| format!("s.{t}")).collect::<Vec<_>>().join(" AND ");
+    let rows = format!("SELECT rowid FROM statements WHERE {} ORDER BY day", tests.join(" AND "));
     (!tests.is_empty()).then(|| Condition {
-        test: Sql::new(test, &values),
-        index: Some(Sql::new(
-            format!("SELECT rowid FROM statements WHERE {} ORDER BY day", tests.join(" AND ")),
-            &values,
-        )),
-        by_day: true,
+        test: Sql { text: test, values: values.clone() },
+        indexes: vec![Index { rows: Sql { text: rows, values }, rest: None, by_day: true }],
     })
 }
 
@@ -217,11 +275,10 @@ pub(crate) fn part(words: &str) -> String {
     format!("%{escaped}%")
 }
 
-/// The words of a name as an FTS5 query in which each may be the beginning of one; `None` where there is no word.
-fn beginnings(name: &str) -> Option<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let all: Vec<String> = words.map(|w| format!("\"{w}\"*")).collect();
-    (!all.is_empty()).then(|| all.join(" AND "))
+/// The words of a name as an FTS5 phrase whose last word may be cut short; `None` where there is no word.
+fn beginning(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    (!words.is_empty()).then(|| format!("\"{}\" *", words.join(" ")))
 }
 
 /// Words as an FTS5 query: every word must occur; what stands in double quotation marks is a
@@ -238,5 +295,5 @@ fn full_text(words: &str) -> String {
         }
     }
     out.retain(|p| p.chars().any(char::is_alphanumeric));
-    if out.is_empty() { "\"\"".into() } else { out.join(" ") }
+    if out.is_empty() { "\"\"".into() } else { format!("{{content source}} : ({})", out.join(" AND ")) }
 }

@@ -148,6 +148,41 @@ fn conditions_narrow() {
     check(Query { words: some("' \" ) OR * -"), ..Query::default() }, 0);
 }
 
+/// A search for words by a speaker has an index of its own; it must give what both conditions alone have in common.
+#[test]
+fn words_by_a_speaker_are_what_both_searches_share() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    ledger.put(&record("aaaa", TEXT)).expect("put");
+    let mut other = record("bbbb", &TEXT.replace("On Friday", "On Friday night,"));
+    other.article.url = None;
+    other.article.path = "other.txt".into();
+    ledger.put(&other).expect("put");
+    let ids = |ledger: &Ledger, words: Option<&str>, by: Option<&str>| -> Vec<String> {
+        let query = Query { words: words.map(Into::into), by: by.map(Into::into), ..Query::default() };
+        all(ledger, &query).into_iter().map(|f| f.id).collect()
+    };
+    let check = |ledger: &Ledger, hits: [usize; 3]| {
+        for (by, hits) in ["ann", "lind", "cook"].iter().zip(hits) {
+            let both = ids(ledger, None, Some(by));
+            assert_eq!(both.len(), hits, "{by}");
+            for words in ["café", "friday", "lee", "cafe \"is open\"", "\"\""] {
+                let of_words = ids(ledger, Some(words), None);
+                let shared: Vec<&String> = both.iter().filter(|id| of_words.contains(id)).collect();
+                assert_eq!(ids(ledger, Some(words), Some(by)).iter().collect::<Vec<_>>(), shared, "{words} by {by}");
+            }
+        }
+    };
+    check(&ledger, [2, 0, 0]);
+    ledger.fix_actor("Ann Lee", None, &Fix::Call("Ann Lind".into()), "2024-03-10").expect("kept");
+    check(&ledger, [2, 2, 0]);
+    ledger.fix_actor("Ann Lee", Some("bbbb"), &Fix::Call("Cook".into()), "2024-03-10").expect("kept");
+    check(&ledger, [1, 1, 1]);
+    assert_eq!(ledger.speaker("ANN LIND").expect("read").map(|s| (s.name, s.statements)), Some(("Ann Lind".into(), 1)));
+    assert_eq!(ledger.speaker("ann lee").expect("read"), None);
+    ledger.fix_actor("Ann Lee", None, &Fix::Forget, "2024-03-10").expect("kept");
+    check(&ledger, [1, 0, 1]);
+}
+
 #[test]
 fn decisions_stay_when_an_article_is_read_again() {
     let mut ledger = Ledger::in_memory().expect("a ledger");

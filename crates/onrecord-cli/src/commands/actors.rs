@@ -79,9 +79,9 @@ fn decide(fix: &FixCommand) -> Result<Outcome> {
 /// Prints one actor's page.
 pub fn one(o: &Actor) -> Result<Outcome> {
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
-    let found = ledger.speakers(&o.name, None)?;
-    let exact = found.iter().find(|s| s.name.eq_ignore_ascii_case(&o.name));
-    let actor = match (exact, &found[..]) {
+    let exact = ledger.speaker(&o.name)?;
+    let found = if exact.is_none() { ledger.speakers(&o.name, None)? } else { Vec::new() };
+    let actor = match (&exact, &found[..]) {
         (Some(actor), _) | (None, [actor]) => actor,
         (None, []) => {
             eprintln!("onrecord: nobody of that name is on record; `onrecord actors` lists all");

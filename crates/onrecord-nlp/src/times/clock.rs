@@ -141,7 +141,19 @@ impl Finder<'_> {
                 let dot = usize::from(w.at(end + 3) == "." && w.is_glued(end + 3));
                 (Some(w.at(end) == "p"), end + 3 + dot)
             }
-            _ => (None, end),
+            _ => {
+                // `at 5 in the morning`, `about 10 at night`; not `won 5 in the morning`.
+                const LEADS: &[&str] = &[
+                    "at", "about", "around", "circa", "by", "until", "till", "before", "after", "from", "to", ":", ".",
+                ];
+                if !LEADS.contains(&w.at(end.wrapping_sub(2))) {
+                    return (None, end);
+                }
+                let hours = [("morning", false), ("afternoon", true), ("evening", true)];
+                let of_day = hours.iter().find_map(|(part, pm)| Some((w.follow(end, &["in", "the", part])?, *pm)));
+                let at_night = || Some((w.follow(end, &["at", "night"])?, true));
+                of_day.or_else(at_night).map_or((None, end), |(end, pm)| (Some(pm), end))
+            }
         }
     }
 

@@ -110,7 +110,7 @@ impl Finder<'_> {
         self.weekday_near(i, day, at)
     }
 
-    /// `Friday the 31st`: the last month in which that day of the month was that weekday.
+    /// `Friday the 31st`: the nearest month in which that day of the month is that weekday.
     pub(super) fn weekday_of_month(&self, weekday: Weekday, day: i8, end: usize) -> Option<Reading> {
         // `the first generation`, `3 days` are no days of the month.
         let after = self.words.at(end);
@@ -122,7 +122,9 @@ impl Finder<'_> {
             let month = first.checked_sub(months.months()).ok()?;
             Date::new(month.year(), month.month(), day).ok().filter(|d| d.weekday() == weekday)
         };
-        let found = (0..14).find_map(|m| fits(m).filter(|d| *d <= published))?;
+        // The nearest such month: the `Wednesday the 31st` of this one, though it is still to come.
+        let away = |d: &Date| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs());
+        let found = (-2..14).filter_map(fits).min_by_key(away)?;
         Some(Reading::of(Stretch::Day(found), end, Anchor::Published).unsure(true))
     }
 
@@ -190,12 +192,47 @@ impl Finder<'_> {
             || before == "the" && matches!(w.at(i.wrapping_sub(2)), "in" | "by" | "during" | "over" | "through");
         let word = matches!(w.at(i + 1), "of" | "season") || w.at(i) == "spring" && w.is_capital(i + 1);
         if !bare || word {
-            return None;
+            return self.any_season(i, s);
         }
         let published = self.published?;
         let year = published.year();
         let stretch = Stretch::Season(year, s);
         let past = stretch.days()?.0 > published && self.is_future(i) != Some(true);
         Some(Reading::of(Stretch::Season(year - i16::from(past), s), i + 1, Anchor::Published).unsure(true))
+    }
+
+    /// `winter` of no year: `spring and autumn are mild`; not the verbs, nor what a noun follows (`winter coats`).
+    fn any_season(&self, i: usize, s: i8) -> Option<Reading> {
+        let w = self.words;
+        let other = |k: usize| season(w.at(k)).is_some() && matches!(w.at(k.min(i) + 1), "and" | "or" | "to" | ",");
+        let among = other(i + 2) || other(i.wrapping_sub(2));
+        let clear = matches!(w.at(i), "summer" | "autumn" | "winter") || w.at(i) == "spring" && w.is_capital(i);
+        let alone = matches!(
+            w.at(i + 1),
+            "," | "."
+                | ";"
+                | ")"
+                | "?"
+                | ""
+                | "and"
+                | "or"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "when"
+                | "as"
+                | "but"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "can"
+                | "brings"
+        );
+        const CODES: [&str; 4] = ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"];
+        let value = CODES[usize::try_from(s).ok()?];
+        let open = || Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, i + 1) };
+        (among || clear && alone).then(open)
     }
 }

@@ -165,6 +165,10 @@ impl Finder<'_> {
             "hourly" => return plain("PT1H".into(), i + 1),
             "nightly" => return plain("XXXX-XX-XXTNI".into(), i + 1),
             "every" | "each" => {}
+            "weekends" => return plain("XXXX-WXX-WE".into(), i + 1),
+            "any" | "all" if matches!(w.at(i + 1), "weekend" | "weekends") => {
+                return plain("XXXX-WXX-WE".into(), i + 2);
+            }
             "per" => return plain(of(w.at(i + 1)).filter(|_| !w.at(i + 1).ends_with('s'))?, i + 2),
             "a" | "an" => {
                 // `$5 a day`, `twice a year`: after a number, a unit or a count of times.
@@ -191,6 +195,14 @@ impl Finder<'_> {
                 return plain(of(w.at(i + 1)).filter(|_| counts && !w.at(i + 1).ends_with('s'))?, i + 2);
             }
             word => {
+                // `the 19th of every month`.
+                if let Some((n, end)) = numbers::ordinal(w, i).filter(|(n, _)| (1..=31).contains(n))
+                    && w.at(end) == "of"
+                    && matches!(w.at(end + 1), "every" | "each")
+                    && w.at(end + 2) == "month"
+                {
+                    return plain(format!("XXXX-XX-{n:02}"), end + 3);
+                }
                 let day = weekdays(word).filter(|_| w.is_capital(i))?;
                 return plain(format!("XXXX-WXX-{}", day.to_monday_one_offset()), i + 1);
             }

@@ -265,6 +265,12 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a word opens its sentence, and so has its capital from there.
+    fn opens_sentence(&self, i: usize) -> bool {
+        let document = self.words.document();
+        document.sentences.get(document.sentence_of(i)).is_some_and(|s| s.first == i)
+    }
+
     /// The date that `the same day` and `a week later` look back to.
     fn last_named(&self, i: usize) -> Option<Stretch> {
         self.named.filter(|(_, at)| i.saturating_sub(*at) < 150).map(|(stretch, _)| stretch)

@@ -14,7 +14,7 @@ impl Finder<'_> {
         let a = self.end_point(first).filter(|a| a.ends.is_none())?;
         let between = lead == "between";
         let joint = w.at(a.end);
-        let dash = matches!(joint, "-" | "–" | "—");
+        let dash = matches!(joint, "-" | "–" | "—" | "~");
         let joins = match joint {
             "and" => between,
             "to" => {

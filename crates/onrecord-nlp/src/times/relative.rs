@@ -365,11 +365,20 @@ impl Finder<'_> {
         if let ("day" | "week" | "month" | "year" | "night", "before" | "after" | "earlier" | "later") =
             (word, w.at(at))
         {
-            let ends = matches!(w.at(at + 1), "," | "." | ";" | "" | "and");
+            let ends = matches!(w.at(at + 1), "," | "." | ";" | "?" | "!" | "" | "and");
             let unit = of(if word == "night" { "day" } else { word })?;
             let sign = if matches!(w.at(at), "before" | "earlier") { -1 } else { 1 };
             let (first, _) = base().filter(|s| ends && s.unit() <= unit)?.days()?;
             return self.away(first, unit, sign, at + 1, Anchor::Named);
+        }
+        if let ("following", Some((day, _))) = (word, weekday(w.at(at)).filter(|d| !d.1)) {
+            // The first day of that name after the date last named.
+            let told = base().filter(|s| s.unit() == Unit::Day).and_then(Stretch::days).map(|d| d.0);
+            let anchor = if told.is_some() { Anchor::Named } else { Anchor::Published };
+            let from = told.or(self.published)?.tomorrow().ok()?;
+            let ahead = (day.to_monday_zero_offset() - from.weekday().to_monday_zero_offset()).rem_euclid(7);
+            let date = from.checked_add(i32::from(ahead).days()).ok()?;
+            return Some(Reading::of(Stretch::Day(date), at + 1, anchor));
         }
         let unit = of(w.at(at))?;
         let offset = match word {
@@ -386,7 +395,7 @@ impl Finder<'_> {
             if word == "following" {
                 return self.away(self.published?, unit, 1, at + 1, Anchor::Published);
             }
-            return (w.at(i) == "that").then(|| self.open(value, at + 1)).flatten();
+            return (word == "same").then(|| self.open(value, at + 1)).flatten();
         };
         self.away(first, unit, offset, at + 1, Anchor::Named)
     }

@@ -1,7 +1,7 @@
 //! Dates in figures, years, decades, centuries, quarters and weeks by number.
 
 use super::calendar::Stretch;
-use super::lexicon::{month, weekday};
+use super::lexicon::{month, season, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
 use jiff::ToSpan;
@@ -19,6 +19,9 @@ impl Finder<'_> {
     pub(super) fn figures(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let mark = w.at(i + 1);
+        if w.at(i).len() == 8 && !(w.is_glued(i + 1) && w.digit(i + 2)) {
+            return self.basic(i);
+        }
         let glued = |n: usize| (i + 1..=i + n).all(|k| w.is_glued(k));
         if !matches!(mark, "-" | "/" | ".") || !glued(2) {
             return None;
@@ -59,6 +62,14 @@ impl Finder<'_> {
         None
     }
 
+    /// `20220704`: the basic format of ISO 8601.
+    fn basic(&self, i: usize) -> Option<Reading> {
+        let n = self.digits(i, 8)?;
+        let year = i16::try_from(n / 10_000).ok().filter(|y| (1900..2100).contains(y))?;
+        let day = Date::new(year, (n / 100 % 100) as i8, (n % 100) as i8).ok()?;
+        Some(Reading::of(Stretch::Day(day), i + 1, Anchor::Itself))
+    }
+
     /// The year of two figures that lies nearest to publication.
     pub(super) fn century_of(&self, n: i32) -> i32 {
         let now = self.published.map_or(2000, |p| i32::from(p.year()));
@@ -69,6 +80,13 @@ impl Finder<'_> {
     pub(super) fn year(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         if matches!(w.at(i), "'" | "’" | "‘") && w.is_glued(i + 1) && !w.is_glued(i) && w.at(i + 1).len() == 2 {
+            // `Office ’97` is a thing's name.
+            let before = w.at(i.wrapping_sub(1));
+            let capital = w.form(i.wrapping_sub(1)).contains(char::is_uppercase);
+            let thing = capital && month(before).is_none() && season(before).is_none();
+            if thing && w.is_together(i.wrapping_sub(1), i) && !self.opens_sentence(i.wrapping_sub(1)) {
+                return None;
+            }
             let year = self.century_of(self.digits(i + 1, 2)?);
             return Some(Reading::of(Stretch::Year(year as i16), i + 2, Anchor::Published));
         }
