@@ -110,6 +110,9 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
     ("al-qaeda", "al-Qaeda", "", "REB"),
 ];
 
+/// Parties and armed groups: forms, name, country, sector.
+const PARTIES: &str = include_str!("parties.tsv");
+
 /// Sectors of PLOVER that a code of CAMEO ends in.
 const SECTORS: &[&str] = &[
     "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "UAF", "CRM", "BUS", "MED", "EDU", "NGO", "REL",
@@ -230,6 +233,13 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
     }
     for (form, name, country, sector) in BODIES {
         table.add(form, &Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" });
+    }
+    for line in PARTIES.lines().filter(|l| !l.starts_with('#')) {
+        let [forms, name, country, sector] = line.split('\t').collect::<Vec<_>>()[..] else {
+            anyhow::bail!("parties.tsv: four columns are needed: {line}");
+        };
+        let row = Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" };
+        forms.split('|').for_each(|form| table.add(form, &row));
     }
     Ok(())
 }

@@ -112,7 +112,8 @@ impl Reader {
         let document = tokens::document(article);
         let words = Words::new(&article.text, &document);
         let quotes = quotes::find(article, &document);
-        let (found, mentions) = self.look(article, &document);
+        let (found, mut mentions) = self.look(article, &document);
+        mentions.know(&article.text, &document, &self.base);
         let mut statements = statements::build(article, &document, &quotes, found);
         let times = times::find(article, &words);
         for statement in &mut statements {

@@ -1,5 +1,6 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
+use crate::base::{Base, Kind};
 use crate::names;
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
@@ -146,6 +147,26 @@ impl Mentions {
         }
         let links = network.links(encoded, &places);
         self.links.extend(places.iter().map(|w| window.tokens[*w] as usize).zip(links));
+    }
+
+    /// Lets the base say what the names are of that it knows: `Boko Haram` is no person. A single word may be
+    /// somebody's surname as well, unless the entry is the user's own.
+    pub fn know(&mut self, text: &str, document: &Document, base: &Base) {
+        for name in &mut self.names {
+            let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
+            let Some(entry) = base.find(words, None).filter(|e| name.tokens.len() > 1 || e.source == "yours") else {
+                continue;
+            };
+            match (name.kind, entry.kind) {
+                (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
+                (NameKind::Organisation | NameKind::Place | NameKind::Other, Kind::Person)
+                    if entry.source == "yours" =>
+                {
+                    name.kind = NameKind::Person;
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The name that holds a token.
