@@ -29,6 +29,7 @@ pub fn ours(data: &Path, show: bool) -> Result<Vec<(&'static str, Figures)>> {
         ("relocar 1/4", relocar(&reader, &data.join("relocar/relocar-train.jsonl"))?),
         ("gap half", gap(&reader, &data.join("gap/gap-development.jsonl"))?),
         ("gum speakers", speakers(&reader, &data.join("gum/gum-dev.jsonl"), show)?),
+        ("gum coref", crate::coref::gum(&reader, &data.join("gum/gum-dev.jsonl"))?),
     ])
 }
 

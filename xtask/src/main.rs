@@ -7,6 +7,7 @@ mod bench;
 mod bench_ledger;
 mod bytes;
 mod copies;
+mod coref;
 mod gate;
 mod pages;
 mod quotations;

@@ -161,6 +161,17 @@ impl Reader {
         })
     }
 
+    /// Who is who in an article: for each person and body its names, and the pronouns and nouns tied to it; what
+    /// `cargo xtask actors` scores.
+    pub fn clusters(&self, article: &Article) -> Vec<Vec<Span>> {
+        let document = tokens::document(article);
+        let quotes = quotes::find(article, &document);
+        let (_, mut mentions) = self.look(article, &document);
+        mentions.know(&article.text, &document, &self.base);
+        let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
+        speakers::clusters(article, &document, &quotes, &seen)
+    }
+
     /// Which of `candidates` a pronoun most likely stands for, if any; what `cargo xtask actors` scores on GAP.
     pub fn referent(&self, article: &Article, pronoun: Span, candidates: &[Span]) -> Option<usize> {
         let document = tokens::document(article);

@@ -169,6 +169,11 @@ impl Mentions {
         }
     }
 
+    /// The pronouns and nouns that may stand for a name, by their tokens.
+    pub fn anaphors(&self) -> impl Iterator<Item = usize> + '_ {
+        self.links.iter().map(|l| l.0).filter(|t| self.name_at(*t).is_none())
+    }
+
     /// The name that holds a token.
     pub fn name_at(&self, token: usize) -> Option<&Name> {
         let at = self.names.partition_point(|n| n.tokens.end <= token);

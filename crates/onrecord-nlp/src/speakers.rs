@@ -58,11 +58,7 @@ pub fn resolve(
     seen: &Seen<'_>,
     statements: &mut [Statement],
 ) -> Vec<Actor> {
-    let forms = Forms { text: &article.text, document };
-    let cast = Cast::new(article, document, seen.mentions, seen.base);
-    let floor = floor::calls(&forms, &cast, quotes);
-    let (network, mentions) = (seen.network, seen.mentions);
-    let mut resolver = Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor };
+    let mut resolver = Resolver::new(article, document, quotes, seen);
     let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
     let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
     // Outer statements first: `I` inside a quotation is its speaker.
@@ -73,6 +69,30 @@ pub fn resolve(
         referents[i] = resolver.referent(&statements[i], parent);
     }
     resolver.actors(statements, &referents)
+}
+
+/// For each person and body of the cast all that names it or is tied to it.
+pub fn clusters(article: &Article, document: &Document, quotes: &[Quote], seen: &Seen<'_>) -> Vec<Vec<Span>> {
+    let resolver = Resolver::new(article, document, quotes, seen);
+    let (people, bodies) = (&resolver.cast.people, &resolver.cast.bodies);
+    let named = people.iter().map(|p| &p.mentions).chain(bodies.iter().map(|b| &b.mentions));
+    let span = |r: Range<usize>| document.span_of(r);
+    let mut out: Vec<Vec<Span>> = named.map(|all| all.iter().filter_map(|(r, _)| span(r.clone())).collect()).collect();
+    for token in seen.mentions.anaphors() {
+        let gender = match resolver.forms.at(token).to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Some(Gender::Male),
+            "she" | "her" | "hers" | "herself" => Some(Gender::Female),
+            _ => None,
+        };
+        let fits = |p: usize| gender.is_none_or(|g| people[p].gender.fits(g));
+        let at = match resolver.linked(token, How::Pronoun, fits) {
+            Referent::Person(p, _) => p,
+            Referent::Body(b, _) => people.len() + b,
+            Referent::Unnamed | Referent::Unresolved => continue,
+        };
+        out[at].extend(span(token..token + 1));
+    }
+    out
 }
 
 fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize) -> usize {
@@ -86,7 +106,15 @@ fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize)
     depth
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(article: &'a Article, document: &'a Document, quotes: &'a [Quote], seen: &Seen<'a>) -> Resolver<'a> {
+        let forms = Forms { text: &article.text, document };
+        let cast = Cast::new(article, document, seen.mentions, seen.base);
+        let floor = floor::calls(&forms, &cast, quotes);
+        let (network, mentions) = (seen.network, seen.mentions);
+        Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor }
+    }
+
     fn referent(&mut self, statement: &Statement, parent: Option<Referent>) -> Option<Referent> {
         let source = Span::cover(&statement.attribution.source)?;
         let tokens = self.forms.document.tokens_in(*statement.attribution.source.last()?);
