@@ -19,14 +19,16 @@ mod like;
 mod linked;
 pub mod patterns;
 mod pipeline;
+mod without;
 
 pub use columns::{schema, to_batch};
 pub use error::{Error, ErrorKind};
 pub use json::{FORM, to_json};
-pub use like::{PROGRAMS, row_without_text, to_like, to_plover};
-pub use linked::{to_annotations, to_json_ld, without_text};
+pub use like::{PROGRAMS, to_like, to_plover};
+pub use linked::{to_annotations, to_json_ld};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
 pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, cow, times};
 pub use onrecord_types as types;
 pub use pipeline::{Job, run};
+pub use without::{row_without_text, without_text};

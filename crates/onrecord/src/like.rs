@@ -1,6 +1,5 @@
 //! Statements under the field names of other programs, so that what reads theirs reads ours; and rows of PLOVER.
 
-use onrecord_ledger::Found;
 use onrecord_types::{Actor, OffsetMap, Record, Span, SpeakerStatus, Statement, Unit};
 use serde_json::{Value, json};
 
@@ -121,12 +120,4 @@ pub fn to_plover(record: &Record) -> Vec<Value> {
         }))
     };
     record.statements.iter().filter_map(row).collect()
-}
-
-/// Takes the words of articles out of a statement's row.
-pub fn row_without_text(f: &mut Found) {
-    for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about] {
-        words.clear();
-    }
-    (f.speaker, f.addressee, f.headline) = (None, None, None);
 }

@@ -1,4 +1,4 @@
-//! Records in the words of other people's standards: schema.org as JSON-LD, W3C Web Annotation; and without text.
+//! Records in the words of other people's standards: schema.org as JSON-LD, W3C Web Annotation.
 
 use onrecord_types::{Actor, ActorKind, Kind, OffsetMap, Record, Span, Statement, Unit};
 use serde_json::{Value, json};
@@ -101,20 +101,6 @@ fn quote(text: &str, span: Span) -> Value {
     let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
     let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
     json!({"type": "TextQuoteSelector", "exact": span.of(text), "prefix": &before[from..], "suffix": &after[..to]})
-}
-
-/// Takes the article's words out of the JSON form: ids, offsets, codes and bibliographic data stay.
-pub fn without_text(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            for key in ["text", "name", "roles", "message"] {
-                map.shift_remove(key);
-            }
-            map.values_mut().for_each(without_text);
-        }
-        Value::Array(items) => items.iter_mut().for_each(without_text),
-        _ => {}
-    }
 }
 
 fn article_id(record: &Record) -> String {
