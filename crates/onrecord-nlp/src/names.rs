@@ -382,6 +382,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         person.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
         person.mentions.dedup_by_key(|(r, _)| r.start);
         add_appositions(&forms, person);
+        add_roles_before(&forms, person);
     }
     people
 }
@@ -432,7 +433,12 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `Mr.`: a full stop alone is no title.
     first = (if forms.at(first) == "." { first + 1 } else { first }).min(name.tokens.start.max(first));
     let letters = forms.of(start..end).chars().any(char::is_alphabetic);
-    (letters && !(start..end).all(|i| is_title(forms.at(i))))
+    // `Foreign Secretary`, `Minister of State` are offices, not names.
+    let single = end - start == 1;
+    let office = matches!(forms.at(start), "of" | "for" | "to")
+        || single && start > 1 && forms.at(start - 1) == "of" && stands(start - 2)
+        || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
+    (letters && !office && !(start..end).all(|i| is_title(forms.at(i))))
         .then_some(Found { words: start..end, title: first.min(start)..start })
 }
 
@@ -580,6 +586,23 @@ fn add_surname(forms: &Forms<'_>, people: &mut [Person], run: &Range<usize>, kno
         let mut bearers = people.iter_mut().filter(|p| p.surname == word);
         if let (Some(person), None, false) = (bearers.next(), bearers.next(), part_of_other) {
             person.mentions.push((i..i + 1, How::Surname));
+        }
+    }
+}
+
+/// Reads `The minister of x, NAME,` into the person's roles.
+fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
+    const LONGEST: usize = 8;
+    let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
+    for place in places.into_iter().filter(|r| r.start > 1 && forms.at(r.start - 1) == "," && forms.at(r.end) == ",") {
+        let comma = place.start - 1;
+        let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
+        let words = (sentence.max(comma.saturating_sub(LONGEST))..comma).rev();
+        let words = words.take_while(|i| !matches!(forms.at(*i), "," | ";" | "—" | "–" | ")" | "”" | "\""));
+        let Some(the) = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).last() else { continue };
+        let role = forms.of(the + 1..comma).to_owned();
+        if (the + 1..comma).any(|i| is_role(forms.at(i))) && !person.roles.contains(&role) {
+            person.roles.push(role);
         }
     }
 }

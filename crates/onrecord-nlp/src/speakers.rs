@@ -358,10 +358,15 @@ impl<'a> Resolver<'a> {
         if is_role(head_word) && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
         }
-        // `the Head of State`: the role stands first.
-        let noun = tokens.start + usize::from(definite);
-        if noun < head && is_role(self.forms.at(noun)) && self.forms.at(noun + 1) == "of" && definite {
-            return self.role(tokens, self.forms.at(noun));
+        // `Foreign Secretary said`, `Labour Spokesman:`: an office without a name, as headlines put it.
+        if is_role(head_word) && self.forms.is_capital(head) {
+            let holder = self.only_holder(tokens, &head_word.to_lowercase());
+            return holder.map_or(Referent::Unnamed, |p| Referent::Person(p, How::Role));
+        }
+        // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
+        let role = (tokens.start..head).find(|i| is_role(self.forms.at(*i)) && self.forms.at(i + 1) == "of");
+        if let Some(role) = role.filter(|_| definite) {
+            return self.role(tokens, self.forms.at(role));
         }
         let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
         if self.forms.is_capital(head) && (head > tokens.start || proper()) {
@@ -513,11 +518,7 @@ impl<'a> Resolver<'a> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
         let head = head.to_lowercase();
-        let holds = |p: &Person| {
-            p.roles.iter().any(|r| role_head_is(r, &head)) && p.mentions.iter().any(|(r, _)| r.start < tokens.start)
-        };
-        let holders: Vec<usize> = (0..self.cast.people.len()).filter(|i| holds(&self.cast.people[*i])).collect();
-        if let [one] = holders[..] {
+        if let Some(one) = self.only_holder(tokens, &head) {
             return Referent::Person(one, How::Role);
         }
         let here = self.forms.document.sentence_of(tokens.start);
@@ -525,7 +526,7 @@ impl<'a> Resolver<'a> {
             matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
         match self.spoken.last() {
             Some((s, p))
-                if holders.is_empty()
+                if !self.cast.people.iter().any(|p| holds(p, tokens, &head))
                     && generic
                     && *s <= here
                     && here - s <= 2
@@ -543,7 +544,13 @@ impl<'a> Resolver<'a> {
             return self.office_holder(name);
         }
         let at = self.head(tokens);
-        self.linked(at, How::Role, |_| true)
+        self.linked(at, How::Role, |p| !holds_another(&self.cast.people[p], head))
+    }
+
+    /// The one person named before who holds a role.
+    fn only_holder(&self, tokens: &Range<usize>, head: &str) -> Option<usize> {
+        let mut all = (0..self.cast.people.len()).filter(|i| holds(&self.cast.people[*i], tokens, head));
+        all.next().filter(|_| all.next().is_none())
     }
 
     /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
@@ -582,6 +589,35 @@ impl<'a> Resolver<'a> {
         });
         Referent::Person(at, How::Office)
     }
+}
+
+/// Whether a person named before some tokens holds a role.
+fn holds(person: &Person, tokens: &Range<usize>, head: &str) -> bool {
+    person.roles.iter().any(|r| role_head_is(r, head)) && person.mentions.iter().any(|(r, _)| r.start < tokens.start)
+}
+
+/// Whether a person holds an office, and not the one that is asked for: the foreign secretary is not `the president`.
+fn holds_another(person: &Person, head: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "president",
+        "minister",
+        "secretary",
+        "senator",
+        "representative",
+        "governor",
+        "mayor",
+        "judge",
+        "justice",
+        "king",
+        "queen",
+        "pope",
+        "ambassador",
+        "chancellor",
+        "premier",
+        "speaker",
+    ];
+    let of = |office: &str| person.roles.iter().any(|r| role_head_is(r, office));
+    OFFICES.contains(&head) && !of(head) && OFFICES.iter().any(|o| of(o))
 }
 
 fn role_head_is(role: &str, head: &str) -> bool {
