@@ -38,6 +38,51 @@ const TELLING: &[&str] = &[
     "warning",
     "calling",
 ];
+/// Cues that name the one who is spoken to with `to`: `explained to the jury`.
+const SPEAKING: &[&str] = &[
+    "said",
+    "says",
+    "say",
+    "saying",
+    "stated",
+    "states",
+    "explained",
+    "explains",
+    "explaining",
+    "confirmed",
+    "confirms",
+    "confirming",
+    "wrote",
+    "writes",
+    "writing",
+    "complained",
+    "complains",
+    "complaining",
+    "admitted",
+    "admits",
+    "admitting",
+    "announced",
+    "announces",
+    "replied",
+    "replies",
+    "revealed",
+    "reveals",
+    "spoke",
+    "speaking",
+    "testified",
+    "apologised",
+    "apologized",
+    "appealed",
+    "appeals",
+    "confided",
+    "conceded",
+    "disclosed",
+    "described",
+    "insisted",
+    "suggested",
+    "reported",
+    "boasted",
+];
 /// An addressee has at most this many tokens.
 const LONGEST: usize = 8;
 
@@ -45,7 +90,8 @@ const LONGEST: usize = 8;
 pub fn find(article: &Article, document: &Document, attribution: &Attribution) -> Option<Span> {
     let forms = Forms { text: &article.text, document };
     let cue = document.tokens_in(Span::cover(&attribution.cue)?);
-    let teller = cue.clone().find(|i| TELLING.contains(&forms.at(*i).to_lowercase().as_str()))?;
+    let of = |list: &[&str]| cue.clone().find(|i| list.contains(&forms.at(*i).to_lowercase().as_str()));
+    let Some(teller) = of(TELLING) else { return spoken_to(&forms, attribution, of(SPEAKING)? + 1) };
     // `called on Congress to …`, but not `called it a lie`.
     let calls = forms.at(teller).to_lowercase().starts_with("call");
     let first = teller + 1 + usize::from(matches!(forms.at(teller + 1), "on" | "upon"));
@@ -56,9 +102,30 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     if taken(first) {
         return urged(&forms, attribution, first);
     }
+    phrase(&forms, first, taken)
+}
+
+/// `explained to the jury`: somebody after `to`; not `said to be`, nor what stands in the content.
+fn spoken_to(forms: &Forms<'_>, attribution: &Attribution, to: usize) -> Option<Span> {
+    let first = (forms.at(to) == "to").then_some(to + 1)?;
+    let somebody = forms.is_capital(first)
+        || matches!(
+            forms.at(first),
+            "the" | "a" | "an" | "his" | "her" | "their" | "me" | "him" | "us" | "them" | "reporters" | "journalists"
+        );
+    let other = attribution.source.iter().chain(&attribution.content);
+    let others: Vec<Span> = other.copied().collect();
+    let token = |i: usize| forms.document.tokens.get(i).map(|t| t.span);
+    let taken = |i: usize| token(i).is_none_or(|t| others.iter().any(|s| s.contains(t)));
+    (somebody && !taken(first)).then(|| phrase(forms, first, taken)).flatten()
+}
+
+/// The words for an addressee that begin at a token.
+fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Option<Span> {
+    let document = forms.document;
     let determiner = matches!(forms.at(first), "the" | "a" | "an" | "his" | "her" | "their" | "its");
     let end = if forms.is_capital(first + usize::from(determiner)) {
-        capital_run(&forms, first + usize::from(determiner), document.tokens.len()).end
+        capital_run(forms, first + usize::from(determiner), document.tokens.len()).end
     } else if matches!(forms.at(first), "me" | "him" | "her" | "us" | "them" | "you" | "reporters" | "journalists") {
         first + 1
     } else {

@@ -164,25 +164,26 @@ impl<'a> Resolver<'a> {
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
     /// lawyer`, `a friend of Lee`).
     fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
-        let mut found = None;
-        for (index, person) in self.cast.people.iter().enumerate() {
-            for (range, how) in person.mentions.iter().filter(|(r, _)| tokens.start <= r.start && r.end <= tokens.end) {
-                let owner = matches!(self.forms.at(range.end), "’" | "'")
-                    && self.forms.at(range.end + 1) == "s"
-                    && range.end + 2 < tokens.end;
-                let before = self.is_governed(tokens.start, range.start);
-                let modifies = range.end < tokens.end
-                    && self.forms.at(range.end).chars().all(char::is_alphanumeric)
-                    && !matches!(
-                        self.forms.at(range.end),
-                        "and" | "who" | "himself" | "herself" | "during" | "after" | "at" | "in" | "on"
-                    );
-                if !owner && !before && !modifies {
-                    found.get_or_insert((range.start, Referent::Person(index, *how)));
-                }
-            }
-        }
-        found.map(|(_, referent)| referent)
+        const GOES_ON: &[&str] = &["and", "who", "himself", "herself", "during", "after", "at", "in", "on"];
+        // `Ann Lee of the harbour office`, where no other name stands for the source.
+        const BELONGS: &[&str] = &["of", "from", "with", "for"];
+        self.first_person(tokens, GOES_ON).or_else(|| self.first_person(tokens, BELONGS))
+    }
+
+    /// The first person whose name in the source stands for itself: no noun follows it, but one of `after` may.
+    fn first_person(&self, tokens: &Range<usize>, after: &[&str]) -> Option<Referent> {
+        let stands = |range: &Range<usize>| {
+            let next = self.forms.at(range.end);
+            let owner = matches!(next, "’" | "'") && self.forms.at(range.end + 1) == "s" && range.end + 2 < tokens.end;
+            let governed = self.is_governed(tokens.start, range.start);
+            let modifies = range.end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
+            !owner && !governed && !modifies
+        };
+        let inside = |range: &Range<usize>| tokens.start <= range.start && range.end <= tokens.end;
+        self.cast.people.iter().enumerate().find_map(|(index, person)| {
+            let found = person.mentions.iter().find(|(range, _)| inside(range) && stands(range));
+            found.map(|(_, how)| Referent::Person(index, *how))
+        })
     }
 
     /// A source that is a body's name, alone or with what explains it: `Apple Inc.`, `AirTanker Ltd., a consortium`.
