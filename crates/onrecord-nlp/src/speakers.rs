@@ -147,8 +147,9 @@ impl<'a> Resolver<'a> {
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
             "i" | "me" | "myself" => parent.or_else(|| self.has_floor(&tokens)).unwrap_or(Referent::Unresolved),
             "they" | "them" | "it" => self.linked(tokens.start, How::Pronoun, |_| true),
-            "we" | "us" | "you" | "this" | "that" | "one" => Referent::Unresolved,
-            "who" | "which" | "whom" => self.relative(&tokens),
+            "we" | "us" | "you" | "this" | "one" => Referent::Unresolved,
+            "who" | "whom" => self.relative(&tokens, true),
+            "which" | "that" => self.relative(&tokens, false),
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
         }
@@ -342,11 +343,36 @@ impl<'a> Resolver<'a> {
         a == b || a == 0 || b == 0
     }
 
-    /// The person named right before `who`.
-    fn relative(&self, tokens: &Range<usize>) -> Referent {
+    /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
+    /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
+    fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
         let near = |end: usize| end <= tokens.start && tokens.start - end <= 2;
-        let person = self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| near(r.end)));
-        person.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name))
+        let ends_here = |mentions: &[(Range<usize>, How)]| mentions.iter().any(|(r, _)| near(r.end));
+        if let Some(b) = self.cast.bodies.iter().position(|b| !personal && ends_here(&b.mentions)) {
+            return Referent::Body(b, How::Name);
+        }
+        if let Some(p) = self.cast.people.iter().position(|p| ends_here(&p.mentions)) {
+            return Referent::Person(p, How::Name);
+        }
+        if !personal {
+            return Referent::Unresolved;
+        }
+        let comma = tokens.start.saturating_sub(usize::from(self.forms.at(tokens.start.wrapping_sub(1)) == ","));
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].first;
+        let opens = (sentence..comma).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
+        let explained = opens.filter(|i| {
+            let after =
+                i + 1 + usize::from(matches!(self.forms.at(i + 1), "now" | "once" | "then" | "himself" | "herself"));
+            matches!(self.forms.at(after), "a" | "an" | "the" | "one" | "his" | "her" | "their")
+        });
+        let named =
+            explained.and_then(|at| self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| r.end == at)));
+        let noun = comma > 0 && self.forms.at(comma - 1).starts_with(char::is_lowercase);
+        match named {
+            Some(p) => Referent::Person(p, How::Role),
+            None if noun => Referent::Unnamed,
+            None => Referent::Unresolved,
+        }
     }
 
     /// A noun phrase without a person's name: a body, a role, or nobody named.
