@@ -20,6 +20,7 @@ mod nested;
 mod network;
 mod numbers;
 mod quotes;
+mod roles;
 mod said;
 mod speakers;
 mod statements;

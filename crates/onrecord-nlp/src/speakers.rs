@@ -8,7 +8,7 @@ use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor;
 use crate::mentions::{Mentions, NameKind, pronoun_group};
-use crate::names::{self, Forms, Gender, Person, is_role};
+use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use onrecord_types::{Actor, Article, Document, How, Span, Statement};
@@ -38,7 +38,7 @@ pub(crate) struct Resolver<'a> {
     network: &'a Network,
     mentions: &'a Mentions,
     /// (sentence, person) of the statements resolved so far, in order.
-    spoken: Vec<(usize, usize)>,
+    pub(crate) spoken: Vec<(usize, usize)>,
     /// (token, person) of those called up to speak, in order.
     floor: Vec<(usize, usize)>,
 }
@@ -314,7 +314,7 @@ impl<'a> Resolver<'a> {
 
     /// What the network ties a pronoun or nominal to, over other nominals and pronouns: a person that `fits`, or
     /// for a word that may be a body's, a body.
-    fn linked(&self, token: usize, how: How, fits: impl Fn(usize) -> bool) -> Referent {
+    pub(crate) fn linked(&self, token: usize, how: How, fits: impl Fn(usize) -> bool) -> Referent {
         let word = self.forms.at(token).to_lowercase();
         let personal = matches!(word.as_str(), "he" | "him" | "his" | "she" | "her" | "himself" | "herself");
         let neuter = matches!(word.as_str(), "it" | "its");
@@ -385,10 +385,8 @@ impl<'a> Resolver<'a> {
         if is_role(head_word) && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
         }
-        // `Foreign Secretary said`, `Labour Spokesman:`: an office without a name, as headlines put it.
         if is_role(head_word) && self.forms.is_capital(head) {
-            let holder = self.only_holder(tokens, &head_word.to_lowercase());
-            return holder.map_or(Referent::Unnamed, |p| Referent::Person(p, How::Role));
+            return self.bare_role(tokens, head_word);
         }
         // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
         let role = (tokens.start..head).find(|i| is_role(self.forms.at(*i)) && self.forms.at(i + 1) == "of");
@@ -435,7 +433,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The country that an adjective or name in a phrase is of.
-    fn country(&self, tokens: Range<usize>) -> Option<&str> {
+    pub(crate) fn country(&self, tokens: Range<usize>) -> Option<&str> {
         tokens.filter(|i| self.forms.is_capital(*i)).find_map(|i| {
             let entry = self.cast.entry(self.forms.at(i))?;
             (entry.kind == base::Kind::Country).then_some(entry.country)
@@ -472,7 +470,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The last word of a noun phrase before its first preposition, comma or clause.
-    fn head(&self, tokens: &Range<usize>) -> usize {
+    pub(crate) fn head(&self, tokens: &Range<usize>) -> usize {
         let stops = |i: &usize| {
             let word = self.forms.at(*i);
             matches!(
@@ -541,117 +539,6 @@ impl<'a> Resolver<'a> {
         let body = self.cast.body(&self.forms, exact, kind, true);
         Referent::Body(body, How::Name)
     }
-
-    /// The one person who holds a role; for `the official`, the speaker just before.
-    fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
-        let head = head.to_lowercase();
-        if let Some(one) = self.only_holder(tokens, &head) {
-            return Referent::Person(one, How::Role);
-        }
-        let here = self.forms.document.sentence_of(tokens.start);
-        let generic =
-            matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
-        match self.spoken.last() {
-            Some((s, p))
-                if !self.cast.people.iter().any(|p| holds(p, tokens, &head))
-                    && generic
-                    && *s <= here
-                    && here - s <= 2
-                    && !self.cast.people[*p].roles.is_empty() =>
-            {
-                Referent::Person(*p, How::Role)
-            }
-            _ => self.by_link_or_office(tokens, &head),
-        }
-    }
-
-    /// A role that no rule settles: the holder of the office on the day, else whom the network ties it to.
-    fn by_link_or_office(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
-        if let Some(name) = self.office(tokens, head) {
-            return self.office_holder(name);
-        }
-        let at = self.head(tokens);
-        self.linked(at, How::Role, |p| !holds_another(&self.cast.people[p], head))
-    }
-
-    /// The one person named before who holds a role.
-    fn only_holder(&self, tokens: &Range<usize>, head: &str) -> Option<usize> {
-        let mut all = (0..self.cast.people.len()).filter(|i| holds(&self.cast.people[*i], tokens, head));
-        all.next().filter(|_| all.next().is_none())
-    }
-
-    /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
-    fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
-        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
-        let phrase = self.forms.of(tokens.clone()).to_lowercase();
-        let titles = [
-            "vice president",
-            "deputy prime minister",
-            "prime minister",
-            "president",
-            "chancellor",
-            "king",
-            "queen",
-            "premier",
-        ];
-        let fits = |t: &&str| {
-            t.ends_with(head)
-                && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
-        };
-        base::holder(code, titles.into_iter().find(fits)?, day)
-    }
-
-    fn office_holder(&mut self, name: &str) -> Referent {
-        let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
-        let at = self.cast.people.iter().position(|p| p.surname == surname).unwrap_or_else(|| {
-            let gender = Gender::Unknown;
-            self.cast.people.push(Person {
-                name: name.to_owned(),
-                surname,
-                gender,
-                roles: Vec::new(),
-                mentions: Vec::new(),
-            });
-            self.cast.people.len() - 1
-        });
-        Referent::Person(at, How::Office)
-    }
-}
-
-/// Whether a person named before some tokens holds a role.
-fn holds(person: &Person, tokens: &Range<usize>, head: &str) -> bool {
-    person.roles.iter().any(|r| role_head_is(r, head)) && person.mentions.iter().any(|(r, _)| r.start < tokens.start)
-}
-
-/// Whether a person holds an office, and not the one that is asked for: the foreign secretary is not `the president`.
-fn holds_another(person: &Person, head: &str) -> bool {
-    const OFFICES: &[&str] = &[
-        "president",
-        "minister",
-        "secretary",
-        "senator",
-        "representative",
-        "governor",
-        "mayor",
-        "judge",
-        "justice",
-        "king",
-        "queen",
-        "pope",
-        "ambassador",
-        "chancellor",
-        "premier",
-        "speaker",
-    ];
-    let of = |office: &str| person.roles.iter().any(|r| role_head_is(r, office));
-    OFFICES.contains(&head) && !of(head) && OFFICES.iter().any(|o| of(o))
-}
-
-fn role_head_is(role: &str, head: &str) -> bool {
-    let role = role.to_lowercase();
-    let before = role.split([',', '(']).next().unwrap_or("");
-    let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
-    core.split_whitespace().any(|w| w.trim_matches('.') == head)
 }
 
 /// Lower-case heads that make a body of the name before them (`the Lee campaign`).

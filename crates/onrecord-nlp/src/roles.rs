@@ -1,0 +1,186 @@
+//! Roles: `the minister` is the one person who holds that role, in the article or on the day of publication.
+
+use crate::base;
+use crate::names::{Gender, Person};
+use crate::speakers::{Referent, Resolver};
+use onrecord_types::How;
+use std::ops::Range;
+
+/// Offices that one person holds instead of another.
+const OFFICES: &[&str] = &[
+    "president",
+    "minister",
+    "secretary",
+    "senator",
+    "representative",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "king",
+    "queen",
+    "pope",
+    "ambassador",
+    "chancellor",
+    "premier",
+    "speaker",
+];
+
+impl Resolver<'_> {
+    /// The one person who holds a role; for `the official`, the speaker just before.
+    pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
+        let head = head.to_lowercase();
+        let asked = self.asked(tokens, &head);
+        if let Some(one) = self.only_holder(&asked) {
+            return Referent::Person(one, How::Role);
+        }
+        let here = self.forms.document.sentence_of(tokens.start);
+        let generic =
+            matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
+        match self.spoken.last() {
+            Some((s, p))
+                if !self.cast.people.iter().any(|p| self.holds(p, &asked))
+                    && generic
+                    && *s <= here
+                    && here - s <= 2
+                    && !self.cast.people[*p].roles.is_empty() =>
+            {
+                Referent::Person(*p, How::Role)
+            }
+            _ => self.by_link_or_office(&asked),
+        }
+    }
+
+    /// A role that no rule settles: the holder of the office on the day, else whom the network ties it to.
+    fn by_link_or_office(&mut self, asked: &Asked<'_>) -> Referent {
+        let tokens = &asked.tokens;
+        if let Some(name) = self.office(tokens, asked.head) {
+            return self.office_holder(name);
+        }
+        let at = self.head(tokens);
+        self.linked(at, How::Role, |p| !self.holds_another(&self.cast.people[p], asked))
+    }
+
+    /// The one person named before who holds a role.
+    fn only_holder(&self, asked: &Asked<'_>) -> Option<usize> {
+        let mut all = (0..self.cast.people.len()).filter(|i| self.holds(&self.cast.people[*i], asked));
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// The holder of a bare office (`Foreign Secretary said`, `Labour Spokesman:`), as headlines put it.
+    pub(crate) fn bare_role(&self, tokens: &Range<usize>, head: &str) -> Referent {
+        let holder = self.only_holder(&self.asked(tokens, &head.to_lowercase()));
+        holder.map_or(Referent::Unnamed, |p| Referent::Person(p, How::Role))
+    }
+
+    fn asked<'h>(&self, tokens: &Range<usize>, head: &'h str) -> Asked<'h> {
+        Asked { tokens: tokens.clone(), head, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
+    }
+
+    /// The country and party that the words of a role name.
+    fn side<'w>(&self, words: impl Iterator<Item = &'w str>) -> Side {
+        let mut out = Side::default();
+        for word in words.filter(|w| w.starts_with(char::is_uppercase)) {
+            let country = self.cast.entry(word).filter(|e| e.kind == base::Kind::Country);
+            out.country = out.country.or(country.map(|e| e.country.to_owned()));
+            out.party = out.party.or(party(word));
+        }
+        out
+    }
+
+    /// Whether a role is of another country or party than the one that is asked for: `Libertarian nominee`.
+    fn is_other(&self, role: &str, asked: &Asked<'_>) -> bool {
+        self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.')).differs(&asked.side)
+    }
+
+    /// Whether a person named before holds the role that is asked for.
+    fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        person.roles.iter().any(|r| role_head_is(r, asked.head) && !self.is_other(r, asked))
+            && person.mentions.iter().any(|(r, _)| r.start < asked.tokens.start)
+    }
+
+    /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
+    fn holds_another(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let of = |office: &str| person.roles.iter().any(|r| role_head_is(r, office));
+        let other = person.roles.iter().any(|r| role_head_is(r, asked.head) && self.is_other(r, asked));
+        other || OFFICES.contains(&asked.head) && !of(asked.head) && OFFICES.iter().any(|o| of(o))
+    }
+
+    /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
+    fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
+        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
+        let phrase = self.forms.of(tokens.clone()).to_lowercase();
+        let titles = [
+            "vice president",
+            "deputy prime minister",
+            "prime minister",
+            "president",
+            "chancellor",
+            "king",
+            "queen",
+            "premier",
+        ];
+        let fits = |t: &&str| {
+            t.ends_with(head)
+                && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
+        };
+        base::holder(code, titles.into_iter().find(fits)?, day)
+    }
+
+    fn office_holder(&mut self, name: &str) -> Referent {
+        let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
+        let at = self.cast.people.iter().position(|p| p.surname == surname).unwrap_or_else(|| {
+            let gender = Gender::Unknown;
+            self.cast.people.push(Person {
+                name: name.to_owned(),
+                surname,
+                gender,
+                roles: Vec::new(),
+                mentions: Vec::new(),
+            });
+            self.cast.people.len() - 1
+        });
+        Referent::Person(at, How::Office)
+    }
+}
+
+/// A role as a source names it: `the Democratic presidential nominee`.
+struct Asked<'a> {
+    tokens: Range<usize>,
+    /// The word for it, small: `nominee`.
+    head: &'a str,
+    side: Side,
+}
+
+/// Whose a role is, as far as its words say.
+#[derive(Default)]
+struct Side {
+    country: Option<String>,
+    party: Option<&'static str>,
+}
+
+impl Side {
+    fn differs(&self, other: &Side) -> bool {
+        let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
+        differ(self.country.as_deref(), other.country.as_deref()) || differ(self.party, other.party)
+    }
+}
+
+fn party(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "Democratic" | "Democrat" => "Democratic",
+        "Republican" | "GOP" => "Republican",
+        "Libertarian" => "Libertarian",
+        "Green" => "Green",
+        "Labour" => "Labour",
+        "Conservative" | "Tory" => "Conservative",
+        _ => return None,
+    })
+}
+
+fn role_head_is(role: &str, head: &str) -> bool {
+    let role = role.to_lowercase();
+    let before = role.split([',', '(']).next().unwrap_or("");
+    let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
+    core.split_whitespace().any(|w| w.trim_matches('.') == head)
+}
