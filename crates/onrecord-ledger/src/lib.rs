@@ -23,8 +23,6 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Pages of the file held in memory, in KiB (negative, as SQLite wants it), and bytes of the file that are mapped: searches
-/// Bytes of a page of a new ledger: few articles end in a page of their own.
-const PAGE: u32 = 16_384;
 /// of a large ledger read thousands of pages.
 const CACHE: i64 = -32_768;
 const MAPPED: i64 = 128 << 20;
@@ -131,7 +129,6 @@ impl Ledger {
 
     fn set_up(mut db: Connection) -> Result<Ledger, Error> {
         db.busy_timeout(PATIENCE)?;
-        db.pragma_update(None, "page_size", PAGE)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "foreign_keys", true)?;

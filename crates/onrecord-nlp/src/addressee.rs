@@ -138,7 +138,10 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let end = if end == first + 1 && plural && forms.is_capital(first) { end + 1 } else { end };
     let end = (first..end).find(|i| taken(*i)).unwrap_or(end);
     let words = document.span_of(first..end)?;
-    (end > first && !is_stop(forms.at(first))).then_some(words)
+    // `warned there could be charges`: a clause.
+    let clause =
+        |i: usize| matches!(forms.at(i), "there" | "could" | "would" | "will" | "may" | "might" | "is" | "are" | "was");
+    (end > first && !is_stop(forms.at(first)) && !(first..end).any(clause)).then_some(words)
 }
 
 /// `urged parliament to act`, where what is urged is read from `parliament` on: the words before `to`.
