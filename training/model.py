@@ -43,24 +43,24 @@ def locked(x, rate, training):
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer, as in BERT."""
+    """One post-norm transformer layer, as in BERT; `mask` is added to the weights of attention."""
 
-    def __init__(self, dropout):
+    def __init__(self, dropout, width=WIDTH, heads=HEADS, hidden=HIDDEN, eps=1e-12):
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, HIDDEN)
-        self.down = nn.Linear(HIDDEN, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = dropout
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up = nn.Linear(width, hidden)
+        self.down = nn.Linear(hidden, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
+        self.dropout, self.heads = dropout, heads
 
     def forward(self, x, mask):
-        b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5
+        b, n, width = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        weights = (q @ k.transpose(-1, -2)) * (width // self.heads) ** -0.5
         mixed = (weights if mask is None else weights + mask).softmax(-1).to(v.dtype) @ v
-        mixed = self.out(mixed.transpose(1, 2).reshape(b, n, WIDTH))
+        mixed = self.out(mixed.transpose(1, 2).reshape(b, n, width))
         x = self.norm1(x + locked(mixed, self.dropout, self.training))
         wide = self.down(F.gelu(self.up(x)))
         return self.norm2(x + locked(wide, self.dropout, self.training))

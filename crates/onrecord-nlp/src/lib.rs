@@ -113,8 +113,7 @@ impl Reader {
         let document = tokens::document(article);
         let words = Words::new(&article.text, &document);
         let quotes = quotes::find(article, &document);
-        let (found, mut mentions) = self.look(article, &document);
-        mentions.know(&article.text, &document, &self.base);
+        let (found, mentions) = self.look_knowing(article, &document);
         let mut statements = statements::build(article, &document, &quotes, found);
         let times = times::find(article, &words);
         for statement in &mut statements {
@@ -139,6 +138,13 @@ impl Reader {
         let found = attribute::find(&self.network, &article.text, document, |window, encoded| {
             mentions.add(&self.network, &article.text, document, (window, encoded));
         });
+        (found, mentions)
+    }
+
+    /// The same, with what the base knows of the names.
+    fn look_knowing(&self, article: &Article, document: &Document) -> (Found, Mentions) {
+        let (found, mut mentions) = self.look(article, document);
+        mentions.know(&article.text, document, &self.base);
         (found, mentions)
     }
 
@@ -167,8 +173,7 @@ impl Reader {
     pub fn clusters(&self, article: &Article) -> Vec<Vec<Span>> {
         let document = tokens::document(article);
         let quotes = quotes::find(article, &document);
-        let (_, mut mentions) = self.look(article, &document);
-        mentions.know(&article.text, &document, &self.base);
+        let (_, mentions) = self.look_knowing(article, &document);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
         speakers::clusters(article, &document, &quotes, &seen)
     }

@@ -79,9 +79,9 @@ pub fn clusters(article: &Article, document: &Document, quotes: &[Quote], seen: 
     let span = |r: Range<usize>| document.span_of(r);
     let mut out: Vec<Vec<Span>> = named.map(|all| all.iter().filter_map(|(r, _)| span(r.clone())).collect()).collect();
     for token in seen.mentions.anaphors() {
-        let gender = match resolver.forms.at(token).to_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => Some(Gender::Male),
-            "she" | "her" | "hers" | "herself" => Some(Gender::Female),
+        let gender = match pronoun_group(&resolver.forms.at(token).to_lowercase()) {
+            1 => Some(Gender::Male),
+            2 => Some(Gender::Female),
             _ => None,
         };
         let fits = |p: usize| gender.is_none_or(|g| people[p].gender.fits(g));
