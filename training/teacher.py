@@ -25,7 +25,6 @@ from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked
 from train import EMBEDDED, KEYS, NESTED, begin, fit, step_loss
 
 LARGE, LAYERS, HEADS, HIDDEN = 768, 12, 12, 3072
-DECAY = 0.25  # share of the steps in which the rate falls to nought
 NEAREST, FARTHEST = 32, 128  # buckets of relative positions, and the distance where they end
 
 
@@ -137,9 +136,11 @@ def main():
     ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     ap.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
     ap.add_argument("--init", type=Path, required=True, help="the student whose heads it begins with")
+    ap.add_argument("--teacher", type=Path, help="go on with this teacher")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=float, default=2)
     ap.add_argument("--lr", type=float, default=5e-5)
+    ap.add_argument("--decay", type=float, default=0.25, help="share of the steps in which the rate falls to nought")
     ap.add_argument("--head-lr", type=float, default=4e-4)
     ap.add_argument("--budget", type=int, default=2560)
     ap.add_argument("--frozen", type=int, default=0, help="layers that stay as they are, from below")
@@ -153,7 +154,10 @@ def main():
     model, student = teacher(pieces, o.base), Reader(len(pieces.vocab))
     student.load_state_dict(floats(student, o.init))
     rng = random.Random(o.seed)
-    project(model, student, [w for art in train[:120] for w in examples(art, lexicon, pieces)])
+    if o.teacher:
+        model.load_state_dict(torch.load(o.teacher))
+    else:
+        project(model, student, [w for art in train[:120] for w in examples(art, lexicon, pieces)])
     train += read_gum(o.data / "gum/gum-train.jsonl")
     note(options={k: str(v) for k, v in vars(o).items()})
     for part in (model.encoder.word, model.encoder.position, *model.encoder.layers[:o.frozen]):
@@ -173,7 +177,7 @@ def main():
         if step % 200 == 0:
             torch.save(model.state_dict(), o.out / "model.pt")
 
-    fit(model, optimizer, fill, rng, o, note, DECAY, after=keep)
+    fit(model, optimizer, fill, rng, o, note, o.decay, after=keep)
     torch.save(model.state_dict(), o.out / "model.pt")
     s = score(tune, read(model, tune, lexicon, pieces))
     note(split="tune", **{k: round(100 * s[k], 2) for k in KEYS})

@@ -1,21 +1,275 @@
-//! Who has the floor: where a chair calls somebody up (`Ms. Quill?`, `General Prelogar.`), `I` is that person.
+//! Who has the floor: whose words those of a text outside quotation marks are. `I` is whom a headline announces
+//! (`Speech by President Quill`), whom a label names (`Ada Quill: …`), whom the outlet interviews, who says a name of
+//! his own, or whom a chair calls up; in an interview's question, `you` is.
 
-use crate::cast::Cast;
-use crate::names::{Forms, is_role, is_title};
-use crate::quotes::{self, Quote};
+use crate::names::{Person, is_role, is_title};
+use crate::quotes;
+use crate::speakers::{Referent, Resolver};
+use crate::transcript;
+use onrecord_types::{How, Sentence, Span};
+use std::ops::Range;
 
-/// Each call in order: the token after it, and the person of the cast who speaks from there on.
-pub(crate) fn calls(forms: &Forms<'_>, cast: &Cast<'_>, quotes: &[Quote]) -> Vec<(usize, usize)> {
-    let called = |first: usize, last: usize| {
+/// Words for a text that one person speaks from beginning to end.
+const SPEECHES: &[&str] = &[
+    "address",
+    "speech",
+    "remarks",
+    "statement",
+    "keynote",
+    "lecture",
+    "testimony",
+    "sermon",
+    "message",
+    "article",
+    "essay",
+    "letter",
+    "appeal",
+    "greetings",
+];
+
+/// What ends the name of who speaks in a headline.
+const ENDS: &[&str] =
+    &["to", "at", "on", "in", "during", "for", "following", "after", "-", "–", "—", ":", "before", "about"];
+
+/// What ends the name of who is interviewed.
+const TOPICS: &[&str] = &["about", "on", "regarding", "after", "following", "over", "for"];
+
+/// Sentences at the beginning that may say whose voice the text is.
+const LEAD: usize = 8;
+
+/// An interview has at least so many questions to `you`.
+const QUESTIONS: usize = 2;
+
+/// Words before `it's Ada`.
+const GREETINGS: &[&str] = &["hi", "hey", "hello", "so", ","];
+
+/// Words after which a name and a colon do not open that person's words.
+const BEFORE_OBJECTS: &[&str] = &[
+    "to", "told", "asked", "with", "for", "at", "from", "about", "on", "against", "and", "reminded", "urged", "warned",
+    "thanked", "answered", "telling", "asking",
+];
+
+/// Labels of people without a name.
+const ASKS: &[&str] = &["Question", "Q", "A", "Answer", "Moderator", "Host", "Interviewer", "Remark", "Reply", "Voice"];
+
+/// Tokens at most of a label's titles, and of what stands in brackets between its name and its colon.
+const LONGEST_ASIDE: usize = 24;
+
+/// Whose the questions to `you` in a turn are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Questions {
+    /// Of who has the floor.
+    Own,
+    /// Of somebody unnamed; `you` is who has the floor.
+    Put,
+    /// Of the one or the other.
+    Either,
+}
+
+/// From this token on, somebody speaks.
+#[derive(Debug, Clone)]
+pub(crate) struct Turn {
+    from: usize,
+    who: Referent,
+    questions: Questions,
+}
+
+impl Resolver<'_> {
+    /// Finds all turns, that of the whole text first.
+    pub(crate) fn turns(&mut self) -> Vec<Turn> {
+        let of_whole = |questions: Questions| move |who: Referent| Turn { from: 0, who, questions };
+        let announced = self.announced().map(of_whole(Questions::Own));
+        let whole = announced.or_else(|| self.interviewed().map(of_whole(Questions::Put)));
+        let sentences = &self.forms.document.sentences;
+        let introduces = |s: &Sentence| self.introduces(s.first..s.last);
+        // Names that people say of themselves make turns where the text begins with one; two together take turns unseen.
+        let said: Vec<Turn> = sentences.iter().take(LEAD).filter_map(introduces).collect();
+        let one = said.windows(2).all(|t| t[0].who == t[1].who);
+        let first = said.into_iter().next().filter(|_| one && whole.is_none());
+        let calls = sentences.iter().filter_map(|s| {
+            self.calls(s.first..s.last)
+                .or_else(|| introduces(s).filter(|_| first.is_some()))
+                .or_else(|| self.unknown(s))
+        });
+        let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i));
+        let mut out: Vec<Turn> = calls.chain(colons).collect();
+        out.sort_by_key(|t| (t.from, t.who != Referent::Unresolved));
+        out.splice(0..0, whole.or(first.map(|t| Turn { from: 0, ..t })));
+        out
+    }
+
+    /// Who says the `I` at a token outside quotation marks.
+    pub(crate) fn has_floor(&self, token: usize) -> Option<Referent> {
+        let turn = self.turn(token)?;
+        (turn.questions == Questions::Own || !self.asks(token)).then(|| turn.who.clone())
+    }
+
+    /// Whom a question calls `you` at a token outside quotation marks.
+    pub(crate) fn is_asked(&self, token: usize) -> Option<Referent> {
+        let turn = self.turn(token)?;
+        (turn.questions == Questions::Put && self.asks(token)).then(|| turn.who.clone())
+    }
+
+    fn turn(&self, token: usize) -> Option<&Turn> {
+        let after = self.floor.partition_point(|t| t.from <= token);
+        self.is_own(token..token + 1).then(|| self.floor[..after].last())?
+    }
+
+    /// Whether words stand outside quotation marks.
+    fn is_own(&self, tokens: Range<usize>) -> bool {
+        self.forms.document.span_of(tokens).is_some_and(|s| !quotes::holds(self.quotes, s))
+    }
+
+    /// Whether a token stands in a question to somebody.
+    fn asks(&self, token: usize) -> bool {
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
+        let you = |i: usize| matches!(self.forms.at(i), "you" | "You" | "your" | "Your" | "yourself");
+        self.forms.at(sentence.last - 1) == "?" && (sentence.first..sentence.last).any(you)
+    }
+
+    /// After a label that names nobody (`Question: …`), nobody known speaks.
+    fn unknown(&self, sentence: &Sentence) -> Option<Turn> {
+        let label = transcript::label(self.article, self.forms.document, sentence.first..sentence.last)?;
+        let word = self.forms.at(label.start);
+        let somebody = label.len() > 1 || ASKS.contains(&word) || is_role(word);
+        somebody.then_some(Turn { from: label.end + 1, who: Referent::Unresolved, questions: Questions::Own })
+    }
+
+    /// A label opens somebody's words: `Mayor Ada Quill: …`, `Ada Quill (on the pier): …`, not `told Ada Quill: …`.
+    fn labelled(&self, colon: usize) -> Option<Turn> {
+        if colon == 0 || self.forms.at(colon) != ":" || matches!(self.forms.at(colon + 1), "\"" | "“" | "‘" | "'" | "")
+        {
+            return None;
+        }
+        let opens = || (colon.saturating_sub(LONGEST_ASIDE)..colon).rev().find(|i| self.forms.at(*i) == "(");
+        let end = if self.forms.at(colon - 1) == ")" { opens()? } else { colon };
+        let ends = |p: &Person| p.mentions.iter().find(|(r, _)| r.end == end).map(|(r, _)| r.start);
+        let (who, name) = self.cast.people.iter().enumerate().find_map(|(i, p)| Some((i, ends(p)?)))?;
+        let titled = |i: &usize| self.forms.is_capital(*i) || is_role(self.forms.at(*i)) || self.forms.at(*i) == "of";
+        let block = self.forms.document.tokens[name].block;
+        let inside = |i: &usize| self.forms.document.tokens[*i].block == block;
+        let before = (0..name).rev().take(LONGEST_ASIDE).take_while(inside).find(|i| !titled(i));
+        let object = before.is_some_and(|i| BEFORE_OBJECTS.contains(&self.forms.at(i)));
+        let full = self.cast.people[who].name.contains(' ') || name > 0 && is_title(self.forms.at(name - 1));
+        let who = Referent::Person(who, How::Pronoun);
+        (full && !object).then_some(Turn { from: colon + 1, who, questions: Questions::Own })
+    }
+
+    /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`
+    fn calls(&self, sentence: Range<usize>) -> Option<Turn> {
         let words: Vec<usize> =
-            (first..last).filter(|i| forms.at(*i).starts_with(|c: char| c.is_alphanumeric())).collect();
+            sentence.clone().filter(|i| self.forms.at(*i).starts_with(|c: char| c.is_alphanumeric())).collect();
         let (title, name) = (*words.first()?, *words.last()?);
-        let person = cast.person_at(name)?;
-        let own = |i: &usize| cast.person_at(*i) == Some(person) || is_title(forms.at(*i)) || is_role(forms.at(*i));
-        let aloud = forms.document.span_of(first..last).is_none_or(|s| quotes::holds(quotes, s));
-        let titled = is_title(forms.at(title)) || is_role(forms.at(title));
-        let ends = matches!(forms.at(last - 1), "?" | "." | "!");
-        (titled && ends && !aloud && words.iter().all(own)).then_some((last, person))
-    };
-    forms.document.sentences.iter().filter_map(|s| called(s.first, s.last)).collect()
+        let person = self.cast.person_at(name)?;
+        let is_titled = |i: usize| is_title(self.forms.at(i)) || is_role(self.forms.at(i));
+        let own = |i: &usize| self.cast.person_at(*i) == Some(person) || is_titled(*i);
+        let ends = matches!(self.forms.at(sentence.end - 1), "?" | "." | "!");
+        let calls = is_titled(title) && ends && words.iter().all(own) && self.is_own(sentence.clone());
+        let who = Referent::Person(person, How::Pronoun);
+        calls.then_some(Turn { from: sentence.end, who, questions: Questions::Put })
+    }
+
+    /// Somebody says who it is: `I'm Ada Quill`, `my name is Ada Quill`.
+    fn introduces(&self, sentence: Range<usize>) -> Option<Turn> {
+        let at = |i: usize| self.forms.at(i);
+        let apostrophe = |i: usize| matches!(at(i), "’" | "'");
+        let my = |i: usize| i > 0 && at(i - 1).eq_ignore_ascii_case("my");
+        let greets = |i: usize| i == sentence.start || GREETINGS.contains(&at(i - 1).to_lowercase().as_str());
+        let says = |i: usize| match at(i).to_lowercase().as_str() {
+            "i" if at(i + 1) == "am" => Some(i + 2),
+            "i" if apostrophe(i + 1) && at(i + 2) == "m" => Some(i + 3),
+            "name" if my(i) && at(i + 1) == "is" => Some(i + 2),
+            "name" if my(i) && apostrophe(i + 1) => Some(i + 3),
+            "it" if greets(i) && apostrophe(i + 1) => Some(i + 3),
+            _ => None,
+        };
+        let name = sentence.clone().filter_map(says).find_map(|first| {
+            let titles = (first..sentence.end).take_while(|i| is_title(at(*i)) || at(*i) == ".").count();
+            let names = |first: usize| {
+                let of = |p: &Person| p.mentions.iter().any(|(r, _)| r.start == first && self.ends_name(r.end));
+                self.cast.people.iter().position(of)
+            };
+            names(first).or_else(|| names(first + titles))
+        });
+        let who = name.filter(|_| self.is_own(sentence.clone()))?;
+        let who = Referent::Person(who, How::Pronoun);
+        Some(Turn { from: sentence.start, who, questions: Questions::Either })
+    }
+
+    /// Whether a name is not another's (`I'm Ada's brother`, `I am Quill University's …`).
+    fn ends_name(&self, end: usize) -> bool {
+        !matches!(self.forms.at(end), "’" | "'") && !self.forms.is_capital(end)
+    }
+
+    /// Whose speech the headline or first line is of: `Speech by President Quill`, `President Quill's address`.
+    fn announced(&mut self) -> Option<Referent> {
+        let headline = self.article.headline.unwrap_or_else(|| Span::new(0, self.article.title().len() as u32));
+        let line = self.forms.document.tokens_in(headline);
+        let at = line.clone().find(|i| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str()))?;
+        let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
+        let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
+        let owner = at >= 3 && self.forms.at(at - 1) == "s" && matches!(self.forms.at(at - 2), "’" | "'");
+        let who = if let Some(by) = after {
+            let end = (by + 1..line.end).find(|i| ENDS.contains(&self.forms.at(*i))).unwrap_or(line.end);
+            by + 1..end
+        } else if owner {
+            line.start..at - 2
+        } else {
+            return None;
+        };
+        let named = self
+            .cast
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.mentions.iter().any(|(r, _)| who.start <= r.start && r.end <= who.end));
+        let named: Vec<usize> = named.map(|(i, _)| i).collect();
+        match named[..] {
+            [one] => Some(Referent::Person(one, How::Pronoun)),
+            [] if !who.is_empty() => match self.noun_phrase(&who) {
+                Referent::Person(p, _) => Some(Referent::Person(p, How::Pronoun)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whom the outlet interviews: named by what opens a text of questions to `you`.
+    fn interviewed(&self) -> Option<Referent> {
+        let sentences = &self.forms.document.sentences;
+        let questions = sentences.iter().filter(|s| self.asks(s.first) && self.is_own(s.first..s.first + 1)).count();
+        if questions < QUESTIONS {
+            return None;
+        }
+        sentences.iter().take(LEAD).find_map(|s| self.interviewee(s.first..s.last))
+    }
+
+    /// `… interviews Ada Quill`, `an interview with Ada Quill`, `Ada Quill interviewed by …`, `… spoke with her`.
+    fn interviewee(&self, sentence: Range<usize>) -> Option<Referent> {
+        let at = |i: usize| self.forms.at(i).to_lowercase();
+        let with = |i: usize| matches!(at(i).as_str(), "with" | "to");
+        let opens = sentence.clone().find(|i| match at(*i).as_str() {
+            "spoke" | "speaks" | "talked" | "talks" | "chatted" => with(i + 1),
+            "sat" | "sits" | "caught" | "catches" => with(i + 2),
+            "tells" => true,
+            word => word.starts_with("interview"),
+        })?;
+        let end = (opens + 1..sentence.end).find(|i| TOPICS.contains(&at(*i).as_str())).unwrap_or(sentence.end);
+        let person = |p: usize| Referent::Person(p, How::Pronoun);
+        let before = || (sentence.start..opens).find_map(|i| self.cast.person_at(i)).map(person);
+        let after = || {
+            if let Some(pronoun) = (opens + 1..end.min(opens + 4)).find(|i| matches!(at(*i).as_str(), "him" | "her")) {
+                return Some(self.linked(pronoun, How::Pronoun, |_| true))
+                    .filter(|r| matches!(r, Referent::Person(..)));
+            }
+            let first = (opens + 1..end).find(|i| self.cast.person_at(*i).is_some())?;
+            let one = self.cast.person_at(first)?;
+            let next = (first..end).find(|i| self.cast.person_at(*i) != Some(one)).unwrap_or(end);
+            let second = at(next) == "and" && self.cast.person_at(next + 1).is_some_and(|p| p != one);
+            (!second).then(|| person(one))
+        };
+        let passive =
+            at(opens + 1) == "by" || at(opens) == "tells" || at(opens).ends_with('s') && at(opens + 1) == "to";
+        if passive { before().or_else(after) } else { after().or_else(before) }
+    }
 }

@@ -244,7 +244,7 @@ pub const ROLES: &[&str] = &[
 ];
 
 const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+const SUFFIXES: &[&str] = &["jr", "sr", "i", "ii", "iii", "iv"];
 
 /// The gender of a given name; `None` where it is not in the list.
 pub fn first_name(word: &str) -> Option<Gender> {
@@ -438,8 +438,14 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let office = matches!(forms.at(start), "of" | "for" | "to")
         || single && start > 1 && forms.at(start - 1) == "of" && stands(start - 2)
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
-    (letters && !office && !(start..end).all(|i| is_title(forms.at(i))))
+    (letters && !office && !holds_pronoun(forms, start..end) && !(start..end).all(|i| is_title(forms.at(i))))
         .then_some(Found { words: start..end, title: first.min(start)..start })
+}
+
+/// Whether the `I` in a run of capitals is a pronoun (`Can I`, `Both I and the mayor`), not an initial or a king's number.
+fn holds_pronoun(forms: &Forms<'_>, words: Range<usize>) -> bool {
+    let number = |i: usize| i > words.start && i + 1 == words.end && first_name(forms.at(i - 1)).is_some();
+    words.clone().any(|i| forms.at(i) == "I" && forms.at(i + 1) != "." && !number(i))
 }
 
 /// Maximal runs of capitalised words.
@@ -475,7 +481,7 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     }
     let own = (start..end).filter(|i| forms.is_capital(*i)).count();
     // `Prime Minister` alone is a title.
-    if (start..end).all(|i| is_title(forms.at(i))) {
+    if (start..end).all(|i| is_title(forms.at(i))) || holds_pronoun(forms, start..end) {
         return None;
     }
     if own == 0 || own > 5 || (given.is_none() && own > 3) || (given.is_some() && own < 2) {

@@ -6,7 +6,7 @@
 
 use crate::base::{self, Base};
 use crate::cast::Cast;
-use crate::floor;
+use crate::floor::Turn;
 use crate::mentions::{Mentions, NameKind, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
@@ -31,16 +31,16 @@ pub(crate) enum Referent {
 const HOPS: usize = 3;
 
 pub(crate) struct Resolver<'a> {
-    article: &'a Article,
+    pub(crate) article: &'a Article,
     pub(crate) forms: Forms<'a>,
-    quotes: &'a [Quote],
+    pub(crate) quotes: &'a [Quote],
     pub(crate) cast: Cast<'a>,
     network: &'a Network,
     mentions: &'a Mentions,
     /// (sentence, person) of the statements resolved so far, in order.
     pub(crate) spoken: Vec<(usize, usize)>,
-    /// (token, person) of those called up to speak, in order.
-    floor: Vec<(usize, usize)>,
+    /// Who speaks outside quotation marks, in order.
+    pub(crate) floor: Vec<Turn>,
 }
 
 /// What the network read of an article.
@@ -110,9 +110,11 @@ impl<'a> Resolver<'a> {
     fn new(article: &'a Article, document: &'a Document, quotes: &'a [Quote], seen: &Seen<'a>) -> Resolver<'a> {
         let forms = Forms { text: &article.text, document };
         let cast = Cast::new(article, document, seen.mentions, seen.base);
-        let floor = floor::calls(&forms, &cast, quotes);
         let (network, mentions) = (seen.network, seen.mentions);
-        Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor }
+        let mut resolver =
+            Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor: Vec::new() };
+        resolver.floor = resolver.turns();
+        resolver
     }
 
     fn referent(&mut self, statement: &Statement, parent: Option<Referent>) -> Option<Referent> {
@@ -145,21 +147,15 @@ impl<'a> Resolver<'a> {
         match folded.as_str() {
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
-            "i" | "me" | "myself" => parent.or_else(|| self.has_floor(&tokens)).unwrap_or(Referent::Unresolved),
+            "i" | "me" | "myself" => parent.or_else(|| self.has_floor(tokens.start)).unwrap_or(Referent::Unresolved),
+            "you" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
             "they" | "them" | "it" => self.linked(tokens.start, How::Pronoun, |_| true),
-            "we" | "us" | "you" | "this" | "one" => Referent::Unresolved,
+            "we" | "us" | "this" | "one" => Referent::Unresolved,
             "who" | "whom" => self.relative(&tokens, true),
             "which" | "that" => self.relative(&tokens, false),
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
         }
-    }
-
-    /// `I` outside quotation marks: who was called up to speak.
-    fn has_floor(&self, tokens: &Range<usize>) -> Option<Referent> {
-        let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
-        let (_, person) = self.floor.iter().rev().find(|(from, _)| *from <= tokens.start)?;
-        (!quoted).then_some(Referent::Person(*person, How::Pronoun))
     }
 
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
@@ -275,6 +271,7 @@ impl<'a> Resolver<'a> {
         let named = self.nearest_named(tokens, here, statement, fits);
         let choice = match (spoke, named) {
             (Some((s, p)), Some((other, q))) if other > *s && known(q) && !known(*p) => Some(q),
+            (Some((s, p)), Some((other, q))) if other > s + 1 && !known(*p) => Some(q),
             (Some((s, p)), Some((other, q))) if other > s + 1 && known(q) => {
                 Some(if known(*p) && here - s <= 2 { *p } else { q })
             }
@@ -376,7 +373,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A noun phrase without a person's name: a body, a role, or nobody named.
-    fn noun_phrase(&mut self, tokens: &Range<usize>) -> Referent {
+    pub(crate) fn noun_phrase(&mut self, tokens: &Range<usize>) -> Referent {
         let head = self.head(tokens);
         let first = self.forms.at(tokens.start).to_lowercase();
         let head_word = self.forms.at(head);

@@ -1,5 +1,6 @@
 //! Turns of transcripts and of questions and answers: `NAME: what they said`.
 
+use crate::names;
 use onrecord_types::{Article, Document};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,15 +24,18 @@ pub struct Turn {
 /// The turns of an article; none where it is not a transcript.
 pub fn find(article: &Article, document: &Document) -> Vec<Turn> {
     let starts: Vec<Range<usize>> =
-        document.sentences.iter().filter_map(|s| label(article, document, s.first)).collect();
+        document.sentences.iter().filter_map(|s| label(article, document, s.first..s.last)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let words = |r: &Range<usize>| document.span_of(r.clone()).map_or("", |s| s.of(&article.text));
     for start in &starts {
         *counts.entry(words(start)).or_default() += 1;
     }
-    // A label that never comes back is more likely a list's or a headline's colon.
-    let labels: Vec<Range<usize>> =
-        starts.iter().filter(|r| counts[words(r)] > 1 || opens_block(document, r.start)).cloned().collect();
+    // A label that never comes back and is no person's is more likely a list's or a headline's colon.
+    let labels: Vec<Range<usize>> = starts
+        .iter()
+        .filter(|r| counts[words(r)] > 1 || opens_block(document, r.start) || is_person(words(r)))
+        .cloned()
+        .collect();
     let distinct = labels.iter().filter(|r| counts[words(r)] > 1).count();
     if labels.len() < FEWEST_TURNS || distinct < 2 {
         return Vec::new();
@@ -45,13 +49,21 @@ pub fn find(article: &Article, document: &Document) -> Vec<Turn> {
         .collect()
 }
 
+/// Whether a label holds a title or a given name and another word: `Ann Lee`.
+fn is_person(label: &str) -> bool {
+    let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    label.contains(' ') && words.any(|w| names::is_title(w) || names::first_name(w).is_some())
+}
+
 fn opens_block(document: &Document, token: usize) -> bool {
     token == 0 || document.tokens[token - 1].block != document.tokens[token].block
 }
 
-/// The label that begins at a sentence's first token: capitalised words, then a colon.
-fn label(article: &Article, document: &Document, first: usize) -> Option<Range<usize>> {
+/// The label that begins with a sentence's first word: capitalised words, then a colon.
+pub(crate) fn label(article: &Article, document: &Document, sentence: Range<usize>) -> Option<Range<usize>> {
     let form = |i: usize| document.tokens.get(i).map_or("", |t| t.span.of(&article.text));
+    // `<…>`, `* * *`: marks of what was left out.
+    let first = sentence.clone().find(|i| !matches!(form(*i), "<" | ">" | "…" | "*" | "." | "[" | "]"))?;
     let block = document.tokens[first].block;
     if article.headline.is_some() && block == 0 {
         return None;
