@@ -40,6 +40,9 @@ impl Finder<'_> {
             let reading = Reading { anchor, stretch, days, ..Reading::plain(TimeKind::Time, value, end) };
             return Some(reading.unsure(clock.ambiguous));
         }
+        if let Some(evening) = self.hour_of_part(i) {
+            return Some(evening);
+        }
         // `Friday morning`, `July 4 at 8 p.m.`.
         let day = self.day_at(i)?;
         let end = day.end;
@@ -52,6 +55,21 @@ impl Finder<'_> {
         let clock = self.hour(at)?;
         let value = format!("{}{}", day.value, clock.value());
         Some(Reading { kind: TimeKind::Time, value, end: clock.end, ..day }.unsure(clock.ambiguous))
+    }
+
+    /// `tonight around 7`, `last night at 8`: an hour of the part of the day that is named.
+    fn hour_of_part(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let lead = matches!(w.at(i), "tonight" | "last" | "this" | "yesterday" | "tomorrow");
+        let part = lead.then(|| self.relative(i)).flatten().filter(|r| r.kind == TimeKind::Time)?;
+        let at = part.end + usize::from(matches!(w.at(part.end), "at" | "around" | "about"));
+        let hour = self.digits(at, 2).filter(|h| at > part.end && (1..=12).contains(h))?;
+        let ends = matches!(w.at(at + 1), "." | "," | ";" | "?" | "!" | "" | "and" | "but" | "to" | "local")
+            && !w.digit(at + 2);
+        let (day, code) = part.value.split_once('T')?;
+        let later = matches!(code, "AF" | "EV" | "NI") && hour < 12;
+        let value = format!("{day}T{:02}", hour + 12 * i32::from(later));
+        ends.then(|| Reading { value, end: at + 1, ..part })
     }
 
     /// A single day at a token.
@@ -96,8 +114,13 @@ impl Finder<'_> {
         }
         let (half, after) = self.half_of_day(tail, end);
         let (zone, last) = self.zone(after);
-        if suffix.is_empty() && word.len() == 4 && minute.is_none() && (!zone.is_empty() || w.at(end) == "hours") {
-            let last = if zone.is_empty() { end + 1 } else { last };
+        if suffix.is_empty()
+            && word.len() == 4
+            && minute.is_none()
+            && (!zone.is_empty() || w.at(end) == "hours" || half.is_some())
+        {
+            let last = if zone.is_empty() && half.is_none() { end + 1 } else { last };
+            let hour = if half == Some(true) && hour < 1200 { hour + 1200 } else { hour };
             return (hour < 2400 && hour % 100 < 60).then_some(Clock {
                 hour: hour / 100,
                 minute: Some(hour % 100),
@@ -166,7 +189,18 @@ impl Finder<'_> {
             "EST" | "EDT" | "ET" | "CET" | "CEST" | "BST" | "PST" | "PDT" | "PT" | "MSK" | "IST" | "JST" => "",
             _ => return ("", at),
         };
-        let close = usize::from(bracket == 1 && w.at(at + 2) == ")");
-        (code, at + bracket + 1 + close)
+        let mut end = at + bracket + 1;
+        // `(GMT +8)`: the hour is not that of the zone named.
+        let away = matches!(w.at(end), "+" | "-" | "−") && w.digit(end + 1)
+            || w.at(end).strip_prefix('+').is_some_and(|h| h.parse::<u8>().is_ok());
+        let code = if away { "" } else { code };
+        end += if !away {
+            0
+        } else if w.digit(end) || w.at(end).len() > 1 {
+            1
+        } else {
+            2
+        };
+        (code, end + usize::from(bracket == 1 && w.at(end) == ")"))
     }
 }

@@ -10,6 +10,9 @@ use onrecord_types::{Anchor, TimeKind};
 /// A text that names a year so long past is a narrative of that time.
 const HISTORY: i16 = 8;
 
+/// What follows `September 11` where it is that of 2001.
+const ATTACKS: &[&[&str]] = &[&["attacks"], &["terror", "attacks"], &["terrorist", "attacks"], &["attack"]];
+
 impl Finder<'_> {
     /// A calendar date that begins at a token.
     pub(super) fn date(&self, i: usize) -> Option<Reading> {
@@ -54,20 +57,22 @@ impl Finder<'_> {
     /// `July 4`, `July 4, 2022`, `July 2022`, `July`.
     pub(super) fn month_first(&self, i: usize) -> Option<Reading> {
         let w = self.words;
-        let (m, at) = self.month(i)?;
+        let Some((m, at)) = self.month(i) else { return self.month_glued(i) };
         let the = at + usize::from(w.at(at) == "the");
         let day = numbers::ordinal(w, the).map(|(n, end)| (n as i32, end)).or_else(|| {
             let n = self.digits(the, 2)?;
             let clock = w.at(the + 1) == ":" && w.is_glued(the + 1);
             (!clock).then_some((n, the + 1))
         });
+        // `May twenty-nine`; `May three` counts something else.
+        let day = day.or_else(|| self.spelled_day(the).filter(|(n, _)| *n > 20));
         let day = day.filter(|(n, _)| (1..=31).contains(n));
         if let Some((d, end)) = day {
             if let Some((year, end)) = self.year_after(end) {
                 let date = Date::new(year, m, d as i8).ok()?;
                 return Some(Reading::of(Stretch::Day(date), end, Anchor::Itself));
             }
-            return Some(self.undated(i, m, Some(d as i8), end));
+            return Some(self.every_year(m, d as i8, end).unwrap_or_else(|| self.undated(i, m, Some(d as i8), end)));
         }
         if let Some((year, end)) = self.year_after(at) {
             return Some(Reading::of(Stretch::Month(year, m), end, Anchor::Itself));
@@ -77,6 +82,28 @@ impl Finder<'_> {
             return Some(Reading::of(Stretch::Month(1900 + short as i16, m), at + 2, Anchor::Itself));
         }
         self.is_month(i).then(|| self.undated(i, m, None, at))
+    }
+
+    /// `Dec31, 1994`: a month and a day in one word.
+    fn month_glued(&self, i: usize) -> Option<Reading> {
+        let word = self.words.at(i);
+        let (name, figures) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+        let (m, d) = (month(name)?.0, figures.parse::<i8>().ok().filter(|d| (1..=31).contains(d))?);
+        let (year, end) = self.year_after(i + 1).filter(|_| self.words.is_capital(i))?;
+        Some(Reading::of(Stretch::Day(Date::new(year, m, d).ok()?), end, Anchor::Itself))
+    }
+
+    /// A day of the month as a number in words.
+    fn spelled_day(&self, i: usize) -> Option<(i32, usize)> {
+        let number = numbers::at(self.words, i).filter(|n| n.spelled && n.value.fract() == 0.0)?;
+        (1.0..=31.0).contains(&number.value).then_some((number.value as i32, number.end))
+    }
+
+    /// `19 June every year`: a day that comes again.
+    fn every_year(&self, month: i8, day: i8, end: usize) -> Option<Reading> {
+        let w = self.words;
+        let end = w.follow(end, &["every", "year"]).or_else(|| w.follow(end, &["each", "year"]))?;
+        Some(Reading::plain(TimeKind::Set, format!("XXXX-{month:02}-{day:02}"), end))
     }
 
     /// Whether `May`, `March` or a short form alone is a month: by the word before it.
@@ -117,13 +144,22 @@ impl Finder<'_> {
     /// `4 July 2022`, `4th of July`, `4 July`.
     pub(super) fn day_first(&self, i: usize) -> Option<Reading> {
         let w = self.words;
-        let (d, end) =
-            numbers::ordinal(w, i).map(|(n, end)| (n as i32, end)).or_else(|| Some((self.digits(i, 2)?, i + 1)))?;
+        let (d, end) = numbers::ordinal(w, i)
+            .map(|(n, end)| (n as i32, end))
+            .or_else(|| Some((self.digits(i, 2)?, i + 1)))
+            .or_else(|| self.spelled_day(i))?;
         let end = end + usize::from(w.at(end) == "day" && w.at(end + 1) == "of");
         let of = end + usize::from(matches!(w.at(end), "of" | "-" | "/"));
         let (m, end) = self.month(of).filter(|_| (1..=31).contains(&d))?;
         if let Some((year, end)) = self.year_after(end) {
             return Some(Reading::of(Stretch::Day(Date::new(year, m, d as i8).ok()?), end, Anchor::Itself));
+        }
+        if let Some(set) = self.every_year(m, d as i8, end) {
+            return Some(set);
+        }
+        // `fifteen May …` without a year counts something.
+        if self.spelled_day(i).is_some() {
+            return None;
         }
         let last = usize::from(matches!(w.at(end), "last"));
         Some(self.undated(i, m, Some(d as i8), end + last))
@@ -140,6 +176,10 @@ impl Finder<'_> {
             && let Some(stretch) = of(year)
         {
             return Reading::of(stretch, end, Anchor::Named);
+        }
+        // `the September 11 attacks` are those of one year.
+        if (month, day) == (9, Some(11)) && ATTACKS.iter().any(|words| self.words.follow(end, words).is_some()) {
+            return Reading::of(Stretch::Day(jiff::civil::date(2001, 9, 11)), end, Anchor::Itself);
         }
         let value = day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}"));
         let Some(published) = self.published else { return open(value) };

@@ -47,9 +47,13 @@ impl Finder<'_> {
                 let ended = published.weekday().to_monday_zero_offset() < 5 && self.is_future(i) != Some(true);
                 self.away(published, Unit::Weekend, -i32::from(ended), i + 2, Anchor::Published)
             }
-            "week" if before != "of" => self.away(published, Unit::Week, 0, i + 2, Anchor::Published),
-            "month" if before != "of" => self.away(published, Unit::Month, 0, i + 2, Anchor::Published),
-            "year" if before != "of" || w.at(i.wrapping_sub(2)) == "rest" => {
+            "week" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
+                self.away(published, Unit::Week, 0, i + 2, Anchor::Published)
+            }
+            "month" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
+                self.away(published, Unit::Month, 0, i + 2, Anchor::Published)
+            }
+            "year" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
                 self.away(published, Unit::Year, 0, i + 2, Anchor::Published)
             }
             _ => None,
@@ -189,6 +193,8 @@ impl Finder<'_> {
         }
         let before = w.at(i.wrapping_sub(1));
         let bare = matches!(before, "in" | "by" | "during" | "since" | "until") && w.at(i) != "fall"
+            || matches!(w.at(i + 1), "meeting" | "meetings" | "session")
+                && matches!(before, "the" | "its" | "their" | "this")
             || before == "the" && matches!(w.at(i.wrapping_sub(2)), "in" | "by" | "during" | "over" | "through");
         let word = matches!(w.at(i + 1), "of" | "season") || w.at(i) == "spring" && w.is_capital(i + 1);
         if !bare || word {

@@ -16,7 +16,8 @@ impl Finder<'_> {
             let before = w.at(i.wrapping_sub(1));
             let long = w.at(i + 1) == "-" && matches!(w.at(i + 2), "long" | "old");
             let leads = matches!(before, "for" | "in" | "over" | "of" | "after" | "within" | "many")
-                || before == "the" && w.at(i.wrapping_sub(2)) == "over";
+                || before == "the" && w.at(i.wrapping_sub(2)) == "over"
+                || matches!(before, "just" | "mere") && matches!(w.at(i.wrapping_sub(2)), "in" | "within" | "for");
             let follows =
                 matches!(w.at(i + 1), "of" | "ago" | "later" | "earlier" | "before" | "after") && u >= Unit::Week;
             return if leads || long || follows { plain(period(u, None), i + 1) } else { None };
@@ -27,11 +28,9 @@ impl Finder<'_> {
             let (u, n) = unit(w.at(dash)).filter(|_| !w.at(dash).ends_with('s'))?;
             return plain(period(u, Some(f64::from(n))), dash + 1);
         }
-        if let Some((number, word)) =
-            w.at(i).find(|c: char| !c.is_ascii_digit()).filter(|c| *c > 0).map(|c| w.at(i).split_at(c))
-        {
+        if let Some((number, word, end)) = numbers::glued(w, i) {
             let (u, times) = unit(word).filter(|_| word.len() > 2)?;
-            return plain(period(u, Some(number.parse::<f64>().ok()? * f64::from(times))), i + 1);
+            return plain(period(u, Some(number * f64::from(times))), end);
         }
         let (number, mut at) = self.quantity(i)?;
         let article = matches!(w.at(i), "a" | "an") && at == i + 1;
@@ -105,6 +104,18 @@ impl Finder<'_> {
         let next = end + usize::from(matches!(w.at(end), "and" | ","));
         let number = numbers::at(w, next)?;
         Some((number.value, unit(w.at(number.end)).filter(|u| u.0 < than)?, number.end + 1))
+    }
+
+    /// The whole parts of a compound length after its largest unit, down to days: `… 1 month and 21 days`; one past them.
+    pub(super) fn smaller_parts(&self, mut end: usize, mut than: Unit) -> (Vec<(i32, Unit)>, usize) {
+        let mut parts = Vec::new();
+        while let Some((number, (unit, times), next)) = self.smaller(end, than)
+            && (number < 1000.0 && number.fract() == 0.0 && unit >= Unit::Day)
+        {
+            parts.push((number as i32 * times, unit));
+            (end, than) = (next, unit);
+        }
+        (parts, end)
     }
 
     /// Whether `a week`, `an hour` is a length: by the words around it.

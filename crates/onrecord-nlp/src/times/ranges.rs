@@ -38,7 +38,13 @@ impl Finder<'_> {
         // `November 19-20`, `2014-18`: the second end is a number alone.
         let (day, end) = self.number_end(next)?;
         let b = match a.stretch? {
-            Stretch::Day(d) => Stretch::Day(jiff::civil::Date::new(d.year(), d.month(), day).ok()?),
+            Stretch::Day(d) => {
+                // `from April 27th to the third`: of the next month.
+                let first = d.first_of_month();
+                let month =
+                    if day < d.day() && !dash { first.checked_add(jiff::ToSpan::months(1)).ok()? } else { first };
+                Stretch::Day(jiff::civil::Date::new(month.year(), month.month(), day).ok()?)
+            }
             Stretch::Year(y) if dash && w.at(next).len() == 2 => Stretch::Year(y / 100 * 100 + i16::from(day)),
             _ => return None,
         };
@@ -57,7 +63,7 @@ impl Finder<'_> {
             return Some(Reading::of(Stretch::Day(day), i + 1, Anchor::Published));
         }
         let (day, end) = self.number_end(i)?;
-        let joint = matches!(self.words.at(end), "to" | "-" | "–" | "and" | "until" | "through");
+        let joint = matches!(self.words.at(end), "to" | "-" | "–" | "and" | "until" | "till" | "through" | "thru");
         let other = joint.then(|| self.date(end + 1)).flatten()?;
         let Stretch::Day(d) = other.stretch? else { return None };
         let date = jiff::civil::Date::new(d.year(), d.month(), day).ok()?;
@@ -65,7 +71,8 @@ impl Finder<'_> {
     }
 
     fn number_end(&self, i: usize) -> Option<(i8, usize)> {
-        if let Some((n, end)) = crate::numbers::ordinal(self.words, i) {
+        let the = i + usize::from(self.words.at(i) == "the");
+        if let Some((n, end)) = crate::numbers::ordinal(self.words, the) {
             return Some((i8::try_from(n).ok()?, end));
         }
         let word = self.words.at(i);

@@ -60,8 +60,15 @@ impl Finder<'_> {
             _ => return None,
         };
         next += usize::from(w.at(next) == "coming" || w.at(next) == "past" && direction == 0);
+        next += usize::from(matches!(w.at(next), "working" | "business") && w.at(next + 1) == "week");
         let word = w.at(next);
         let published = self.published;
+        if let Some((unit, times)) = unit(word).filter(|u| u.1 > 1 && direction != 0) {
+            return self.window(published?, unit, direction * times, next + 1);
+        }
+        if let Some(day) = self.directed_day(direction, next) {
+            return Some(day);
+        }
         if let Some((unit, _)) = unit(word).filter(|u| !word.ends_with('s') && u.0 >= Unit::Day) {
             return self.directed_unit(at, (direction, the == 1), unit, next + 1);
         }
@@ -114,6 +121,20 @@ impl Finder<'_> {
         Some(Reading::of(Stretch::Season(year, s), next + 1, Anchor::Published).unsure(direction != 0))
     }
 
+    /// `next 6th of April`, `last July 4`: the day of that name after or before publication.
+    fn directed_day(&self, direction: i32, at: usize) -> Option<Reading> {
+        let published = self.published.filter(|_| direction != 0)?;
+        let found = self.day_first(at).or_else(|| self.month_first(at)).filter(|r| r.anchor == Anchor::Published)?;
+        let Stretch::Day(day) = found.stretch? else { return None };
+        let in_year = |k: i16| Date::new(published.year() + k, day.month(), day.day()).ok();
+        let days: Vec<Date> = [-1, 0, 1].into_iter().filter_map(in_year).collect();
+        let day = match direction {
+            -1 => days.into_iter().rfind(|d| *d < published),
+            _ => days.into_iter().find(|d| *d > published),
+        };
+        Some(Reading::of(Stretch::Day(day?), found.end, Anchor::Published))
+    }
+
     fn directed_unit(&self, at: usize, (direction, the): (i32, bool), unit: Unit, end: usize) -> Option<Reading> {
         let w = self.words;
         // `the next day`, `the previous year` look back to the last date named.
@@ -131,7 +152,8 @@ impl Finder<'_> {
             return self.open(unknown(unit), end);
         };
         // `the past year` is the twelve months before; `last year` the year before.
-        let past = matches!(w.at(at), "past") && unit > Unit::Day || the && w.at(at) == "last" && unit >= Unit::Decade;
+        let past = matches!(w.at(at), "past") && unit > Unit::Day && unit != Unit::Quarter
+            || the && w.at(at) == "last" && unit >= Unit::Decade;
         if past {
             return self.window(published, unit, -1, end);
         }
@@ -195,16 +217,21 @@ impl Finder<'_> {
         }
         let modifier = self.about(back).map(|(m, _)| m);
         let end = at + 1;
-        // `two weeks and three days ago`.
-        if let Some((smaller, (small, n), tail)) = self.smaller(end, unit)
-            && (smaller < 1000.0 && small >= Unit::Day && w.at(tail) == "ago")
-        {
-            let first = moved(published?, unit, -whole?, tail, Anchor::Published)?;
-            let base = match first.stretch? {
-                Stretch::Day(day) => day,
-                _ => reach(published?, unit, -whole?)?.0,
+        // `two weeks and three days ago`, `2 years 1 month 21 days later`.
+        let (smaller, tail) = self.smaller_parts(end, unit);
+        if let (false, "ago" | "later" | "earlier") = (smaller.is_empty(), w.at(tail)) {
+            let sign = if w.at(tail) == "later" { 1 } else { -1 };
+            let named = self.last_named(i).and_then(Stretch::days).filter(|_| w.at(tail) != "ago");
+            let anchor = if named.is_some() { Anchor::Named } else { Anchor::Published };
+            let base = named.map(|d| d.0).or(published)?;
+            let first = plus(base, unit, sign * whole?)?;
+            let day = smaller.iter().try_fold(first, |day, (n, u)| plus(day, *u, sign * n))?;
+            // As fine as the smallest part.
+            let (_, finest) = smaller.last()?;
+            return match finest {
+                Unit::Month | Unit::Quarter => self.away(day, *finest, 0, tail + 1, anchor),
+                _ => Some(Reading::of(Stretch::Day(day), tail + 1, anchor)),
             };
-            return moved(base, small, -(smaller as i32 * n), tail + 1, Anchor::Published);
         }
         let from_now = w.follow(end, &["from", "now"]).or_else(|| w.follow(end, &["from", "today"]));
         if w.at(end) == "ago" || from_now.is_some() {
@@ -260,6 +287,21 @@ impl Finder<'_> {
         let plural = number == Some(1.0) || w.at(at + skip).ends_with('s');
         if !plural {
             return None;
+        }
+        // `the last 3 months and 2 weeks`.
+        let (smaller, tail) = self.smaller_parts(end, unit);
+        let whole = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
+        if let (Some(n), Some(base), false) = (whole, self.published, smaller.is_empty() || w.at(tail) == "ago") {
+            let first = plus(base, unit, sign * n)?;
+            let far = smaller.iter().try_fold(first, |day, (n, u)| plus(day, *u, sign * n))?;
+            let value =
+                smaller.iter().fold(value, |v, (n, u)| v + period(*u, Some(f64::from(*n))).trim_start_matches('P'));
+            let days = Some(if far < base { (far, base) } else { (base.tomorrow().ok()?, far) });
+            return Some(Reading {
+                days,
+                anchor: Anchor::Published,
+                ..Reading::plain(TimeKind::Duration, value, tail)
+            });
         }
         if let Some(found) = self.window_of(end, number.map(|n| n * f64::from(times)), unit, sign) {
             return Some(Reading { value, ..found });
@@ -436,8 +478,13 @@ impl Finder<'_> {
             (&["the", "near", "term"], "FUTURE_REF"),
         ];
         let found = list.iter().find_map(|(words, value)| Some((w.follow(i, words)?, *value)));
-        let found = found
-            .filter(|_| !(w.at(i) == "now" && matches!(w.at(i + 1), "that" | "-") || w.at(i.wrapping_sub(1)) == "-"));
+        // `now that` is a reason, `their most recent model` the latest.
+        let none = match w.at(i) {
+            "now" => matches!(w.at(i + 1), "that" | "-"),
+            "recent" => w.at(i.wrapping_sub(1)) == "most",
+            _ => false,
+        };
+        let found = found.filter(|_| !none && w.at(i.wrapping_sub(1)) != "-");
         if let Some((end, value)) = found {
             return Some(Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, value, end) });
         }
@@ -462,6 +509,12 @@ fn unknown(unit: Unit) -> &'static str {
 /// A day with a part of the day.
 pub(super) fn with_part(day: Reading, code: &str, end: usize) -> Reading {
     Reading { kind: TimeKind::Time, value: format!("{}T{code}", day.value), end, ..day }
+}
+
+/// The day that is `n` units from another.
+fn plus(day: Date, unit: Unit, n: i32) -> Option<Date> {
+    let (first, last) = reach(day, unit, n)?;
+    Some(if n > 0 { last } else { first })
 }
 
 /// `n` units from a day: to the day for days and weeks, else to the unit itself.
