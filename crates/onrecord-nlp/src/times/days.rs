@@ -89,9 +89,9 @@ impl Finder<'_> {
         let next = next + usize::from(w.at(next) == "the");
         let next = if w.is_together(i, next) { next } else { w.len() };
         if let Some(date) = self.month_first(next).or_else(|| self.day_first(next)).or_else(|| self.figures(next))
-            && matches!(date.stretch, Some(Stretch::Day(_)))
+            && let Some(Stretch::Day(found)) = date.stretch
         {
-            return Some(date);
+            return Some(self.on_weekday(found, day, &date).unwrap_or(date));
         }
         let day_only =
             numbers::ordinal(w, next).map(|(n, e)| (n as i32, e)).or_else(|| Some((self.digits(next, 2)?, next + 1)));
@@ -112,6 +112,17 @@ impl Finder<'_> {
             return self.in_week(monday, day, end);
         }
         self.weekday_near(i, day, at)
+    }
+
+    /// A day without a year in the nearest year in which it is that weekday, where it is not in the one taken.
+    fn on_weekday(&self, found: Date, weekday: Weekday, reading: &Reading) -> Option<Reading> {
+        let published = self.published.filter(|_| reading.anchor != Anchor::Itself && found.weekday() != weekday)?;
+        let years =
+            [0, -1, 1].into_iter().filter_map(|k| Date::new(published.year() + k, found.month(), found.day()).ok());
+        let day = years
+            .filter(|d| d.weekday() == weekday)
+            .min_by_key(|d| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))?;
+        Some(Reading::of(Stretch::Day(day), reading.end, Anchor::Published))
     }
 
     /// `Friday the 31st`: the nearest month in which that day of the month is that weekday.

@@ -61,6 +61,12 @@ pub fn unit(word: &str) -> Option<(Unit, i32)> {
 
 /// The ISO 8601 period of `number` units: `P3D`, `PT2H`, `P2.5Y`, `PXW` without a number.
 pub fn period(unit: Unit, number: Option<f64>) -> String {
+    let (unit, number) = match (unit, number) {
+        (Unit::Hour, Some(0.5)) => (Unit::Minute, Some(30.0)),
+        (Unit::Day, Some(0.5)) => (Unit::Hour, Some(12.0)),
+        (Unit::Year, Some(0.5)) => (Unit::Month, Some(6.0)),
+        other => other,
+    };
     let (number, letter) = match unit {
         Unit::Decade => (number.map(|n| n * 10.0), "Y"),
         Unit::Century => (number.map(|n| n * 100.0), "Y"),

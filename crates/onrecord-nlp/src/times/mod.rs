@@ -141,7 +141,8 @@ impl Finder<'_> {
     fn starts(&self, i: usize) -> bool {
         let glued = self.words.is_glued(i);
         let before = self.words.at(i.wrapping_sub(1));
-        !(glued && i > 0 && matches!(before, "$" | "€" | "£" | "." | "#" | "@" | "/" | "_"))
+        let inside = glued && matches!(before, "." | "#" | "@" | "/" | "_");
+        !(i > 0 && (inside || matches!(before, "$" | "€" | "£")))
     }
 
     fn expression(&self, i: usize) -> Option<Reading> {
@@ -161,6 +162,17 @@ impl Finder<'_> {
         let w = self.words;
         let the = i + usize::from(w.at(i) == "the");
         let very = the + usize::from(w.at(the) == "very");
+        // `by year-end`
+        if let (Some((unit, 1)), true) = (lexicon::unit(w.at(the)), w.follow(the + 1, &["-", "end"]).is_some())
+            && (Unit::Month..=Unit::Year).contains(&unit)
+        {
+            let ended = self.year_after(the + 3).filter(|_| unit == Unit::Year);
+            let whole = match ended {
+                Some((year, end)) => Some(Reading::of(Stretch::Year(year), end, Anchor::Itself)),
+                None => self.away(self.published?, unit, 0, the + 3, Anchor::Published),
+            };
+            return whole.map(|r| narrowed(r.modified(Some("END"))));
+        }
         let start_of = |word: &str| match word {
             "beginning" | "start" | "outset" | "dawn" => Some("START"),
             "end" | "close" => Some("END"),
@@ -188,13 +200,20 @@ impl Finder<'_> {
         if let Some(modifier) = part {
             let dash = the + 1 + usize::from(w.at(the + 1) == "-");
             let dash = dash + usize::from(w.at(dash) == "in");
-            let inner = self.core(dash).filter(|r| r.stretch.is_some() && r.kind == TimeKind::Date)?;
+            let inner = self.core(dash).filter(|r| r.stretch.is_some())?;
+            // `early Wednesday morning`, not `late 3 p.m.`
+            let part = || inner.kind == TimeKind::Time && inner.value.ends_with(|c: char| c.is_ascii_uppercase());
+            if inner.kind != TimeKind::Date && !part() {
+                return None;
+            }
             let comparative = matches!(w.at(the), "earlier" | "later");
             if comparative && !matches!(w.at(dash), "this" | "that" | "today" | "on" | "in" | "the" | "last") {
                 return None;
             }
             let modifier = (!comparative).then_some(modifier);
-            return Some(narrowed(inner.modified(modifier)));
+            let whole = inner.kind == TimeKind::Time;
+            let inner = inner.modified(modifier);
+            return Some(if whole { inner } else { narrowed(inner) });
         }
         let (modifier, next) = self.about(i)?;
         self.length(next).map(|r| r.modified(Some(modifier)))
@@ -237,6 +256,11 @@ impl Finder<'_> {
             "set",
             "hopes",
             "starting",
+            "starts",
+            "begins",
+            "opens",
+            "ends",
+            "marks",
             "might",
             "may",
             "could",
@@ -249,9 +273,13 @@ impl Finder<'_> {
             let word = self.words.at(*k);
             // Further off, `by` names who did it.
             let limit = matches!(word, "until" | "by") && (1..3).contains(&i.saturating_sub(*k));
-            if limit || AHEAD.contains(&word) {
+            let before = self.words.at(k.wrapping_sub(1));
+            // `is to start`; `will be released` looks ahead with its first word.
+            let due = word == "to" && matches!(before, "is" | "are");
+            let participle = word.len() > 4 && word.ends_with("ed") && before != "be";
+            if limit || due || AHEAD.contains(&word) {
                 Some(true)
-            } else if BEHIND.contains(&word) || (word.len() > 4 && word.ends_with("ed")) {
+            } else if BEHIND.contains(&word) || participle {
                 Some(false)
             } else {
                 None

@@ -130,7 +130,7 @@ fn spanning(tokens: [Range<usize>; 2], mut a: Reading, mut b: Reading) -> Option
     let months = i32::from(start_b.year() - first.year()) * 12 + i32::from(start_b.month() - first.month());
     let value = match (a.stretch?.unit(), b.stretch?.unit()) {
         (Unit::Year, Unit::Year) => format!("P{}Y", start_b.year() - first.year()),
-        (Unit::Month, Unit::Month) => format!("P{months}M"),
+        (Unit::Month, Unit::Month) | (Unit::Quarter, Unit::Quarter) => format!("P{months}M"),
         _ => format!("P{}D", start_b.since(first).ok()?.get_days()),
     };
     let anchor = if b.anchor == Anchor::Itself { Anchor::Itself } else { Anchor::Published };

@@ -9,6 +9,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use onrecord_types::{Anchor, TimeKind};
 
+/// Tokens after a date within which `two days later` counts from it.
+const NEAR: usize = 40;
+
 impl Finder<'_> {
     /// A date relative to another one.
     pub(super) fn relative(&self, i: usize) -> Option<Reading> {
@@ -247,12 +250,14 @@ impl Finder<'_> {
             let other = (!bare).then(|| self.date(end + 1).or_else(|| self.day_word(end + 1))).flatten();
             let (base, end) = match other.as_ref().and_then(|r| Some((r.days?.0, r.end))) {
                 Some(found) => found,
-                None if bare => (self.last_named(i).and_then(Stretch::days).map(|d| d.0).or(published)?, end + 1),
+                None if bare => {
+                    let fine = self.last_named(i).filter(|s| s.unit() <= unit);
+                    (fine.and_then(Stretch::days).map(|d| d.0).or(published)?, end + 1)
+                }
                 None => return None,
             };
-            let stretch = self.last_named(i).filter(|s| other.is_none() && s.unit() > unit);
-            // `days later` after a mere year says no day.
-            if stretch.is_some() {
+            // `days later` right after a mere year says no day.
+            if other.is_none() && self.named.is_some_and(|(s, at)| s.unit() > unit && i.saturating_sub(at) < NEAR) {
                 return None;
             }
             return Some(moved(base, unit, sign * whole?, end, Anchor::Named)?.modified(modifier));
@@ -385,6 +390,9 @@ impl Finder<'_> {
                 Some((two, i + 2 + of))
             }
             "a" | "an" if w.at(i + 1) == "half" => Some((Some(0.5), i + 2)),
+            "half" if matches!(w.at(i + 1), "a" | "an" | "-") && unit(w.at(i + 2)).is_some() => {
+                Some((Some(0.5), i + 2))
+            }
             "a" | "an" | "another" | "one" => Some((Some(1.0), i + 1)),
             "several" | "few" | "many" | "some" => Some((None, i + 1)),
             "single" => Some((Some(1.0), i + 1 + usize::from(w.at(i + 1) == "-"))),
@@ -399,7 +407,7 @@ impl Finder<'_> {
         let base = || self.last_named(i);
         let (word, at) = match w.at(i) {
             "the" => (w.at(i + 1), i + 2),
-            "that" => ("same", i + 1),
+            "that" => ("same", i + 1 + usize::from(w.at(i + 1) == "same")),
             "following" | "same" => (w.at(i), i + 1),
             _ => return None,
         };
@@ -412,6 +420,17 @@ impl Finder<'_> {
             let sign = if matches!(w.at(at), "before" | "earlier") { -1 } else { 1 };
             let (first, _) = base().filter(|s| ends && s.unit() <= unit)?.days()?;
             return self.away(first, unit, sign, at + 1, Anchor::Named);
+        }
+        // `that night`, `the next morning`: of the day last named or the one beside it.
+        if let Some(code) = part_of_day(w.at(at)).filter(|_| !w.at(at).ends_with('s')) {
+            let offset = match word {
+                "same" => 0,
+                "following" | "next" => 1,
+                "preceding" | "previous" => -1,
+                _ => return None,
+            };
+            let (day, _) = base().filter(|s| s.unit() == Unit::Day)?.days()?;
+            return self.away(day, Unit::Day, offset, at + 1, Anchor::Named).map(|r| with_part(r, code, at + 1));
         }
         if let ("following", Some((day, _))) = (word, weekday(w.at(at)).filter(|d| !d.1)) {
             // The first day of that name after the date last named.
@@ -469,6 +488,7 @@ impl Finder<'_> {
             (&["currently"], "PRESENT_REF"),
             (&["presently"], "PRESENT_REF"),
             (&["recently"], "PAST_REF"),
+            (&["long", "ago"], "PAST_REF"),
             (&["current"], "PRESENT_REF"),
             (&["recent"], "PAST_REF"),
             (&["lately"], "PAST_REF"),
@@ -477,6 +497,16 @@ impl Finder<'_> {
             (&["the", "future"], "FUTURE_REF"),
             (&["the", "near", "term"], "FUTURE_REF"),
         ];
+        let plural = |at: usize| unit(w.at(at)).is_some() && w.at(at).ends_with('s');
+        let reading =
+            |value: &str, end| Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, value, end) };
+        if w.at(i) == "recent" && plural(i + 1) {
+            return Some(reading("PAST_REF", i + 2));
+        }
+        let coming = i + usize::from(w.at(i) == "the");
+        if w.at(coming) == "coming" && plural(coming + 1) {
+            return Some(reading("FUTURE_REF", coming + 2));
+        }
         let found = list.iter().find_map(|(words, value)| Some((w.follow(i, words)?, *value)));
         // `now that` is a reason, `their most recent model` the latest.
         let none = match w.at(i) {
@@ -484,13 +514,7 @@ impl Finder<'_> {
             "recent" => w.at(i.wrapping_sub(1)) == "most",
             _ => false,
         };
-        let found = found.filter(|_| !none && w.at(i.wrapping_sub(1)) != "-");
-        if let Some((end, value)) = found {
-            return Some(Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, value, end) });
-        }
-        let plural = unit(w.at(i + 1)).is_some() && w.at(i + 1).ends_with('s');
-        (w.at(i) == "recent" && plural)
-            .then(|| Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, "PAST_REF", i + 2) })
+        found.filter(|_| !none && w.at(i.wrapping_sub(1)) != "-").map(|(end, value)| reading(value, end))
     }
 }
 

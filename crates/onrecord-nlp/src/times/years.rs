@@ -91,8 +91,8 @@ impl Finder<'_> {
             return Some(Reading::of(Stretch::Year(year as i16), i + 2, Anchor::Published));
         }
         let before = w.at(i.wrapping_sub(1));
-        if w.at(i) == "fiscal" && w.at(i + 1) == "year" || w.at(i) == "fy" {
-            let at = i + 1 + usize::from(w.at(i) == "fiscal");
+        if w.at(i) == "fiscal" && (w.at(i + 1) == "year" || w.digit(i + 1)) || w.at(i) == "fy" {
+            let at = i + 1 + usize::from(w.at(i) == "fiscal" && w.at(i + 1) == "year");
             let year = self.digits(at, 4).filter(|_| w.at(at).len() == 4)?;
             return Some(Reading {
                 value: format!("FY{year}"),
@@ -106,7 +106,8 @@ impl Finder<'_> {
         if named && month(before).is_none() && w.is_together(i.wrapping_sub(1), i + 1) {
             return None;
         }
-        let quarter = i + 1 + usize::from(w.at(i + 1) == "-");
+        let dash = w.at(i + 1) == "-" && w.is_glued(i + 1) && w.is_glued(i + 2);
+        let quarter = i + 1 + usize::from(dash);
         if let Some(q) =
             w.at(quarter).strip_prefix('q').and_then(|q| q.parse::<i8>().ok()).filter(|q| (1..=4).contains(q))
         {
