@@ -125,7 +125,8 @@ impl Finder<'_> {
         if w.at(i) == "another" {
             return true;
         }
-        let follows = matches!(w.at(end), "ago" | "later" | "earlier" | "from");
+        let follows = matches!(w.at(end), "ago" | "later" | "earlier" | "from" | "after" | "before")
+            || w.at(end) == "and" && self.smaller(end, u).is_some();
         let leads = matches!(
             before,
             "for"
@@ -141,6 +142,11 @@ impl Finder<'_> {
                 | "least"
                 | "by"
                 | "of"
+                | "took"
+                | "takes"
+                | "lasted"
+                | "lasts"
+                | "spent"
         );
         u > Unit::Second && (leads || follows)
     }

@@ -14,7 +14,8 @@ impl Finder<'_> {
         let a = self.end_point(first).filter(|a| a.ends.is_none())?;
         let between = lead == "between";
         let joint = w.at(a.end);
-        let dash = matches!(joint, "-" | "–" | "—" | "~");
+        let season = joint == "/" && w.is_glued(a.end) && w.at(a.end + 1).len() == 2;
+        let dash = matches!(joint, "-" | "–" | "—" | "~") || season;
         let joins = match joint {
             "and" => between,
             "to" => {

@@ -15,7 +15,8 @@ const NEAR: usize = 40;
 impl Finder<'_> {
     /// A date relative to another one.
     pub(super) fn relative(&self, i: usize) -> Option<Reading> {
-        let found = [self.day_word(i), self.directed(i), self.counted(i), self.narrative(i), self.week_of(i)];
+        let found =
+            [self.day_word(i), self.directed(i), self.counted(i), self.narrative(i), self.week_of(i), self.part_of(i)];
         found.into_iter().flatten().max_by_key(|r| r.end)
     }
 
@@ -59,6 +60,7 @@ impl Finder<'_> {
         let (direction, mut next) = match w.at(at) {
             "this" | "current" => (0, at + 1),
             "last" | "past" | "previous" => (-1, at + 1),
+            "latest" if w.at(at + 1) == "quarter" => (-1, at + 1),
             "next" | "coming" | "upcoming" => (1, at + 1),
             _ => return None,
         };
@@ -461,6 +463,16 @@ impl Finder<'_> {
         self.away(first, unit, offset, at + 1, Anchor::Named)
     }
 
+    /// `the morning of October 3`.
+    fn part_of(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let at = i + usize::from(w.at(i) == "the");
+        let code = part_of_day(w.at(at)).filter(|_| !w.at(at).ends_with('s') && w.at(at + 1) == "of")?;
+        let day = self.date(at + 2).filter(|r| matches!(r.stretch, Some(Stretch::Day(_))))?;
+        let end = day.end;
+        Some(with_part(day, code, end))
+    }
+
     /// `the week of July 4`.
     fn week_of(&self, i: usize) -> Option<Reading> {
         let w = self.words;
@@ -496,6 +508,7 @@ impl Finder<'_> {
             (&["the", "near", "future"], "FUTURE_REF"),
             (&["the", "future"], "FUTURE_REF"),
             (&["the", "near", "term"], "FUTURE_REF"),
+            (&["the", "past"], "PAST_REF"),
         ];
         let plural = |at: usize| unit(w.at(at)).is_some() && w.at(at).ends_with('s');
         let reading =
@@ -512,6 +525,12 @@ impl Finder<'_> {
         let none = match w.at(i) {
             "now" => matches!(w.at(i + 1), "that" | "-"),
             "recent" => w.at(i.wrapping_sub(1)) == "most",
+            // `in the past`, not `the past nine months`, `talk of the past`.
+            "the" if w.at(i + 1) == "past" => {
+                let ends =
+                    ["", ",", ".", ";", "and", "but", "he", "she", "it", "they", "we", "the", "for", "by", "when"];
+                w.at(i.wrapping_sub(1)) != "in" || !ends.contains(&w.at(i + 2))
+            }
             _ => false,
         };
         found.filter(|_| !none && w.at(i.wrapping_sub(1)) != "-").map(|(end, value)| reading(value, end))

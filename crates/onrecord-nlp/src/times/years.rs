@@ -30,7 +30,9 @@ impl Finder<'_> {
         let third = (w.at(i + 3) == mark && glued(4)).then(|| self.digits(i + 4, 4)).flatten();
         let long = |k: usize| w.at(k).len() == 4;
         let day = |y: i32, m: i32, d: i32| Date::new(y as i16, m as i8, d as i8).ok();
-        if long(i) && (1..=12).contains(&b) && mark != "." {
+        // `the 2011/12 season` is two years.
+        let season = third.is_none() && self.is_season(i);
+        if long(i) && (1..=12).contains(&b) && mark != "." && !season {
             return Some(match third {
                 Some(c) => Reading::of(Stretch::Day(day(a, b, c)?), i + 5, Anchor::Itself),
                 None if w.at(i + 2).len() == 2 || mark == "/" => {
@@ -184,7 +186,7 @@ impl Finder<'_> {
                 | "pounds"
                 | "tons"
                 | "tonnes"
-        ) || (joined && tail && matches!(next, "." | "," | ":" | "/"));
+        ) || (joined && tail && matches!(next, "." | "," | ":" | "/") && !self.is_season(i));
         let counted = next.len() > 3
             && next.ends_with('s')
             && !matches!(next, "was" | "has" | "is" | "elections" | "olympics" | "games" | "sanctions" | "protests");
@@ -229,6 +231,12 @@ impl Finder<'_> {
         let allowed = !other || (before == "than" && !counted);
         let fits = (own && (leads || !counted) || old) && !measured && allowed;
         fits.then(|| Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself))
+    }
+
+    /// Whether a year, a stroke and the next year's last two figures stand here: `2011/12`.
+    fn is_season(&self, i: usize) -> bool {
+        let years = self.digits(i, 4).zip(self.digits(i + 2, 2));
+        self.words.at(i + 1) == "/" && years.is_some_and(|(a, b)| a > 999 && b == (a + 1) % 100)
     }
 
     /// `1970s`, `'90s`, `seventies` after `the`.
@@ -323,10 +331,12 @@ impl Finder<'_> {
                 let q = last(4) as i8;
                 // A quarter without a year is one that has ended.
                 let ended = |p: Date| Stretch::Quarter(year, q).days().is_some_and(|d| d.1 < p);
+                let here = Stretch::Quarter(year, q).days().zip(self.published).is_some_and(|(d, p)| d.0 <= p);
                 let past = anchor == Anchor::Published
                     && whole.is_none()
                     && !self.published.is_some_and(ended)
-                    && self.is_future(i) != Some(true);
+                    && self.is_future(i) != Some(true)
+                    && !(here && self.is_future(i).is_none());
                 Some(Reading::of(Stretch::Quarter(year - i16::from(past), q), end, anchor))
             }
             "half" if last(2) <= 2 && whole.is_some() => {
