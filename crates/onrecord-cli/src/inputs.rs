@@ -114,7 +114,7 @@ impl Inputs {
                 let start = self.starts.get(path).copied().unwrap_or_default();
                 archive(path, start, self.others.clone(), &bar)
             } else {
-                jobs_of(path, *size, options, &bar)
+                jobs_of(path, *size, options, (&self.others, &bar))
             }
         })
     }
@@ -122,14 +122,14 @@ impl Inputs {
 
 type Jobs = Box<dyn Iterator<Item = Job>>;
 
-fn jobs_of(path: &Path, size: u64, options: Options, bar: &ProgressBar) -> Jobs {
+fn jobs_of(path: &Path, size: u64, options: Options, (others, bar): (&Others, &ProgressBar)) -> Jobs {
     let name = path.to_string_lossy().into_owned();
     let lines = name.strip_suffix(".gz").unwrap_or(&name);
     let many = lines.ends_with(".jsonl")
         || lines.ends_with(".ndjson")
         || (lines.ends_with(".json") && size > MAX_BYTES as u64);
     let jobs = if name == "-" {
-        stdin(options)
+        stdin(options, others.clone())
     } else if many {
         stream(&name, options, bar)
     } else {
@@ -152,10 +152,13 @@ fn archive(path: &Path, start: Progress, others: Others, bar: &ProgressBar) -> J
         bar.inc(start.read_to);
         Warc::new(&name, BufReader::with_capacity(1 << 16, bar.wrap_read(file)), start.read_to, start.records)
     };
-    let archive = match open() {
-        Ok(archive) => archive,
-        Err(e) => return Box::new(std::iter::once(failed(&name, &e))),
-    };
+    match open() {
+        Ok(archive) => pages(archive, others),
+        Err(e) => Box::new(std::iter::once(failed(&name, &e))),
+    }
+}
+
+fn pages(archive: impl Iterator<Item = Item> + 'static, others: Others) -> Jobs {
     Box::new(archive.filter_map(move |item| match item {
         Item::Page(page) => Some(Job::Page(page)),
         Item::Damaged(failure) => Some(Job::Outcome(Box::new(Err(failure)))),
@@ -188,12 +191,16 @@ fn outcomes(lines: impl Iterator<Item = onrecord::ingest::Outcome> + 'static) ->
     Box::new(lines.map(|outcome| Job::Outcome(Box::new(outcome))))
 }
 
-/// Standard input: JSON lines are streamed, anything else is one article.
-fn stdin(options: Options) -> std::io::Result<Jobs> {
+/// Standard input: JSON lines and archives are streamed, anything else is one article.
+fn stdin(options: Options, others: Others) -> std::io::Result<Jobs> {
     let mut head = Vec::new();
     std::io::stdin().lock().take(1 << 16).read_to_end(&mut head)?;
     let json = Format::is_json_lines(&head);
+    let archive = Warc::<BufReader<File>>::begins(&head);
     let rest = std::io::Cursor::new(head).chain(std::io::stdin());
+    if archive {
+        return Ok(pages(Warc::new("-", BufReader::new(rest), 0, 0)?, others));
+    }
     if json {
         return Ok(outcomes(Lines::new("-", BufReader::new(rest), options)));
     }

@@ -107,6 +107,32 @@ fn statements_lead_back_to_the_bytes_of_a_record() {
     assert!(status == 2 && text.contains("has changed"), "{text}");
 }
 
+/// The same pages, plain and compressed, come from standard input as from a file.
+#[test]
+fn standard_input_may_be_an_archive() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain: Vec<u8> = (0..5).flat_map(page).collect();
+    let compressed: Vec<u8> = (0..5).flat_map(|i| gz(&page(i))).collect();
+    std::fs::write(folder.path().join("news.warc"), &plain).expect("a file");
+    assert_eq!(run(folder.path(), &["add", "news.warc", "--ledger", "file.db"]).0, 0);
+    // Paths differ, and nothing else.
+    let nameless = |ledger: &str| -> Vec<String> {
+        statements(folder.path(), ledger).iter().map(|l| l.replace("news.warc#", "-#")).collect()
+    };
+    for (ledger, bytes) in [("plain.db", plain), ("compressed.db", compressed)] {
+        let mut child = onrecord(folder.path(), &["add", "-", "--ledger", ledger])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(&bytes).expect("a reader");
+        assert!(child.wait().expect("a status").success());
+        assert!(nameless(ledger).len() > 5);
+        assert_eq!(nameless(ledger), nameless("file.db"));
+    }
+}
+
 /// An archive of 3 GB once unpacked: images that are passed over, and a page at its end.
 #[test]
 #[cfg(target_os = "linux")]

@@ -113,6 +113,15 @@ impl<R: BufRead> Warc<R> {
         plain.ends_with(".warc") || plain.ends_with(".arc")
     }
 
+    /// Whether the first bytes of an input are those of an archive, compressed or not.
+    pub fn begins(head: &[u8]) -> bool {
+        let is_record = |start: &[u8]| start.starts_with(b"WARC/1.") || start.starts_with(b"filedesc://");
+        let mut start = Vec::new();
+        // What is cut off after 64 KiB gives an error behind its first bytes.
+        let inflated = crate::format::is_gzip(head).then(|| GzDecoder::new(head).take(16).read_to_end(&mut start));
+        is_record(if inflated.is_some() { &start } else { head })
+    }
+
     fn damaged(&self, offset: u64, why: &str) -> Item {
         let path = format!("{}#{}", self.name, self.number);
         Item::Damaged(Failure { path, why: format!("{why}; at byte {offset}") })
