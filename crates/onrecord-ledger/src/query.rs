@@ -265,8 +265,8 @@ impl Ledger {
         };
         let sql = format!(
             "WITH said AS MATERIALIZED (SELECT {who} AS who, s.article, s.speaker, s.day FROM statements s {decided}
-                WHERE s.live = 1 AND s.speaker_status = 'named' AND s.speaker_name IN ({read})),
-             held AS (SELECT a.outlet, coalesce(a.story, a.id) AS story FROM articles a WHERE a.id IN (SELECT article FROM said)),
+                WHERE s.live = 1 AND s.speaker_name IN ({read})),
+             held AS (SELECT a.outlet, coalesce(a.story, a.id) AS story FROM articles a INDEXED BY articles_facts WHERE a.id IN (SELECT article FROM said)),
              known AS (SELECT k.country, k.sector FROM (SELECT article, speaker FROM said LIMIT {KNOWN}) s JOIN actors k ON k.article = s.article AND k.id = s.speaker)
              SELECT max(who), count(*), count(DISTINCT article), (SELECT count(DISTINCT outlet) FROM held), (SELECT count(DISTINCT story) FROM held),
                 substr(min(day), 1, 10), substr(max(day), 1, 10), (SELECT max(country) FROM known), (SELECT max(sector) FROM known)

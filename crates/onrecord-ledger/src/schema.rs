@@ -220,6 +220,10 @@ CREATE TRIGGER statements_gone AFTER DELETE ON statements BEGIN
 END;
 INSERT INTO statements_fts (statements_fts) VALUES ('rebuild');
 CREATE INDEX articles_facts ON articles (id, outlet, story); -- counts need not read the texts
+", "
+DROP INDEX statements_by_speaker;
+-- all that an actor's page counts, so that it need not read the statements
+CREATE INDEX statements_by_speaker ON statements (speaker_name, day, live, article, speaker) WHERE speaker_name IS NOT NULL;
 "];
 
 /// The migration that brings stories: the texts held are compared with each other.
