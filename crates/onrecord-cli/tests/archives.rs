@@ -131,6 +131,11 @@ fn standard_input_may_be_an_archive() {
         assert!(nameless(ledger).len() > 5);
         assert_eq!(nameless(ledger), nameless("file.db"));
     }
+    let (_, text) = run(folder.path(), &["said", "--by", "Quill", "--format", "jsonl", "--ledger", "plain.db"]);
+    let found: Value = serde_json::from_str(text.lines().next().unwrap_or("")).expect("JSON");
+    let id = found["id"].as_str().expect("an id");
+    let (status, text) = run(folder.path(), &["show", "--raw", id, "--ledger", "plain.db"]);
+    assert!(status == 2 && text.contains("came from standard input"), "{text}");
 }
 
 /// An archive of 3 GB once unpacked: images that are passed over, and a page at its end.

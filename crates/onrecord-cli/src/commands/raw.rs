@@ -78,6 +78,11 @@ fn source(o: &Show, record: &Record) -> Result<Source> {
             place: json!({"url": article.url, "retrieved": article.provenance.retrieved}),
         });
     }
+    if article.path == "-" || article.path.starts_with("-#") {
+        bail!(
+            "the article came from standard input, whose bytes are not kept; add it from a file to be led back to them"
+        );
+    }
     if let (Some((file, number)), Some(offset)) = (article.path.rsplit_once('#'), article.provenance.offset) {
         let place = json!({"file": file, "record": article.provenance.record, "offset": offset, "length": article.provenance.length});
         let number: usize = number.parse().unwrap_or(1);

@@ -2,6 +2,7 @@
 
 use super::calendar::{Unit, easter, nth_weekday};
 use jiff::ToSpan;
+use jiff::civil::Weekday::{Monday, Sunday, Thursday};
 use jiff::civil::{Date, Weekday};
 use onrecord_types::MONTHS;
 
@@ -109,68 +110,76 @@ pub fn part_of_day(word: &str) -> Option<&'static str> {
     })
 }
 
-/// A holiday by the words that name it, and its day in a year.
+/// The words of a holiday, and its day in a year.
+type Holiday = (&'static [&'static str], fn(i16) -> Option<Date>);
+
+const HOLIDAYS: &[Holiday] = &[
+    (&["christmas", "eve"], |y| fixed(y, 12, 24)),
+    (&["christmas", "day"], |y| fixed(y, 12, 25)),
+    (&["christmas"], |y| fixed(y, 12, 25)),
+    (&["boxing", "day"], |y| fixed(y, 12, 26)),
+    (&["new", "year", "’", "s", "eve"], |y| fixed(y, 12, 31)),
+    (&["new", "year", "'", "s", "eve"], |y| fixed(y, 12, 31)),
+    (&["new", "year", "’", "s", "day"], |y| fixed(y, 1, 1)),
+    (&["new", "year", "'", "s", "day"], |y| fixed(y, 1, 1)),
+    (&["new", "years", "eve"], |y| fixed(y, 12, 31)),
+    (&["good", "friday"], |y| from_easter(y, -2)),
+    (&["easter", "sunday"], |y| from_easter(y, 0)),
+    (&["easter", "monday"], |y| from_easter(y, 1)),
+    (&["easter"], |y| from_easter(y, 0)),
+    (&["ash", "wednesday"], |y| from_easter(y, -46)),
+    (&["thanksgiving", "day"], |y| nth_weekday(y, 11, 4, Thursday)),
+    (&["thanksgiving"], |y| nth_weekday(y, 11, 4, Thursday)),
+    (&["black", "friday"], |y| nth_weekday(y, 11, 4, Thursday).and_then(|d| d.tomorrow().ok())),
+    (&["labor", "day"], |y| nth_weekday(y, 9, 1, Monday)),
+    (&["memorial", "day"], |y| nth_weekday(y, 5, -1, Monday)),
+    (&["presidents", "’", "day"], |y| nth_weekday(y, 2, 3, Monday)),
+    (&["presidents", "'", "day"], |y| nth_weekday(y, 2, 3, Monday)),
+    (&["columbus", "day"], |y| nth_weekday(y, 10, 2, Monday)),
+    (&["veterans", "day"], |y| fixed(y, 11, 11)),
+    (&["armistice", "day"], |y| fixed(y, 11, 11)),
+    (&["independence", "day"], |y| fixed(y, 7, 4)),
+    (&["bastille", "day"], |y| fixed(y, 7, 14)),
+    (&["halloween"], |y| fixed(y, 10, 31)),
+    (&["valentine", "’", "s", "day"], |y| fixed(y, 2, 14)),
+    (&["valentine", "'", "s", "day"], |y| fixed(y, 2, 14)),
+    (&["mother", "’", "s", "day"], |y| nth_weekday(y, 5, 2, Sunday)),
+    (&["mother", "'", "s", "day"], |y| nth_weekday(y, 5, 2, Sunday)),
+    (&["father", "’", "s", "day"], |y| nth_weekday(y, 6, 3, Sunday)),
+    (&["father", "'", "s", "day"], |y| nth_weekday(y, 6, 3, Sunday)),
+    (&["martin", "luther", "king", "day"], |y| nth_weekday(y, 1, 3, Monday)),
+    (&["mlk", "day"], |y| nth_weekday(y, 1, 3, Monday)),
+    (&["juneteenth"], |y| fixed(y, 6, 19)),
+    (&["earth", "day"], |y| fixed(y, 4, 22)),
+    (&["may", "day"], |y| fixed(y, 5, 1)),
+    (&["international", "workers", "’", "day"], |y| fixed(y, 5, 1)),
+    (&["international", "workers", "'", "day"], |y| fixed(y, 5, 1)),
+    (&["international", "women", "’", "s", "day"], |y| fixed(y, 3, 8)),
+    (&["international", "women", "'", "s", "day"], |y| fixed(y, 3, 8)),
+    (&["st", ".", "patrick", "’", "s", "day"], |y| fixed(y, 3, 17)),
+    (&["st", ".", "patrick", "'", "s", "day"], |y| fixed(y, 3, 17)),
+    (&["st", "patrick", "’", "s", "day"], |y| fixed(y, 3, 17)),
+    (&["st", "patrick", "'", "s", "day"], |y| fixed(y, 3, 17)),
+    (&["guy", "fawkes", "night"], |y| fixed(y, 11, 5)),
+    (&["anzac", "day"], |y| fixed(y, 4, 25)),
+    (&["canada", "day"], |y| fixed(y, 7, 1)),
+    (&["australia", "day"], |y| fixed(y, 1, 26)),
+    (&["whit", "monday"], |y| from_easter(y, 50)),
+    (&["ascension", "day"], |y| from_easter(y, 39)),
+    (&["palm", "sunday"], |y| from_easter(y, -7)),
+    (&["election", "day"], |y| nth_weekday(y, 11, 1, Monday).and_then(|d| d.tomorrow().ok())),
+];
+
+fn fixed(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, day).ok()
+}
+
+fn from_easter(year: i16, days: i32) -> Option<Date> {
+    easter(year)?.checked_add(days.days()).ok()
+}
+
+/// A holiday by the words that name it: how many they are, and its day in a year.
 pub fn holiday(names: &[&str], year: i16) -> Option<(usize, Date)> {
-    let fixed = |m, d| Date::new(year, m, d).ok();
-    let from_easter = |days: i32| easter(year)?.checked_add(days.days()).ok();
-    use Weekday::{Monday, Sunday, Thursday};
-    type Day = Option<Date>;
-    let table: [(&[&str], Day); 54] = [
-        (&["christmas", "eve"], fixed(12, 24)),
-        (&["christmas", "day"], fixed(12, 25)),
-        (&["christmas"], fixed(12, 25)),
-        (&["boxing", "day"], fixed(12, 26)),
-        (&["new", "year", "’", "s", "eve"], fixed(12, 31)),
-        (&["new", "year", "'", "s", "eve"], fixed(12, 31)),
-        (&["new", "year", "’", "s", "day"], fixed(1, 1)),
-        (&["new", "year", "'", "s", "day"], fixed(1, 1)),
-        (&["new", "years", "eve"], fixed(12, 31)),
-        (&["good", "friday"], from_easter(-2)),
-        (&["easter", "sunday"], from_easter(0)),
-        (&["easter", "monday"], from_easter(1)),
-        (&["easter"], from_easter(0)),
-        (&["ash", "wednesday"], from_easter(-46)),
-        (&["thanksgiving", "day"], nth_weekday(year, 11, 4, Thursday)),
-        (&["thanksgiving"], nth_weekday(year, 11, 4, Thursday)),
-        (&["black", "friday"], nth_weekday(year, 11, 4, Thursday).and_then(|d| d.tomorrow().ok())),
-        (&["labor", "day"], nth_weekday(year, 9, 1, Monday)),
-        (&["memorial", "day"], nth_weekday(year, 5, -1, Monday)),
-        (&["presidents", "’", "day"], nth_weekday(year, 2, 3, Monday)),
-        (&["presidents", "'", "day"], nth_weekday(year, 2, 3, Monday)),
-        (&["columbus", "day"], nth_weekday(year, 10, 2, Monday)),
-        (&["veterans", "day"], fixed(11, 11)),
-        (&["armistice", "day"], fixed(11, 11)),
-        (&["independence", "day"], fixed(7, 4)),
-        (&["bastille", "day"], fixed(7, 14)),
-        (&["halloween"], fixed(10, 31)),
-        (&["valentine", "’", "s", "day"], fixed(2, 14)),
-        (&["valentine", "'", "s", "day"], fixed(2, 14)),
-        (&["mother", "’", "s", "day"], nth_weekday(year, 5, 2, Sunday)),
-        (&["mother", "'", "s", "day"], nth_weekday(year, 5, 2, Sunday)),
-        (&["father", "’", "s", "day"], nth_weekday(year, 6, 3, Sunday)),
-        (&["father", "'", "s", "day"], nth_weekday(year, 6, 3, Sunday)),
-        (&["martin", "luther", "king", "day"], nth_weekday(year, 1, 3, Monday)),
-        (&["mlk", "day"], nth_weekday(year, 1, 3, Monday)),
-        (&["juneteenth"], fixed(6, 19)),
-        (&["earth", "day"], fixed(4, 22)),
-        (&["may", "day"], fixed(5, 1)),
-        (&["international", "workers", "’", "day"], fixed(5, 1)),
-        (&["international", "workers", "'", "day"], fixed(5, 1)),
-        (&["international", "women", "’", "s", "day"], fixed(3, 8)),
-        (&["international", "women", "'", "s", "day"], fixed(3, 8)),
-        (&["st", ".", "patrick", "’", "s", "day"], fixed(3, 17)),
-        (&["st", ".", "patrick", "'", "s", "day"], fixed(3, 17)),
-        (&["st", "patrick", "’", "s", "day"], fixed(3, 17)),
-        (&["st", "patrick", "'", "s", "day"], fixed(3, 17)),
-        (&["guy", "fawkes", "night"], fixed(11, 5)),
-        (&["anzac", "day"], fixed(4, 25)),
-        (&["canada", "day"], fixed(7, 1)),
-        (&["australia", "day"], fixed(1, 26)),
-        (&["whit", "monday"], from_easter(50)),
-        (&["ascension", "day"], from_easter(39)),
-        (&["palm", "sunday"], from_easter(-7)),
-        (&["election", "day"], nth_weekday(year, 11, 1, Monday).and_then(|d| d.tomorrow().ok())),
-    ];
     let fits = |name: &[&str]| names.len() >= name.len() && names[..name.len()] == *name;
-    table.into_iter().find(|(name, _)| fits(name)).and_then(|(name, day)| Some((name.len(), day?)))
+    HOLIDAYS.iter().find(|(name, _)| fits(name)).and_then(|(name, day)| Some((name.len(), day(year)?)))
 }
