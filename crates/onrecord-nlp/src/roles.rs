@@ -58,7 +58,8 @@ impl Resolver<'_> {
             return self.office_holder(name);
         }
         let at = self.head(tokens);
-        self.linked(at, How::Role, |p| !self.holds_another(&self.cast.people[p], asked))
+        let fits = |p: &Person| !self.holds_another(p, asked) && self.may_be_of(p, asked);
+        self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
     /// The one person named before who holds a role.
@@ -97,6 +98,14 @@ impl Resolver<'_> {
     fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
         person.roles.iter().any(|r| role_head_is(r, asked.head) && !self.is_other(r, asked))
             && person.mentions.iter().any(|(r, _)| r.start < asked.tokens.start)
+    }
+
+    /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
+    fn may_be_of(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let of = |role: &String| self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.')).country;
+        asked.side.country.is_none()
+            || person.roles.is_empty()
+            || person.roles.iter().any(|r| of(r) == asked.side.country)
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
