@@ -9,6 +9,34 @@ use std::ops::Range;
 const LONGEST_LABEL: usize = 8;
 /// A text with fewer labelled turns is no transcript.
 const FEWEST_TURNS: usize = 3;
+/// What stands before a colon under a picture, or before a hint to readers.
+const CAPTIONS: &[&str] = &[
+    "Image",
+    "Images",
+    "Photo",
+    "Photos",
+    "Photograph",
+    "Picture",
+    "Pictures",
+    "Video",
+    "File",
+    "Map",
+    "Graphic",
+    "Credit",
+    "Caption",
+    "Source",
+    "Sources",
+    "Note",
+    "Update",
+    "Correction",
+    "Watch",
+    "Read",
+    "Related",
+    "Listen",
+    "Contact",
+    "Tags",
+    "By",
+];
 
 /// One turn, as token ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +105,9 @@ pub(crate) fn label(article: &Article, document: &Document, sentence: Range<usiz
             || matches!(word, "." | "-" | "’" | "'" | ",")
             || small.contains(&word)
     };
+    if CAPTIONS.contains(&form(first)) {
+        return None;
+    }
     let spaced = !form(colon + 1).is_empty() && document.tokens[colon + 1].span.start > document.tokens[colon].span.end;
     (form(first).starts_with(char::is_uppercase) && (first..colon).all(fits) && spaced).then_some(first..colon)
 }
