@@ -7,6 +7,7 @@ use crate::quotes;
 use crate::speakers::{Referent, Resolver};
 use crate::transcript;
 use onrecord_types::{How, Sentence, Span};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Words for a text that one person speaks from beginning to end.
@@ -74,6 +75,26 @@ pub(crate) struct Turn {
     questions: Questions,
 }
 
+/// Where names of people begin and end: each first token, and each token after a name, with the person and the other end.
+#[derive(Default)]
+struct Edges {
+    starts: HashMap<usize, (usize, usize)>,
+    ends: HashMap<usize, (usize, usize)>,
+}
+
+impl Edges {
+    fn of(people: &[Person]) -> Edges {
+        let mut out = Edges::default();
+        for (who, person) in people.iter().enumerate() {
+            for (range, _) in &person.mentions {
+                out.starts.entry(range.start).or_insert((who, range.end));
+                out.ends.entry(range.end).or_insert((who, range.start));
+            }
+        }
+        out
+    }
+}
+
 impl Resolver<'_> {
     /// Finds all turns, that of the whole text first.
     pub(crate) fn turns(&mut self) -> Vec<Turn> {
@@ -81,7 +102,8 @@ impl Resolver<'_> {
         let announced = self.announced().map(of_whole(Questions::Own));
         let whole = announced.or_else(|| self.interviewed().map(of_whole(Questions::Put)));
         let sentences = &self.forms.document.sentences;
-        let introduces = |s: &Sentence| self.introduces(s.first..s.last);
+        let edges = Edges::of(&self.cast.people);
+        let introduces = |s: &Sentence| self.introduces(s.first..s.last, &edges);
         // Names that people say of themselves make turns where the text begins with one; two together take turns unseen.
         let said: Vec<Turn> = sentences.iter().take(LEAD).filter_map(introduces).collect();
         let one = said.windows(2).all(|t| t[0].who == t[1].who);
@@ -91,7 +113,7 @@ impl Resolver<'_> {
                 .or_else(|| introduces(s).filter(|_| first.is_some()))
                 .or_else(|| self.unknown(s))
         });
-        let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i));
+        let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));
         let mut out: Vec<Turn> = calls.chain(colons).collect();
         out.sort_by_key(|t| (t.from, t.who != Referent::Unresolved));
         out.splice(0..0, whole.or(first.map(|t| Turn { from: 0, ..t })));
@@ -136,15 +158,14 @@ impl Resolver<'_> {
     }
 
     /// A label opens somebody's words: `Mayor Ada Quill: …`, `Ada Quill (on the pier): …`, not `told Ada Quill: …`.
-    fn labelled(&self, colon: usize) -> Option<Turn> {
+    fn labelled(&self, colon: usize, edges: &Edges) -> Option<Turn> {
         if colon == 0 || self.forms.at(colon) != ":" || matches!(self.forms.at(colon + 1), "\"" | "“" | "‘" | "'" | "")
         {
             return None;
         }
         let opens = || (colon.saturating_sub(LONGEST_ASIDE)..colon).rev().find(|i| self.forms.at(*i) == "(");
         let end = if self.forms.at(colon - 1) == ")" { opens()? } else { colon };
-        let ends = |p: &Person| p.mentions.iter().find(|(r, _)| r.end == end).map(|(r, _)| r.start);
-        let (who, name) = self.cast.people.iter().enumerate().find_map(|(i, p)| Some((i, ends(p)?)))?;
+        let (who, name) = *edges.ends.get(&end)?;
         let titled = |i: &usize| self.forms.is_capital(*i) || is_role(self.forms.at(*i)) || self.forms.at(*i) == "of";
         let block = self.forms.document.tokens[name].block;
         let inside = |i: &usize| self.forms.document.tokens[*i].block == block;
@@ -160,17 +181,17 @@ impl Resolver<'_> {
         let words: Vec<usize> =
             sentence.clone().filter(|i| self.forms.at(*i).starts_with(|c: char| c.is_alphanumeric())).collect();
         let (title, name) = (*words.first()?, *words.last()?);
-        let person = self.cast.person_at(name)?;
         let is_titled = |i: usize| is_title(self.forms.at(i)) || is_role(self.forms.at(i));
+        let person = is_titled(title).then(|| self.cast.person_at(name))??;
         let own = |i: &usize| self.cast.person_at(*i) == Some(person) || is_titled(*i);
         let ends = matches!(self.forms.at(sentence.end - 1), "?" | "." | "!");
-        let calls = is_titled(title) && ends && words.iter().all(own) && self.is_own(sentence.clone());
+        let calls = ends && words.iter().all(own) && self.is_own(sentence.clone());
         let who = Referent::Person(person, How::Pronoun);
         calls.then_some(Turn { from: sentence.end, who, questions: Questions::Put })
     }
 
     /// Somebody says who it is: `I'm Ada Quill`, `my name is Ada Quill`.
-    fn introduces(&self, sentence: Range<usize>) -> Option<Turn> {
+    fn introduces(&self, sentence: Range<usize>, edges: &Edges) -> Option<Turn> {
         let at = |i: usize| self.forms.at(i);
         let apostrophe = |i: usize| matches!(at(i), "’" | "'");
         let my = |i: usize| i > 0 && at(i - 1).eq_ignore_ascii_case("my");
@@ -185,10 +206,7 @@ impl Resolver<'_> {
         };
         let name = sentence.clone().filter_map(says).find_map(|first| {
             let titles = (first..sentence.end).take_while(|i| is_title(at(*i)) || at(*i) == ".").count();
-            let names = |first: usize| {
-                let of = |p: &Person| p.mentions.iter().any(|(r, _)| r.start == first && self.ends_name(r.end));
-                self.cast.people.iter().position(of)
-            };
+            let names = |first| edges.starts.get(&first).filter(|(_, end)| self.ends_name(*end)).map(|(who, _)| *who);
             names(first).or_else(|| names(first + titles))
         });
         let who = name.filter(|_| self.is_own(sentence.clone()))?;
