@@ -5,8 +5,8 @@ use super::calendar::{Stretch, Unit, shifted};
 use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use onrecord_types::{Anchor, TimeKind};
 
 /// Tokens after a date within which `two days later` counts from it.
@@ -554,10 +554,25 @@ pub(super) fn with_part(day: Reading, code: &str, end: usize) -> Reading {
     Reading { kind: TimeKind::Time, value: format!("{}T{code}", day.value), end, ..day }
 }
 
-/// The day that is `n` units from another.
+/// The day that is `n` units from another; `None` beyond the years that can be counted.
 fn plus(day: Date, unit: Unit, n: i32) -> Option<Date> {
-    let (first, last) = reach(day, unit, n)?;
-    Some(if n > 0 { last } else { first })
+    let (span, n) = (Span::new(), i64::from(n));
+    let span = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
+        Unit::Day => span.try_days(n),
+        Unit::Week | Unit::Weekend => span.try_weeks(n),
+        Unit::Month => span.try_months(n),
+        Unit::Quarter => span.try_months(3 * n),
+        Unit::Year => span.try_years(n),
+        Unit::Decade => span.try_years(10 * n),
+        Unit::Century => span.try_years(100 * n),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
+/// The days from one to another; what is to come begins tomorrow.
+fn through(day: Date, other: Date) -> Option<(Date, Date)> {
+    Some(if other > day { (day.tomorrow().ok()?, other) } else { (other, day) })
 }
 
 /// `n` units from a day: to the day for days and weeks, else to the unit itself.
@@ -574,16 +589,5 @@ fn moved(base: Date, unit: Unit, n: i32, end: usize, anchor: Anchor) -> Option<R
 
 /// The days from `n` units before (negative) or after a day to it.
 fn reach(day: Date, unit: Unit, n: i32) -> Option<(Date, Date)> {
-    let other = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => day,
-        Unit::Day => day.checked_add(n.days()).ok()?,
-        Unit::Week | Unit::Weekend => day.checked_add(n.weeks()).ok()?,
-        Unit::Month => day.checked_add(n.months()).ok()?,
-        Unit::Quarter => day.checked_add((n.checked_mul(3)?).months()).ok()?,
-        Unit::Year => day.checked_add(n.years()).ok()?,
-        Unit::Decade => day.checked_add((n.checked_mul(10)?).years()).ok()?,
-        Unit::Century => day.checked_add((n.checked_mul(100)?).years()).ok()?,
-    };
-    // What is to come begins tomorrow.
-    Some(if other > day { (day.tomorrow().ok()?, other) } else { (other, day) })
+    through(day, plus(day, unit, n)?)
 }

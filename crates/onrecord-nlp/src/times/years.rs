@@ -4,8 +4,8 @@ use super::calendar::Stretch;
 use super::lexicon::{month, season, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
 use onrecord_types::{Anchor, TimeKind};
 
 impl Finder<'_> {
@@ -353,9 +353,9 @@ impl Finder<'_> {
                         let thursday = first
                             .checked_add(i32::from((3 - first.weekday().to_monday_zero_offset()).rem_euclid(7)).days())
                             .ok()?;
-                        thursday.checked_add((n as i32 - 1).weeks()).ok()?
+                        thursday.checked_add(Span::new().try_weeks(i64::from(n) - 1).ok()?).ok()?
                     }
-                    (n, false) => first.checked_add((n as i32 - 1).days()).ok()?,
+                    (n, false) => first.checked_add(Span::new().try_days(i64::from(n) - 1).ok()?).ok()?,
                 };
                 let stretch = match unit {
                     "week" => Stretch::Week(day),
