@@ -127,11 +127,6 @@ fn gap(reader: &Reader, path: &Path) -> Result<Figures> {
     Ok((fingerprint(path)?, vec![("f1".to_owned(), f1(right, gold, found))]))
 }
 
-/// Whether a mention is `my name`.
-fn says_name(text: &str) -> bool {
-    text.eq_ignore_ascii_case("my name")
-}
-
 /// GUM's attributions that we read: whether the speaker is tied to a name of the source's cluster, and left open
 /// where the cluster has none.
 fn speakers(reader: &Reader, path: &Path, show: bool) -> Result<Figures> {
@@ -165,11 +160,10 @@ fn speakers(reader: &Reader, path: &Path, show: bool) -> Result<Figures> {
                 .find(|s| s.attribution.source.iter().any(over) && s.attribution.cue.iter().any(says));
             let Some(ours) = ours else { continue };
             // GUM ties the name of `my name is Ada` to `my name`, not to `I`.
-            let of_mine = |e: &&&Value| {
-                e["cluster"] == entity["cluster"] && e["text"].as_str().is_some_and(|t| t.eq_ignore_ascii_case("my"))
-            };
+            let says = |e: &Value, words: &str| e["text"].as_str().is_some_and(|t| t.eq_ignore_ascii_case(words));
+            let of_mine = |e: &&&Value| e["cluster"] == entity["cluster"] && says(e, "my");
             let mine: Vec<u32> = entities.iter().filter(of_mine).map(|e| range(e).0).collect();
-            let is_my_name = |e: &&&Value| mine.contains(&range(e).0) && e["text"].as_str().is_some_and(says_name);
+            let is_my_name = |e: &&&Value| mine.contains(&range(e).0) && says(e, "my name");
             let own = entities.iter().find(is_my_name).map(|e| &e["cluster"]);
             let names: Vec<(u32, u32)> = entities
                 .iter()

@@ -110,7 +110,7 @@ impl Resolver<'_> {
         let first = said.into_iter().next().filter(|_| one && whole.is_none());
         let calls = sentences.iter().filter_map(|s| {
             self.calls(s.first..s.last)
-                .or_else(|| introduces(s).filter(|_| first.is_some()))
+                .or_else(|| first.as_ref().and_then(|_| introduces(s)))
                 .or_else(|| self.unknown(s))
         });
         let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));

@@ -89,9 +89,14 @@ impl Resolver<'_> {
         out
     }
 
+    /// The country and party that a role names.
+    fn side_of(&self, role: &str) -> Side {
+        self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.'))
+    }
+
     /// Whether a role is of another country or party than the one that is asked for: `Libertarian nominee`.
     fn is_other(&self, role: &str, asked: &Asked<'_>) -> bool {
-        self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.')).differs(&asked.side)
+        self.side_of(role).differs(&asked.side)
     }
 
     /// Whether a person named before holds the role that is asked for.
@@ -102,10 +107,9 @@ impl Resolver<'_> {
 
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
     fn may_be_of(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        let of = |role: &String| self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.')).country;
         asked.side.country.is_none()
             || person.roles.is_empty()
-            || person.roles.iter().any(|r| of(r) == asked.side.country)
+            || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country)
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.

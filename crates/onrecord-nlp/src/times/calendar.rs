@@ -100,6 +100,16 @@ impl Stretch {
     }
 }
 
+/// What `of` gives for the year before a day's, its own, and the one after, in order.
+pub fn around<T>(day: Date, of: impl Fn(i16) -> Option<T>) -> impl Iterator<Item = T> {
+    [-1, 0, 1].into_iter().filter_map(move |k| of(day.year() + k))
+}
+
+/// How many days lie between two.
+pub fn apart(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(i32::MAX, |s| s.get_days().abs())
+}
+
 /// The Monday of a day's week.
 pub fn monday_of(day: Date) -> Option<Date> {
     day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()

@@ -189,18 +189,12 @@ impl Finder<'_> {
             "EST" | "EDT" | "ET" | "CET" | "CEST" | "BST" | "PST" | "PDT" | "PT" | "MSK" | "IST" | "JST" => "",
             _ => return ("", at),
         };
-        let mut end = at + bracket + 1;
+        let after = at + bracket + 1;
         // `(GMT +8)`: the hour is not that of the zone named.
-        let away = matches!(w.at(end), "+" | "-" | "−") && w.digit(end + 1)
-            || w.at(end).strip_prefix('+').is_some_and(|h| h.parse::<u8>().is_ok());
-        let code = if away { "" } else { code };
-        end += if !away {
-            0
-        } else if w.digit(end) || w.at(end).len() > 1 {
-            1
-        } else {
-            2
-        };
+        let signed = w.at(after).strip_prefix('+').is_some_and(|h| h.parse::<u8>().is_ok());
+        let sign = matches!(w.at(after), "+" | "-" | "−") && w.digit(after + 1);
+        let end = after + if sign { 2 } else { usize::from(signed) };
+        let code = if end > after { "" } else { code };
         (code, end + usize::from(bracket == 1 && w.at(end) == ")"))
     }
 }

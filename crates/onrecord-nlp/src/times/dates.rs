@@ -1,6 +1,6 @@
 //! Calendar dates: days and months with or without a year.
 
-use super::calendar::{Stretch, Unit, shifted};
+use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::month;
 use super::{FAR, Finder, Reading};
 use crate::numbers;
@@ -144,10 +144,9 @@ impl Finder<'_> {
     /// `4 July 2022`, `4th of July`, `4 July`.
     pub(super) fn day_first(&self, i: usize) -> Option<Reading> {
         let w = self.words;
-        let (d, end) = numbers::ordinal(w, i)
-            .map(|(n, end)| (n as i32, end))
-            .or_else(|| Some((self.digits(i, 2)?, i + 1)))
-            .or_else(|| self.spelled_day(i))?;
+        let written =
+            numbers::ordinal(w, i).map(|(n, end)| (n as i32, end)).or_else(|| Some((self.digits(i, 2)?, i + 1)));
+        let (d, end) = written.or_else(|| self.spelled_day(i))?;
         let end = end + usize::from(w.at(end) == "day" && w.at(end + 1) == "of");
         let of = end + usize::from(matches!(w.at(end), "of" | "-" | "/"));
         let (m, end) = self.month(of).filter(|_| (1..=31).contains(&d))?;
@@ -158,9 +157,7 @@ impl Finder<'_> {
             return Some(set);
         }
         // `fifteen May …` without a year counts something.
-        if self.spelled_day(i).is_some() {
-            return None;
-        }
+        written?;
         let last = usize::from(matches!(w.at(end), "last"));
         Some(self.undated(i, m, Some(d as i8), end + last))
     }
@@ -185,8 +182,7 @@ impl Finder<'_> {
         let Some(published) = self.published else { return open(value) };
         let ahead = self.is_future(i);
         let distance = |s: Stretch| Some(published.until(s.days()?.0).ok()?.get_days());
-        let candidates = [-1, 0, 1].into_iter().filter_map(|k| of(published.year() + k));
-        let candidates: Vec<(i32, Stretch)> = candidates.filter_map(|s| Some((distance(s)?, s))).collect();
+        let candidates: Vec<(i32, Stretch)> = around(published, of).filter_map(|s| Some((distance(s)?, s))).collect();
         let held = candidates.iter().find(|(_, s)| s.days().is_some_and(|(a, b)| a <= published && published <= b));
         let past = candidates.iter().filter(|(d, _)| *d <= 0).max_by_key(|(d, _)| *d);
         let coming = candidates.iter().filter(|(d, _)| *d > 0).min_by_key(|(d, _)| *d);

@@ -1,6 +1,6 @@
 //! Days by name: weekdays, holidays, seasons, `the 18th`, `over the weekend`.
 
-use super::calendar::{Stretch, Unit};
+use super::calendar::{Stretch, Unit, apart, around};
 use super::lexicon::{holiday, season, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
@@ -41,21 +41,17 @@ impl Finder<'_> {
         }
         let published = self.published?;
         let near = self.last_named(i).filter(|s| s.unit() == Unit::Day);
+        // `partner of the year` is none, `the rest of the year` is.
+        let whole = before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder");
         match w.at(i + 1) {
             "day" => Some(Reading::of(near.unwrap_or(Stretch::Day(published)), i + 2, Anchor::Published)),
             "weekend" => {
                 let ended = published.weekday().to_monday_zero_offset() < 5 && self.is_future(i) != Some(true);
                 self.away(published, Unit::Weekend, -i32::from(ended), i + 2, Anchor::Published)
             }
-            "week" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
-                self.away(published, Unit::Week, 0, i + 2, Anchor::Published)
-            }
-            "month" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
-                self.away(published, Unit::Month, 0, i + 2, Anchor::Published)
-            }
-            "year" if before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder") => {
-                self.away(published, Unit::Year, 0, i + 2, Anchor::Published)
-            }
+            "week" if whole => self.away(published, Unit::Week, 0, i + 2, Anchor::Published),
+            "month" if whole => self.away(published, Unit::Month, 0, i + 2, Anchor::Published),
+            "year" if whole => self.away(published, Unit::Year, 0, i + 2, Anchor::Published),
             _ => None,
         }
     }
@@ -117,11 +113,8 @@ impl Finder<'_> {
     /// A day without a year in the nearest year in which it is that weekday, where it is not in the one taken.
     fn on_weekday(&self, found: Date, weekday: Weekday, reading: &Reading) -> Option<Reading> {
         let published = self.published.filter(|_| reading.anchor != Anchor::Itself && found.weekday() != weekday)?;
-        let years =
-            [0, -1, 1].into_iter().filter_map(|k| Date::new(published.year() + k, found.month(), found.day()).ok());
-        let day = years
-            .filter(|d| d.weekday() == weekday)
-            .min_by_key(|d| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))?;
+        let all = around(published, |year| Date::new(year, found.month(), found.day()).ok());
+        let day = all.filter(|d| d.weekday() == weekday).min_by_key(|d| apart(published, *d))?;
         Some(Reading::of(Stretch::Day(day), reading.end, Anchor::Published))
     }
 
@@ -138,8 +131,7 @@ impl Finder<'_> {
             Date::new(month.year(), month.month(), day).ok().filter(|d| d.weekday() == weekday)
         };
         // The nearest such month: the `Wednesday the 31st` of this one, though it is still to come.
-        let away = |d: &Date| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs());
-        let found = (-2..14).filter_map(fits).min_by_key(away)?;
+        let found = (-2..14).filter_map(fits).min_by_key(|d| apart(published, *d))?;
         Some(Reading::of(Stretch::Day(found), end, Anchor::Published).unsure(true))
     }
 
@@ -185,13 +177,10 @@ impl Finder<'_> {
         }
         let end = end + usize::from(first);
         let published = self.published?;
-        let all = [-1, 0, 1].into_iter().filter_map(|k| day(published.year() + k));
+        let all = around(published, day);
         let ahead = self.is_future(i) == Some(true);
-        let chosen = if ahead {
-            all.filter(|d| *d >= published).min()
-        } else {
-            all.min_by_key(|d| published.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))
-        };
+        let chosen =
+            if ahead { all.filter(|d| *d >= published).min() } else { all.min_by_key(|d| apart(published, *d)) };
         Some(Reading::of(stretch(chosen?, first)?, end, Anchor::Published))
     }
 

@@ -211,9 +211,7 @@ impl Finder<'_> {
                 return None;
             }
             let modifier = (!comparative).then_some(modifier);
-            let whole = inner.kind == TimeKind::Time;
-            let inner = inner.modified(modifier);
-            return Some(if whole { inner } else { narrowed(inner) });
+            return Some(narrowed(inner.modified(modifier)));
         }
         let (modifier, next) = self.about(i)?;
         self.length(next).map(|r| r.modified(Some(modifier)))

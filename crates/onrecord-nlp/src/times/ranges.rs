@@ -14,8 +14,7 @@ impl Finder<'_> {
         let a = self.end_point(first).filter(|a| a.ends.is_none())?;
         let between = lead == "between";
         let joint = w.at(a.end);
-        let season = joint == "/" && w.is_glued(a.end) && w.at(a.end + 1).len() == 2;
-        let dash = matches!(joint, "-" | "–" | "—" | "~") || season;
+        let dash = matches!(joint, "-" | "–" | "—" | "~") || a.end == first + 1 && self.is_season(first);
         let joins = match joint {
             "and" => between,
             "to" => {

@@ -1,7 +1,7 @@
 //! Dates counted from publication or from the last date named: `yesterday`, `last week`,
 //! `three days ago`, `the next day`; and references (`now`, `recently`).
 
-use super::calendar::{Stretch, Unit, shifted};
+use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
@@ -104,9 +104,9 @@ impl Finder<'_> {
             };
             return Some(Reading::of(Stretch::Month(year, m), next + 1, Anchor::Published));
         }
-        if let Some(year) = published.map(|p| p.year()).filter(|_| direction != 0) {
+        if let Some(today) = published.filter(|_| direction != 0) {
             let names: Vec<&str> = (next..next + 5).map(|k| w.at(k)).collect();
-            let near = [-1, 0, 1].into_iter().filter_map(|k| holiday(&names, year + k));
+            let near = around(today, |year| holiday(&names, year));
             let fits = |d: &Date| if direction < 0 { Some(*d) < published } else { Some(*d) > published };
             let days: Vec<(usize, Date)> = near.filter(|(_, d)| fits(d)).collect();
             let best = if direction < 0 { days.last() } else { days.first() };
@@ -131,11 +131,10 @@ impl Finder<'_> {
         let published = self.published.filter(|_| direction != 0)?;
         let found = self.day_first(at).or_else(|| self.month_first(at)).filter(|r| r.anchor == Anchor::Published)?;
         let Stretch::Day(day) = found.stretch? else { return None };
-        let in_year = |k: i16| Date::new(published.year() + k, day.month(), day.day()).ok();
-        let days: Vec<Date> = [-1, 0, 1].into_iter().filter_map(in_year).collect();
+        let mut days = around(published, |year| Date::new(year, day.month(), day.day()).ok());
         let day = match direction {
-            -1 => days.into_iter().rfind(|d| *d < published),
-            _ => days.into_iter().find(|d| *d > published),
+            -1 => days.filter(|d| *d < published).last(),
+            _ => days.find(|d| *d > published),
         };
         Some(Reading::of(Stretch::Day(day?), found.end, Anchor::Published))
     }
@@ -229,8 +228,7 @@ impl Finder<'_> {
             let named = self.last_named(i).and_then(Stretch::days).filter(|_| w.at(tail) != "ago");
             let anchor = if named.is_some() { Anchor::Named } else { Anchor::Published };
             let base = named.map(|d| d.0).or(published)?;
-            let first = plus(base, unit, sign * whole?)?;
-            let day = smaller.iter().try_fold(first, |day, (n, u)| plus(day, *u, sign * n))?;
+            let day = plus_all(base, sign, (whole?, unit), &smaller)?;
             // As fine as the smallest part.
             let (_, finest) = smaller.last()?;
             return match finest {
@@ -299,11 +297,9 @@ impl Finder<'_> {
         let (smaller, tail) = self.smaller_parts(end, unit);
         let whole = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
         if let (Some(n), Some(base), false) = (whole, self.published, smaller.is_empty() || w.at(tail) == "ago") {
-            let first = plus(base, unit, sign * n)?;
-            let far = smaller.iter().try_fold(first, |day, (n, u)| plus(day, *u, sign * n))?;
+            let days = through(base, plus_all(base, sign, (n, unit), &smaller)?);
             let value =
                 smaller.iter().fold(value, |v, (n, u)| v + period(*u, Some(f64::from(*n))).trim_start_matches('P'));
-            let days = Some(if far < base { (far, base) } else { (base.tomorrow().ok()?, far) });
             return Some(Reading {
                 days,
                 anchor: Anchor::Published,
@@ -313,8 +309,7 @@ impl Finder<'_> {
         if let Some(found) = self.window_of(end, number.map(|n| n * f64::from(times)), unit, sign) {
             return Some(Reading { value, ..found });
         }
-        let days = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).zip(self.published);
-        let days = days.and_then(|(n, p)| reach(p, unit, sign * n as i32 * times));
+        let days = whole.zip(self.published).and_then(|(n, p)| reach(p, unit, sign * n));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, end) })
     }
 
@@ -568,6 +563,11 @@ fn plus(day: Date, unit: Unit, n: i32) -> Option<Date> {
         Unit::Century => span.try_years(100 * n),
     };
     day.checked_add(span.ok()?).ok()
+}
+
+/// The day that a compound length, its largest part first, is away from another.
+fn plus_all(day: Date, sign: i32, (n, unit): (i32, Unit), smaller: &[(i32, Unit)]) -> Option<Date> {
+    smaller.iter().try_fold(plus(day, unit, sign * n)?, |day, (n, unit)| plus(day, *unit, sign * n))
 }
 
 /// The days from one to another; what is to come begins tomorrow.

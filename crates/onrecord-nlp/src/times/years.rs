@@ -234,9 +234,11 @@ impl Finder<'_> {
     }
 
     /// Whether a year, a stroke and the next year's last two figures stand here: `2011/12`.
-    fn is_season(&self, i: usize) -> bool {
+    pub(super) fn is_season(&self, i: usize) -> bool {
+        let w = self.words;
+        let joined = w.at(i + 1) == "/" && w.is_glued(i + 1) && w.is_glued(i + 2);
         let years = self.digits(i, 4).zip(self.digits(i + 2, 2));
-        self.words.at(i + 1) == "/" && years.is_some_and(|(a, b)| a > 999 && b == (a + 1) % 100)
+        joined && years.is_some_and(|(a, b)| a > 999 && b == (a + 1) % 100)
     }
 
     /// `1970s`, `'90s`, `seventies` after `the`.
