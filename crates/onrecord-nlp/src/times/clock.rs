@@ -23,6 +23,17 @@ impl Clock {
     }
 }
 
+/// The hour of the day that `8` with `a.m.`, with `p.m.` (`true`) or without is.
+fn of_day(hour: u32, half: Option<bool>) -> Option<u32> {
+    match half {
+        _ if hour > 24 => None,
+        Some(true) if hour < 12 => Some(hour + 12),
+        Some(false) if hour == 12 => Some(0),
+        Some(_) if hour > 12 => None,
+        _ => Some(hour),
+    }
+}
+
 impl Finder<'_> {
     /// A time of day that begins at a token, with the day beside it.
     pub(super) fn clock(&self, i: usize) -> Option<Reading> {
@@ -120,9 +131,8 @@ impl Finder<'_> {
             && (!zone.is_empty() || w.at(end) == "hours" || half.is_some())
         {
             let last = if zone.is_empty() && half.is_none() { end + 1 } else { last };
-            let hour = if half == Some(true) && hour < 1200 { hour + 1200 } else { hour };
             return (hour < 2400 && hour % 100 < 60).then_some(Clock {
-                hour: hour / 100,
+                hour: of_day(hour / 100, half)?,
                 minute: Some(hour % 100),
                 zone,
                 end: last,
@@ -131,13 +141,7 @@ impl Finder<'_> {
         }
         let oclock = w.at(end) == "o" && matches!(w.at(end + 1), "’" | "'") && w.at(end + 2) == "clock";
         let told = half.is_some() || (minute.is_some() && colon) || oclock || (minute.is_some() && !zone.is_empty());
-        let hour = match half {
-            _ if hour > 24 => return None,
-            Some(true) if hour < 12 => hour + 12,
-            Some(false) if hour == 12 => 0,
-            Some(_) if hour > 12 => return None,
-            _ => hour,
-        };
+        let hour = of_day(hour, half)?;
         let end = if oclock { end + 3 } else { last };
         let ambiguous = half.is_none() && hour < 12 && word.len() < 2;
         told.then_some(Clock { hour, minute, zone, end, ambiguous })
