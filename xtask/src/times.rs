@@ -178,8 +178,8 @@ fn says_the_same(gold: &Value, time: &Time) -> bool {
         }
     };
     if let Some(when) = written("when") {
-        // `-1230` is `BC1230` in TIMEX3; a part of a day stands for its day.
-        let value = time.value.replace("BC", "-");
+        // `-1230` is `BC1230` in TIMEX3, `--07` is `XXXX-07`; a part of a day stands for its day.
+        let value = time.value.replace("BC", "-").replace("XXXX-", "--");
         return value == when
             || value.split('T').next() == Some(&when)
             || interval.is_some_and(|(a, b)| a == when && b == when)

@@ -1,7 +1,7 @@
 //! Calendar dates: days and months with or without a year.
 
 use super::calendar::{Stretch, Unit, around, shifted};
-use super::lexicon::month;
+use super::lexicon::{month, unit};
 use super::{FAR, Finder, Reading};
 use crate::numbers;
 use jiff::civil::Date;
@@ -9,6 +9,9 @@ use onrecord_types::{Anchor, TimeKind};
 
 /// A text that names a year so long past is a narrative of that time.
 const HISTORY: i16 = 8;
+
+/// A text that names a year so long past is all of that time.
+const LONG_AGO: i16 = 60;
 
 /// What follows `September 11` where it is that of 2001.
 const ATTACKS: &[&[&str]] = &[&["attacks"], &["terror", "attacks"], &["terrorist", "attacks"], &["attack"]];
@@ -25,6 +28,7 @@ impl Finder<'_> {
                 self.numbered(i + 1),
                 self.day_of_month(i),
                 self.the_unit(i),
+                self.era(i),
             ];
             return inner.into_iter().flatten().max_by_key(|r| r.end);
         }
@@ -38,6 +42,7 @@ impl Finder<'_> {
             self.numbered(i),
             self.holiday(i),
             self.season(i),
+            self.era(i),
             self.year(i),
         ];
         found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
@@ -158,8 +163,7 @@ impl Finder<'_> {
         }
         // `fifteen May …` without a year counts something.
         written?;
-        let last = usize::from(matches!(w.at(end), "last"));
-        Some(self.undated(i, m, Some(d as i8), end + last))
+        Some(self.undated(i, m, Some(d as i8), end))
     }
 
     /// A month or day without a year.
@@ -169,6 +173,9 @@ impl Finder<'_> {
             Some(d) => Date::new(year, month, d).ok().map(Stretch::Day),
             None => Some(Stretch::Month(year, month)),
         };
+        if let Some(letter) = self.of_a_letter(of, end) {
+            return letter;
+        }
         if let Some(year) = self.narrated_year(i)
             && let Some(stretch) = of(year)
         {
@@ -179,6 +186,9 @@ impl Finder<'_> {
             return Reading::of(Stretch::Day(jiff::civil::date(2001, 9, 11)), end, Anchor::Itself);
         }
         let value = day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}"));
+        if day.is_none() && self.is_general(i) {
+            return open(value);
+        }
         let Some(published) = self.published else { return open(value) };
         let ahead = self.is_future(i);
         let distance = |s: Stretch| Some(published.until(s.days()?.0).ok()?.get_days());
@@ -202,6 +212,75 @@ impl Finder<'_> {
         }
     }
 
+    /// `12th of October last`, `the 1st day of Feb. next`, as letters of old have it: before or after the day of the
+    /// letter, which is the day last named in a narrative of long ago, else that of publication.
+    fn of_a_letter(&self, of: impl Fn(i16) -> Option<Stretch>, end: usize) -> Option<Reading> {
+        let w = self.words;
+        let past = match w.at(end) {
+            "last" => true,
+            "next" => false,
+            _ => return None,
+        };
+        // `April last year` says more.
+        if w.at(end + 1).starts_with(char::is_alphanumeric) && unit(w.at(end + 1)).is_some() {
+            return None;
+        }
+        let told = self.named.filter(|_| self.spelled_out).and_then(|(s, _)| Some(s.days()?.0));
+        let told = told.filter(|d| self.published.is_none_or(|p| p.year() - d.year() > HISTORY));
+        let (base, anchor) = match told {
+            Some(day) => (day, Anchor::Named),
+            None => (self.published?, Anchor::Published),
+        };
+        let mut near = around(base, of).filter(|s| s.days().is_some_and(|d| (d.0 < base) == past && d.0 != base));
+        Some(Reading::of(if past { near.last()? } else { near.next()? }, end + 1, anchor))
+    }
+
+    /// Whether the sentence tells what is so in every year: `rain falls mostly in July`.
+    pub(super) fn is_general(&self, i: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "usually",
+            "typically",
+            "generally",
+            "normally",
+            "often",
+            "always",
+            "average",
+            "averages",
+            "annual",
+            "annually",
+            "yearly",
+            "season",
+            "seasons",
+            "temperatures",
+            "temperature",
+            "climate",
+            "weather",
+            "rainfall",
+            "tends",
+            "tend",
+            "hottest",
+            "coldest",
+            "warmest",
+            "wettest",
+            "driest",
+            "peaks",
+            "traditionally",
+            "mostly",
+            "monsoon",
+            "monsoons",
+            "regularly",
+            "occasionally",
+        ];
+        // What was, what somebody said and what will be has its year.
+        const DATED: &[&str] = &[
+            "was", "were", "had", "did", "said", "told", "will", "would", "this", "last", "next", "rose", "fell", "has",
+        ];
+        let document = self.words.document();
+        let Some(sentence) = document.sentences.get(document.sentence_of(i)) else { return false };
+        let has = |words: &[&str]| (sentence.first..sentence.last).any(|k| words.contains(&self.words.at(k)));
+        has(WORDS) && !has(DATED)
+    }
+
     /// The year that the narrative around is in, where it is not the year of publication.
     pub(super) fn narrated_year(&self, i: usize) -> Option<i16> {
         let (stretch, at) = self.named.filter(|_| self.spelled_out)?;
@@ -212,7 +291,8 @@ impl Finder<'_> {
         // `since its launch in 2003` and `as of February` speak of today.
         let until_now = (at.saturating_sub(6)..at).any(|k| self.words.at(k) == "since")
             || self.words.follow(i.saturating_sub(2), &["as", "of"]).is_some();
-        let near = !until_now && (apart == 0 || apart == 1 && history) && self.words.is_together(at - 1, i);
+        let reach = if self.published.is_some_and(|p| p.year() - year > LONG_AGO) { 4 } else { 1 };
+        let near = !until_now && (apart == 0 || apart <= reach && history) && self.words.is_together(at - 1, i);
         let fine = stretch.unit() <= Unit::Year;
         let far = self.published.is_none_or(|p| (p.year() - year).abs() > 1);
         (near && fine && far).then_some(year)

@@ -8,6 +8,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use onrecord_types::{Anchor, TimeKind};
 
+/// The values of seasons of no year.
+const SEASONS: [&str; 4] = ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"];
+
 impl Finder<'_> {
     /// `for the day`, `in the week`, `over the weekend`: the one that the text is speaking of.
     pub(super) fn the_unit(&self, i: usize) -> Option<Reading> {
@@ -187,6 +190,13 @@ impl Finder<'_> {
     /// `summer of 2012`, `in autumn`, `this spring` (by `relative`).
     pub(super) fn season(&self, i: usize) -> Option<Reading> {
         let w = self.words;
+        // `Summers are hot`, not `Lawrence Summers said`.
+        if let Some(s) = w.at(i).strip_suffix('s').filter(|w| matches!(*w, "summer" | "winter")).and_then(season) {
+            let lead = i.wrapping_sub(usize::from(w.at(i.wrapping_sub(1)) == "the"));
+            let verb = matches!(w.at(i + 1), "are" | "were" | "can" | "tend" | "have" | "bring");
+            let noun = !w.is_capital(i) || self.opens_sentence(lead) && verb;
+            return noun.then(|| Reading::plain(TimeKind::Set, SEASONS[s as usize % 4], i + 1));
+        }
         let s = season(w.at(i))?;
         if let Some((year, end)) = self.year_after(i + 1) {
             return Some(Reading::of(Stretch::Season(year, s), end, Anchor::Itself));
@@ -197,7 +207,7 @@ impl Finder<'_> {
                 && matches!(before, "the" | "its" | "their" | "this")
             || before == "the" && matches!(w.at(i.wrapping_sub(2)), "in" | "by" | "during" | "over" | "through");
         let word = matches!(w.at(i + 1), "of" | "season") || w.at(i) == "spring" && w.is_capital(i + 1);
-        if !bare || word {
+        if !bare || word || self.is_general(i) {
             return self.any_season(i, s);
         }
         let published = self.published?;
@@ -213,6 +223,7 @@ impl Finder<'_> {
         let other = |k: usize| season(w.at(k)).is_some() && matches!(w.at(k.min(i) + 1), "and" | "or" | "to" | ",");
         let among = other(i + 2) || other(i.wrapping_sub(2));
         let clear = matches!(w.at(i), "summer" | "autumn" | "winter") || w.at(i) == "spring" && w.is_capital(i);
+        let before = w.at(i.wrapping_sub(1));
         let alone = matches!(
             w.at(i + 1),
             "," | "."
@@ -236,9 +247,9 @@ impl Finder<'_> {
                 | "can"
                 | "brings"
         );
-        const CODES: [&str; 4] = ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"];
-        let value = CODES[usize::try_from(s).ok()?];
+        let value = SEASONS[s as usize % 4];
         let open = || Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, i + 1) };
-        (among || clear && alone).then(open)
+        let general = self.is_general(i) && clear && matches!(before, "in" | "during" | "the");
+        (among || clear && alone || general).then(open)
     }
 }

@@ -9,6 +9,7 @@ mod calendar;
 mod clock;
 mod dates;
 mod days;
+mod eras;
 mod lengths;
 mod lexicon;
 mod ranges;
@@ -83,6 +84,8 @@ pub(crate) struct Finder<'a> {
     named: Option<(Stretch, usize)>,
     /// Whether that date was written out, not counted from another.
     spelled_out: bool,
+    /// Whether the text speaks of the first millennium or before, so that `in 348` is a year.
+    antiquity: bool,
 }
 
 /// Whether a word names a day of the week.
@@ -98,8 +101,9 @@ pub fn is_month(word: &str) -> bool {
 /// All times of a document, in order.
 pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
     let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
-    let mut finder = Finder { words, published, named: None, spelled_out: false };
+    let mut finder = Finder { words, published, named: None, spelled_out: false, antiquity: false };
     finder.published = published.or_else(|| finder.dateline());
+    finder.antiquity = finder.speaks_of_antiquity();
     let (mut out, mut i) = (Vec::new(), 0);
     while i < words.len() {
         let Some(reading) = finder.starts(i).then(|| finder.expression(i)).flatten() else {
@@ -231,6 +235,7 @@ impl Finder<'_> {
             "at" if w.at(i + 1) == "least" => ("EQUAL_OR_MORE", i + 2),
             "at" if w.at(i + 1) == "most" => ("EQUAL_OR_LESS", i + 2),
             "up" if w.at(i + 1) == "to" => ("EQUAL_OR_LESS", i + 2),
+            "close" if w.at(i + 1) == "to" => ("APPROX", i + 2),
             _ => return None,
         })
     }

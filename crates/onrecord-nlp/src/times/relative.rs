@@ -64,7 +64,8 @@ impl Finder<'_> {
             "next" | "coming" | "upcoming" => (1, at + 1),
             _ => return None,
         };
-        next += usize::from(w.at(next) == "coming" || w.at(next) == "past" && direction == 0);
+        let past = direction == 0 && w.at(next) == "past";
+        next += usize::from(past || w.at(next) == "coming");
         next += usize::from(matches!(w.at(next), "working" | "business") && w.at(next + 1) == "week");
         let word = w.at(next);
         let published = self.published;
@@ -75,7 +76,13 @@ impl Finder<'_> {
             return Some(day);
         }
         if let Some((unit, _)) = unit(word).filter(|u| !word.ends_with('s') && u.0 >= Unit::Day) {
-            return self.directed_unit(at, (direction, the == 1), unit, next + 1);
+            // On a Tuesday or Wednesday, `this weekend` in a sentence of the past is the one that ended.
+            let ended = unit == Unit::Weekend
+                && direction == 0
+                && self.is_future(i) == Some(false)
+                && published.is_some_and(|p| (1..3).contains(&p.weekday().to_monday_zero_offset()));
+            let back = past && matches!(unit, Unit::Week | Unit::Weekend) || ended;
+            return self.directed_unit(at, (direction - i32::from(back), the == 1), unit, next + 1);
         }
         if word == "fiscal" && w.at(next + 1) == "year" {
             let year = published?.year() + direction as i16;
@@ -149,7 +156,8 @@ impl Finder<'_> {
         if told && let Some((first, _)) = self.last_named(at).filter(|s| s.unit() <= unit).and_then(Stretch::days) {
             return self.away(first, unit, direction, end, Anchor::Named);
         }
-        if the && w.at(at) == "last" && unit == Unit::Day {
+        // `his last day in office` is no yesterday.
+        if w.at(at) == "last" && unit == Unit::Day {
             return None;
         }
         let Some(published) = self.published else {
@@ -252,9 +260,16 @@ impl Finder<'_> {
                 Some(found) => found,
                 None if bare => {
                     let fine = self.last_named(i).filter(|s| s.unit() <= unit);
-                    (fine.and_then(Stretch::days).map(|d| d.0).or(published)?, end + 1)
+                    // What came `later` than nothing named did not come after publication.
+                    let today = published.filter(|_| sign < 0 || self.is_future(i) != Some(false));
+                    (fine.and_then(Stretch::days).map(|d| d.0).or(today)?, end + 1)
                 }
-                None => return None,
+                None => {
+                    let ends =
+                        matches!(w.at(end), "after" | "before") && matches!(w.at(end + 1), "," | "." | ";" | ")" | "");
+                    let fine = self.last_named(i).filter(|s| ends && s.unit() <= unit);
+                    (fine.and_then(Stretch::days).map(|d| d.0)?, end + 1)
+                }
             };
             // `days later` right after a mere year says no day.
             if other.is_none() && self.named.is_some_and(|(s, at)| s.unit() > unit && i.saturating_sub(at) < NEAR) {
@@ -295,7 +310,12 @@ impl Finder<'_> {
         }
         // `the last 3 months and 2 weeks`.
         let (smaller, tail) = self.smaller_parts(end, unit);
-        let whole = number.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
+        // `the past 5 1/2 years` are 66 months.
+        let (number_of, unit_of) = match (number, unit) {
+            (Some(n), Unit::Year) if n.fract() == 0.5 => (Some(n * 12.0), Unit::Month),
+            other => other,
+        };
+        let whole = number_of.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
         if let (Some(n), Some(base), false) = (whole, self.published, smaller.is_empty() || w.at(tail) == "ago") {
             let days = through(base, plus_all(base, sign, (n, unit), &smaller)?);
             let value =
@@ -309,7 +329,7 @@ impl Finder<'_> {
         if let Some(found) = self.window_of(end, number.map(|n| n * f64::from(times)), unit, sign) {
             return Some(Reading { value, ..found });
         }
-        let days = whole.zip(self.published).and_then(|(n, p)| reach(p, unit, sign * n));
+        let days = whole.zip(self.published).and_then(|(n, p)| reach(p, unit_of, sign * n));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, end) })
     }
 

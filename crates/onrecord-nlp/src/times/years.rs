@@ -49,6 +49,9 @@ impl Finder<'_> {
             let first = if mark == "." { other.or(us) } else { us.or(other) };
             return Some(Reading::of(Stretch::Day(first?), i + 5, Anchor::Itself).unsure(ambiguous));
         }
+        if (a, b) == (9, 11) && w.at(i).len() == 1 && mark == "/" && third.is_none() && self.is_attacks(i) {
+            return Some(Reading::of(Stretch::Day(jiff::civil::date(2001, 9, 11)), i + 3, Anchor::Itself));
+        }
         let leads = matches!(w.at(i.wrapping_sub(1)), "on" | "from" | "since" | "until" | "by" | "between" | "to")
             || weekday(w.at(i.wrapping_sub(1))).is_some();
         if mark == "/" && leads && third.is_none() && !long(i) && !long(i + 2) && w.at(i + 3) != "/" {
@@ -62,6 +65,14 @@ impl Finder<'_> {
             return Some(Reading::of(Stretch::Month(b as i16, a as i8), i + 3, Anchor::Itself));
         }
         None
+    }
+
+    /// Whether `9/11` is the day of the attacks, as it is where nothing says that it is a day of some year.
+    fn is_attacks(&self, i: usize) -> bool {
+        let w = self.words;
+        let before = w.at(i.wrapping_sub(1));
+        let dated = matches!(before, "on" | "from" | "between" | "to") || weekday(before).is_some();
+        !dated && !matches!(w.at(i + 3), "-" | "–" | "to" | "/" | ".") || w.is_glued(i + 3) && w.at(i + 4) == "related"
     }
 
     /// `20220704`: the basic format of ISO 8601.
@@ -126,9 +137,15 @@ impl Finder<'_> {
         if let Some((sign, end)) = era.filter(|_| year > 0) {
             return Some(Reading::of(Stretch::Year((year * sign) as i16), end, Anchor::Itself));
         }
-        if before == "ad" {
+        if before == "ad" || year > 0 && self.is_ancient_year(i) {
+            // A bare year in a tale of years before Christ is one of them.
+            let named = self.last_named(i).filter(|_| before != "ad").and_then(Stretch::days);
+            let before_christ = named.is_some_and(|d| d.0.year() < 0);
+            let year = if before_christ { -year } else { year };
             return Some(Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself));
         }
+        // `reigned 1715 - 1774`
+        let spans = matches!(w.at(i + 1), "-" | "–") && self.digits(i + 2, 4).is_some_and(|y| y > year && y < 2200);
         let leads = matches!(
             before,
             "in" | "since"
@@ -163,17 +180,18 @@ impl Finder<'_> {
                 | "–"
                 | "—"
                 | "the"
+                | "this"
                 | "its"
                 | "their"
                 | "’"
                 | ","
-        );
+        ) || before == "s" && w.is_glued(i - 1)
+            || spans && w.at(i + 2).len() == 4;
         let next = w.at(i + 1);
         let (joined, tail) = (w.is_glued(i + 1), w.is_glued(i + 2));
         let measured = matches!(
             next,
             "%" | "percent"
-                | "per"
                 | "km"
                 | "people"
                 | "men"
@@ -186,13 +204,15 @@ impl Finder<'_> {
                 | "pounds"
                 | "tons"
                 | "tonnes"
-        ) || (joined && tail && matches!(next, "." | "," | ":" | "/") && !self.is_season(i));
+        ) || next == "per" && !w.is_capital(i + 2)
+            || (joined && tail && matches!(next, "." | "," | ":" | "/") && !self.is_season(i));
         let counted = next.len() > 3
             && next.ends_with('s')
             && !matches!(next, "was" | "has" | "is" | "elections" | "olympics" | "games" | "sanctions" | "protests");
         let leads = leads || before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
-        let own =
-            w.at(i).len() == 4 && ((1900..2050).contains(&year) || (1600..1900).contains(&year) && leads && !counted);
+        let own = w.at(i).len() == 4
+            && ((1900..2101).contains(&year) && (leads || year < 2050)
+                || (1600..1900).contains(&year) && leads && !counted);
         let old = w.at(i).len() == 4
             && (1000..2200).contains(&year)
             && leads
@@ -208,10 +228,11 @@ impl Finder<'_> {
                     | "around"
                     | "their"
                     | "its"
-                    | "from"
+                    | "this"
                     | "by"
                     | "between"
-            );
+            )
+            && (before != "from" || matches!(next, "to" | "until" | "till") && self.digits(i + 2, 4).is_some());
         let other = matches!(
             before,
             "$" | "€"
@@ -228,9 +249,62 @@ impl Finder<'_> {
                 | "than"
                 | "over"
         );
-        let allowed = !other || (before == "than" && !counted);
+        let allowed = !other || (before == "than" && !counted) || before == "over" && spans;
         let fits = (own && (leads || !counted) || old) && !measured && allowed;
         fits.then(|| Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself))
+    }
+
+    /// Whether a number below 1000 is a year: in a text that speaks of antiquity, after what leads to a year and
+    /// before no noun (`In 348 Pachomius died`, not `in 71 countries`).
+    fn is_ancient_year(&self, i: usize) -> bool {
+        let w = self.words;
+        let before = w.at(i.wrapping_sub(1));
+        let circa = before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
+        let leads = circa
+            || matches!(
+                before,
+                "in" | "since" | "until" | "around" | "about" | "from" | "after" | "before" | "by" | "year" | "("
+            )
+            || matches!(before, "-" | "–") && w.digit(i.wrapping_sub(2));
+        let next = w.at(i + 1);
+        let ends = !next.starts_with(char::is_alphanumeric)
+            || w.is_capital(i + 1)
+            || matches!(
+                next,
+                "he" | "she" | "they" | "it" | "the" | "a" | "an" | "when" | "to" | "and" | "became" | "was" | "by"
+            );
+        let measured = matches!(next, "%" | "," | "." | ":" | "/") && w.is_glued(i + 2) && w.digit(i + 2);
+        self.antiquity && (2..4).contains(&w.at(i).len()) && (leads && ends || before == "year") && !measured
+    }
+
+    /// Whether the text dates what it tells in the first millennium or before Christ: `BC`, `AD`, `the 4th century`,
+    /// `c. 347 – 420`.
+    pub(super) fn speaks_of_antiquity(&self) -> bool {
+        let w = self.words;
+        (0..w.len()).any(|i| match w.at(i) {
+            "bc" | "bce" => w.is_capital(i) && self.digits(i.wrapping_sub(1), 4).is_some(),
+            "ad" | "ce" => {
+                w.form(i).chars().all(char::is_uppercase)
+                    && (self.digits(i + 1, 4).is_some() || self.digits(i.wrapping_sub(1), 4).is_some())
+            }
+            "century" | "centuries" => {
+                let dash = usize::from(w.at(i.wrapping_sub(1)) == "-");
+                let number = (1..4).find_map(|k| {
+                    let at = i.checked_sub(k + dash)?;
+                    numbers::ordinal(w, at).filter(|(_, end)| end + dash == i)
+                });
+                number.is_some_and(|(n, _)| n <= 10)
+            }
+            // `the year 71`, `c. 347`, `(837–908)`
+            "year" => w.at(i.wrapping_sub(1)) == "the" && self.digits(i + 1, 3).is_some_and(|y| y > 40),
+            "c" | "ca" | "(" => {
+                let number = i + 1 + usize::from(w.at(i + 1) == ".");
+                let dash = matches!(w.at(number + 1), "-" | "–");
+                let last = dash && w.at(number + 2).len() == 3 && w.digit(number + 2);
+                w.at(number).len() == 3 && w.digit(number) && (w.at(i) != "(" && dash || last)
+            }
+            _ => false,
+        })
     }
 
     /// Whether a year, a stroke and the next year's last two figures stand here: `2011/12`.
@@ -289,9 +363,17 @@ impl Finder<'_> {
     /// `19th century`.
     pub(super) fn century(&self, i: usize) -> Option<Reading> {
         let w = self.words;
-        let (n, end) = numbers::ordinal(w, i)?;
+        let (n, end) = numbers::ordinal(w, i).filter(|(n, _)| (1..=30).contains(n))?;
         let dash = end + usize::from(w.at(end) == "-");
-        let fits = w.at(dash) == "century" && (1..=30).contains(&n);
+        // `the 15th and 16th centuries`
+        let joint = usize::from(w.at(end) == "-" && w.is_glued(end)).max(1);
+        if matches!(w.at(end), "and" | "to" | "or" | "-" | "–")
+            && let Some((_, next)) = numbers::ordinal(w, end + joint)
+            && matches!(w.at(next + usize::from(w.at(next) == "-")), "century" | "centuries")
+        {
+            return Some(Reading::of(Stretch::Century((n as i16 - 1) * 100), end, Anchor::Itself));
+        }
+        let fits = matches!(w.at(dash), "century" | "centuries");
         let bc = matches!(w.at(dash + 1), "bc" | "bce");
         let first = if bc { -(n as i16) * 100 } else { (n as i16 - 1) * 100 };
         fits.then(|| Reading::of(Stretch::Century(first), dash + 1 + usize::from(bc), Anchor::Itself))
@@ -382,6 +464,20 @@ impl Finder<'_> {
         Some(Reading::of(Stretch::Week(day), end, Anchor::Published))
     }
 
+    /// `the same year`, `that year`, `the following year` after a month: counted from the year last named.
+    fn year_told(&self, at: usize) -> Option<(i16, usize)> {
+        let w = self.words;
+        let (offset, end) = match (w.at(at), w.at(at + 1)) {
+            ("that", "year") => (0, at + 2),
+            ("that" | "the", "same") => (0, at + 3),
+            ("the", "following" | "next") => (1, at + 3),
+            ("the", "previous" | "preceding") => (-1, at + 3),
+            _ => return None,
+        };
+        let (first, _) = self.last_named(at).filter(|_| w.at(end - 1) == "year")?.days()?;
+        Some((first.year() + offset, end))
+    }
+
     /// A year after a month or day: `, 2022`, `of 2022`, `2022`; the year and one past it.
     pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
         let w = self.words;
@@ -395,8 +491,14 @@ impl Finder<'_> {
             };
             return Some((self.published?.year() + offset, next + 2));
         }
+        if let Some(found) = self.year_told(next) {
+            return Some(found);
+        }
         let form = w.form(next);
-        let year = self.digits(next, 4).filter(|y| form.len() == 4 && (1000..2200).contains(y));
+        let ancient = || self.antiquity && next == at + usize::from(w.at(at) == "of") && form.len() == 3;
+        let ends = !w.at(next + 1).starts_with(char::is_alphanumeric) || w.is_capital(next + 1);
+        let fits = |y: &i32| form.len() == 4 && (1000..2200).contains(y) || ends && *y > 99 && ancient();
+        let year = self.digits(next, 4).filter(fits);
         if let Some(year) = year {
             return Some((year as i16, next + 1));
         }
