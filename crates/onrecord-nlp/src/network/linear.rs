@@ -1,9 +1,9 @@
 //! Int8 linear layers, and the floating-point steps between them.
 //!
-//! Weights are int8 with a scale for each output; a row of inputs is made u8 as it comes, by its
+//! Weights are int8 with a scale for each output; a row of inputs is made bytes of seven bits as it comes, by its
 //! own least and greatest value (dynamic quantisation a row at a time).
 
-use super::isa::{COLUMNS, Isa, LANES, ROWS};
+use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS};
 
 /// Adding and subtracting this rounds a small f32 to a whole number.
 const ROUNDER: f32 = 12_582_912.0;
@@ -77,8 +77,8 @@ impl Bytes {
             }
             let low = least.into_iter().fold(0f32, f32::min);
             let range = (most.into_iter().fold(0f32, f32::max) - low).max(1e-12);
-            let factor = 255.0 / range;
-            (self.scale[i], self.low[i]) = (range / 255.0, low);
+            let factor = f32::from(MOST) / range;
+            (self.scale[i], self.low[i]) = (range / f32::from(MOST), low);
             for (byte, value) in self.bytes[i * rows.width..].iter_mut().zip(row) {
                 *byte = (value - low).mul_add(factor, ROUNDER).to_bits() as u8;
             }
@@ -104,6 +104,7 @@ impl Linear {
     pub fn new(weights: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
         let (given, inputs) = (scale.len(), weights.len() / scale.len().max(1));
         assert!(inputs % LANES == 0 && weights.len() == given * inputs && bias.len() == given);
+        assert!(weights.iter().all(|w| *w >= -127), "a weight is out of its range");
         let outputs = given.next_multiple_of(COLUMNS);
         let mut panels = vec![0; outputs * inputs];
         for (n, row) in weights.chunks_exact(inputs).enumerate() {
