@@ -50,6 +50,19 @@ const BEFORE_OBJECTS: &[&str] = &[
     "thanked", "answered", "telling", "asking",
 ];
 
+/// Words with which a chair calls somebody up.
+const CALLS: &[&[&str]] = &[
+    &["please", "proceed"],
+    &["may", "proceed"],
+    &["may", "begin"],
+    &["go", "ahead"],
+    &["have", "the", "floor"],
+    &["has", "the", "floor"],
+    &["the", "floor", "is", "yours"],
+    &["is", "recognized"],
+    &["is", "recognised"],
+];
+
 /// Labels of people without a name.
 const ASKS: &[&str] = &["Question", "Q", "A", "Answer", "Moderator", "Host", "Interviewer", "Remark", "Reply", "Voice"];
 
@@ -176,8 +189,29 @@ impl Resolver<'_> {
         (full && !object).then_some(Turn { from: colon + 1, who, questions: Questions::Own })
     }
 
-    /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`
+    /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`, `Mr. Sova, please proceed.`
     fn calls(&self, sentence: Range<usize>) -> Option<Turn> {
+        self.bare_call(sentence.clone()).or_else(|| {
+            let at = |i: usize| self.forms.at(i).to_lowercase();
+            let calls = |words: &[&str]| {
+                let mut starts = sentence.start..sentence.end.saturating_sub(words.len() - 1);
+                starts.any(|i| words.iter().enumerate().all(|(k, w)| at(i + k) == *w))
+            };
+            let mut named = sentence.clone().filter(|i| is_title(self.forms.at(*i)) || is_role(self.forms.at(*i)));
+            let after = |i: usize| (i + 1..sentence.end.min(i + 4)).find_map(|k| self.cast.person_at(k));
+            let person = CALLS.iter().any(|words| calls(words)).then(|| named.find_map(after))??;
+            let one = sentence.clone().filter_map(|i| self.cast.person_at(i)).all(|p| p == person);
+            let who = Referent::Person(person, How::Pronoun);
+            (one && self.is_own(sentence.clone())).then_some(Turn {
+                from: sentence.end,
+                who,
+                questions: Questions::Put,
+            })
+        })
+    }
+
+    /// A sentence that is somebody's title and name.
+    fn bare_call(&self, sentence: Range<usize>) -> Option<Turn> {
         let words: Vec<usize> =
             sentence.clone().filter(|i| self.forms.at(*i).starts_with(|c: char| c.is_alphanumeric())).collect();
         let (title, name) = (*words.first()?, *words.last()?);

@@ -77,7 +77,7 @@ pub fn is_pronoun(word: &str) -> bool {
 }
 
 /// Words that open a sentence with a capital and are nobody's name.
-fn is_no_name(word: &str) -> bool {
+pub fn is_no_name(word: &str) -> bool {
     is_pronoun(word)
         || matches!(
             word,

@@ -1,6 +1,6 @@
 //! Names and titles in the text, by capitals and short lists; the persons of an article.
 
-use crate::mentions::{Name, NameKind};
+use crate::mentions::{Name, NameKind, is_no_name};
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -442,8 +442,16 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         .then_some(Found { words: start..end, title: first.min(start)..start })
 }
 
-/// Whether the `I` in a run of capitals is a pronoun (`Can I`, `Both I and the mayor`), not an initial or a king's number.
+/// Whether a run of capitals is a pronoun (`It` at the start of a sentence) or its `I` is one (`Can I`, `Both I and the
+/// mayor`), not an initial or a king's number.
 fn holds_pronoun(forms: &Forms<'_>, words: Range<usize>) -> bool {
+    // `Mr. He`, not `the prince. He`.
+    let before = |k: usize| words.start.checked_sub(k).map_or("", |i| forms.at(i));
+    let titled = is_title(before(1)) || before(1) == "." && before(2).len() <= 4 && is_title(before(2));
+    let small = forms.at(words.start).chars().any(char::is_lowercase);
+    if words.len() == 1 && small && !titled && is_no_name(&forms.at(words.start).to_lowercase()) {
+        return true;
+    }
     let number = |i: usize| i > words.start && i + 1 == words.end && first_name(forms.at(i - 1)).is_some();
     words.clone().any(|i| forms.at(i) == "I" && forms.at(i + 1) != "." && !number(i))
 }

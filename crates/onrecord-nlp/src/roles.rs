@@ -75,7 +75,8 @@ impl Resolver<'_> {
     }
 
     fn asked<'h>(&self, tokens: &Range<usize>, head: &'h str) -> Asked<'h> {
-        Asked { tokens: tokens.clone(), head, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
+        let rank = rank(tokens.clone().map(|i| self.forms.at(i)));
+        Asked { tokens: tokens.clone(), head, rank, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
     }
 
     /// The country and party that the words of a role name.
@@ -101,7 +102,8 @@ impl Resolver<'_> {
 
     /// Whether a person named before holds the role that is asked for.
     fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        person.roles.iter().any(|r| role_head_is(r, asked.head) && !self.is_other(r, asked))
+        let same = |r: &String| rank(r.split(|c: char| !c.is_alphanumeric())) == asked.rank;
+        person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked))
             && person.mentions.iter().any(|(r, _)| r.start < asked.tokens.start)
     }
 
@@ -162,6 +164,8 @@ struct Asked<'a> {
     tokens: Range<usize>,
     /// The word for it, small: `nominee`.
     head: &'a str,
+    /// What makes it another office: the `vice` of `the vice president`.
+    rank: Option<&'static str>,
     side: Side,
 }
 
@@ -177,6 +181,12 @@ impl Side {
         let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
         differ(self.country.as_deref(), other.country.as_deref()) || differ(self.party, other.party)
     }
+}
+
+/// The word that sets one office apart from another of the same name.
+fn rank<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<&'static str> {
+    const RANKS: &[&str] = &["vice", "deputy", "former", "ex", "assistant", "lieutenant"];
+    words.find_map(|word| RANKS.iter().copied().find(|r| r.eq_ignore_ascii_case(word)))
 }
 
 fn party(word: &str) -> Option<&'static str> {
