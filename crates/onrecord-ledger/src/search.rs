@@ -92,7 +92,8 @@ impl Ledger {
 
     fn conditions(&self, query: &Query) -> Result<Vec<Condition>, Error> {
         let mut out = simple(query);
-        match (&query.words, &query.by) {
+        let name = query.by.as_deref().map(|name| self.asked(name)).transpose()?;
+        match (&query.words, &name) {
             (Some(words), Some(name)) => out.push(self.words_by(words, name, query)?),
             (Some(words), None) => out.push(of_words(words)),
             (None, Some(name)) => out.push(by(name, query)),
@@ -102,23 +103,60 @@ impl Ledger {
         Ok(out)
     }
 
+    /// How a name is looked for: in whole words where a speaker's name has them, else by the beginning of its last word,
+    /// which costs many times as much where many words begin so.
+    fn asked<'a>(&self, name: &'a str) -> Result<Asked<'a>, Error> {
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let phrase = format!("\"{}\"", words.join(" "));
+        let mut held = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM names_fts WHERE names_fts MATCH ?1)")?;
+        let whole = !words.is_empty() && held.query_row([&phrase], |r| r.get(0))?;
+        let phrase = if whole { phrase } else { phrase + " *" };
+        Ok(Asked { name, whole, phrase: (!words.is_empty()).then_some(phrase) })
+    }
+
     /// Words by a speaker, both looked up in the full text at once.
-    fn words_by(&self, words: &str, name: &str, query: &Query) -> Result<Condition, Error> {
+    fn words_by(&self, words: &str, name: &Asked<'_>, query: &Query) -> Result<Condition, Error> {
         let mut out = by(name, query);
         let speaks = std::mem::replace(&mut out.test, of_words(words).test);
         out.test.text += &format!(" AND {}", speaks.text);
         out.test.values.extend(speaks.values.clone());
         out.indexes.iter_mut().for_each(|index| index.rest = Some(out.test.clone()));
-        let Some(of_name) = beginning(name) else { return Ok(out) };
+        let Some(of_name) = &name.phrase else { return Ok(out) };
         let mut fixes =
             self.db.prepare_cached("SELECT DISTINCT name FROM actor_fixes WHERE called LIKE ?1 ESCAPE '\\'")?;
         let mut who = format!("{{source speaker_name}} : ({of_name})");
-        for read in fixes.query_map([part(name)], |r| r.get::<_, String>(0))? {
+        for read in fixes.query_map([part(name.name)], |r| r.get::<_, String>(0))? {
             who += &format!(" OR speaker_name : \"{}\"", read?.replace('"', " "));
         }
         let rows = Sql::new(format!("SELECT rowid FROM {MATCH}"), &[&format!("({}) AND ({who})", full_text(words))]);
         out.indexes.push(Index { rows, rest: Some(speaks), by_day: false });
         Ok(out)
+    }
+}
+
+/// A name that is looked for.
+struct Asked<'a> {
+    name: &'a str,
+    /// Whether only whole words count.
+    whole: bool,
+    /// An FTS5 phrase; `None` where the name has no word.
+    phrase: Option<String>,
+}
+
+impl Asked<'_> {
+    /// Tried on a statement: its speaker's name, as people decided, or the source's words hold the name.
+    fn speaks(&self) -> Sql {
+        let who = "coalesce((SELECT name FROM named WHERE statement = s.id), s.source)";
+        let part = Sql::new(format!("{who} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
+        if !self.whole {
+            return part;
+        }
+        // No letter or digit stands beside it.
+        let words = self.name.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let quoted: String = words.chars().map(|c| if "*?[".contains(c) { format!("[{c}]") } else { c.into() }).collect();
+        let glob = format!("*[^a-z0-9]{quoted}[^a-z0-9]*");
+        let text = format!("{} AND ' ' || lower({who}) || ' ' GLOB ?", part.text);
+        Sql { text, values: [part.values, vec![glob]].concat() }
     }
 }
 
@@ -211,17 +249,11 @@ fn of_words(words: &str) -> Condition {
     }
 }
 
-/// Tried on a statement: its speaker's name, as people decided, or the source's words hold a name.
-fn speaks(name: &str) -> Sql {
-    Sql::new("coalesce((SELECT name FROM named WHERE statement = s.id), s.source) LIKE ? ESCAPE '\\'", &[&part(name)])
-}
-
 /// Who speaks, within the days asked for.
-fn by(name: &str, query: &Query) -> Condition {
-    let (like, (tests, days)) = (part(name), between(query));
+fn by(name: &Asked<'_>, query: &Query) -> Condition {
+    let (like, (tests, days)) = (part(name.name), between(query));
     let between: String = tests.iter().map(|t| format!(" AND {t}")).collect();
-    // Words of the name, the last one perhaps cut short, in names as read or as decided, and in sources without a name.
-    let words = beginning(name);
+    // Words of the name in names as read or as decided, and in sources without a name.
     let names = "SELECT name FROM names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH ?)
         UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called LIKE ? ESCAPE '\\')";
     let index = format!(
@@ -229,14 +261,14 @@ fn by(name: &str, query: &Query) -> Condition {
          UNION ALL SELECT f.rowid FROM statements_fts f JOIN statements t ON t.rowid = f.rowid WHERE statements_fts MATCH ?
             AND (t.speaker_name IS NULL OR EXISTS (SELECT 1 FROM actor_fixes WHERE name = t.speaker_name AND called IS NULL))"
     );
-    let named = words.map(|words| {
+    let named = name.phrase.clone().map(|words| {
         let in_source = format!("(source : ({words})) NOT (speaker_name : ({words}))");
         let mut values = vec![words, like];
         values.extend(days);
         values.push(in_source);
-        Index { rows: Sql { text: index, values }, rest: Some(speaks(name)), by_day: true }
+        Index { rows: Sql { text: index, values }, rest: Some(name.speaks()), by_day: true }
     });
-    Condition { test: speaks(name), indexes: named.into_iter().collect() }
+    Condition { test: name.speaks(), indexes: named.into_iter().collect() }
 }
 
 fn about_actor(name: &str) -> Condition {
@@ -273,12 +305,6 @@ fn days(query: &Query) -> Option<Condition> {
 pub(crate) fn part(words: &str) -> String {
     let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
-}
-
-/// The words of a name as an FTS5 phrase whose last word may be cut short; `None` where there is no word.
-fn beginning(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    (!words.is_empty()).then(|| format!("\"{}\" *", words.join(" ")))
 }
 
 /// Words as an FTS5 query: every word must occur; what stands in double quotation marks is a

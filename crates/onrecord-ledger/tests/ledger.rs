@@ -148,6 +148,28 @@ fn conditions_narrow() {
     check(Query { words: some("' \" ) OR * -"), ..Query::default() }, 0);
 }
 
+/// A name that somebody has is looked for in whole words, else as the beginning of one.
+#[test]
+fn a_name_is_whole_words_where_somebody_has_them() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    ledger.put(&record("aaaa", TEXT)).expect("put");
+    let mut other = record("bbbb", &TEXT.replace("On Friday", "On Friday night,"));
+    (other.article.url, other.article.path) = (None, "other.txt".into());
+    other.actors[0].name = "Ann Leeds".into();
+    ledger.put(&other).expect("put");
+    let hits = |by: &str, words: Option<&str>| {
+        let query = Query { by: Some(by.into()), words: words.map(Into::into), ..Query::default() };
+        all(&ledger, &query).into_iter().filter_map(|f| f.speaker).collect::<Vec<_>>()
+    };
+    for words in [None, Some("café")] {
+        assert_eq!(hits("lee", words), ["Ann Lee"]);
+        assert_eq!(hits("ANN LEE", words), ["Ann Lee"]);
+        assert_eq!(hits("leed", words), ["Ann Leeds"]);
+        assert_eq!(hits("ann", words).len(), 2);
+        assert!(hits("le?", words).is_empty() && hits("[a", words).is_empty());
+    }
+}
+
 /// A search for words by a speaker has an index of its own; it must give what both conditions alone have in common.
 #[test]
 fn words_by_a_speaker_are_what_both_searches_share() {
