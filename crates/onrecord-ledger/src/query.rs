@@ -166,7 +166,7 @@ pub(crate) const COLUMNS: &str =
     s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader,
     s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about')";
 
-/// Statements of a speaker that are asked for country and sector; they are the same in nearly all.
+/// Articles that quote a speaker that are asked for country and sector; they are the same in nearly all.
 const KNOWN: usize = 1_000;
 
 impl Ledger {
@@ -264,13 +264,12 @@ impl Ledger {
             false => ("s.speaker_name", ""),
         };
         let sql = format!(
-            "WITH said AS MATERIALIZED (SELECT {who} AS who, s.article, s.speaker, s.day FROM statements s {decided}
-                WHERE s.live = 1 AND s.speaker_name IN ({read})),
-             held AS (SELECT a.outlet, coalesce(a.story, a.id) AS story FROM articles a INDEXED BY articles_facts WHERE a.id IN (SELECT article FROM said)),
-             known AS (SELECT k.country, k.sector FROM (SELECT article, speaker FROM said LIMIT {KNOWN}) s JOIN actors k ON k.article = s.article AND k.id = s.speaker)
-             SELECT max(who), count(*), count(DISTINCT article), (SELECT count(DISTINCT outlet) FROM held), (SELECT count(DISTINCT story) FROM held),
-                substr(min(day), 1, 10), substr(max(day), 1, 10), (SELECT max(country) FROM known), (SELECT max(sector) FROM known)
-             FROM said HAVING count(*) > 0"
+            "WITH texts AS MATERIALIZED (SELECT s.article, max({who}) AS who, max(s.speaker) AS speaker, count(*) AS said, min(s.day) AS first, max(s.day) AS last
+                FROM statements s {decided} WHERE s.live = 1 AND s.speaker_name IN ({read}) GROUP BY s.article),
+             known AS (SELECT k.country, k.sector FROM (SELECT article, speaker FROM texts LIMIT {KNOWN}) t JOIN actors k ON k.article = t.article AND k.id = t.speaker)
+             SELECT max(who), sum(said), count(*), count(DISTINCT a.outlet), count(DISTINCT coalesce(a.story, a.id)),
+                substr(min(first), 1, 10), substr(max(last), 1, 10), (SELECT max(country) FROM known), (SELECT max(sector) FROM known)
+             FROM texts t CROSS JOIN articles a INDEXED BY articles_facts ON a.id = t.article HAVING count(*) > 0"
         );
         Ok(self.speakers_by(&sql, name)?.pop())
     }
@@ -281,10 +280,10 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn roles(&self, name: &str) -> Result<Vec<Role>, Error> {
         let sql = "SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
-                   FROM actors k JOIN articles a ON a.id = k.article, json_each(k.roles) r
+                   FROM actors k INDEXED BY actors_with_roles JOIN articles a ON a.id = k.article, json_each(k.roles) r
                    LEFT JOIN actor_fixes f ON f.name = k.name AND f.article IN ('', k.article)
                    WHERE k.name COLLATE NOCASE IN (SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)
-                   AND coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
+                   AND k.roles <> '[]' AND coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
         let mut rows = self.db.prepare(sql)?;
         let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         Ok(found.collect::<Result<_, _>>()?)

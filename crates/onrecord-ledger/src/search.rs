@@ -153,7 +153,8 @@ impl Asked<'_> {
         }
         // No letter or digit stands beside it.
         let words = self.name.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        let quoted: String = words.chars().map(|c| if "*?[".contains(c) { format!("[{c}]") } else { c.into() }).collect();
+        let quoted: String =
+            words.chars().map(|c| if "*?[".contains(c) { format!("[{c}]") } else { c.into() }).collect();
         let glob = format!("*[^a-z0-9]{quoted}[^a-z0-9]*");
         let text = format!("{} AND ' ' || lower({who}) || ' ' GLOB ?", part.text);
         Sql { text, values: [part.values, vec![glob]].concat() }
