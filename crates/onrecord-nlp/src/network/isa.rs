@@ -118,7 +118,7 @@ mod x86 {
     #[inline(always)]
     fn steps(x: &[u8], panel: &[i8]) -> usize {
         let steps = panel.len() / (4 * COLUMNS);
-        assert!(x.len() == ROWS * 4 * steps && panel.len() == 4 * COLUMNS * steps && steps % 4 == 0);
+        assert!(x.len() == ROWS * 4 * steps && panel.len() == 4 * COLUMNS * steps && steps.is_multiple_of(4));
         steps
     }
 
