@@ -1,7 +1,7 @@
 //! Calendar dates: days and months with or without a year.
 
 use super::calendar::{Stretch, Unit, around, shifted};
-use super::lexicon::{month, unit};
+use super::lexicon::month;
 use super::{FAR, Finder, Reading};
 use crate::numbers;
 use jiff::civil::Date;
@@ -221,8 +221,10 @@ impl Finder<'_> {
             "next" => false,
             _ => return None,
         };
-        // `April last year` says more.
-        if w.at(end + 1).starts_with(char::is_alphanumeric) && unit(w.at(end + 1)).is_some() {
+        // `April last year`, `4 May next door` say something else.
+        let next = w.at(end + 1);
+        if next.starts_with(char::is_alphanumeric) && !matches!(next, "and" | "the" | "to" | "in" | "at" | "by" | "of")
+        {
             return None;
         }
         let told = self.named.filter(|_| self.spelled_out).and_then(|(s, _)| Some(s.days()?.0));

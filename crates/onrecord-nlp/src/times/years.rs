@@ -71,8 +71,9 @@ impl Finder<'_> {
     fn is_attacks(&self, i: usize) -> bool {
         let w = self.words;
         let before = w.at(i.wrapping_sub(1));
-        let dated = matches!(before, "on" | "from" | "between" | "to") || weekday(before).is_some();
-        !dated && !matches!(w.at(i + 3), "-" | "–" | "to" | "/" | ".") || w.is_glued(i + 3) && w.at(i + 4) == "related"
+        let dated = matches!(before, "from" | "between" | "to") || weekday(before).is_some();
+        let goes_on = matches!(w.at(i + 3), "-" | "–" | "to" | "/" | ".") && w.digit(i + 4);
+        !dated && !goes_on
     }
 
     /// `20220704`: the basic format of ISO 8601.
@@ -185,8 +186,7 @@ impl Finder<'_> {
                 | "their"
                 | "’"
                 | ","
-        ) || before == "s" && w.is_glued(i - 1)
-            || spans && w.at(i + 2).len() == 4;
+        ) || spans && w.at(i + 2).len() == 4;
         let next = w.at(i + 1);
         let (joined, tail) = (w.is_glued(i + 1), w.is_glued(i + 2));
         let measured = matches!(
@@ -209,7 +209,9 @@ impl Finder<'_> {
         let counted = next.len() > 3
             && next.ends_with('s')
             && !matches!(next, "was" | "has" | "is" | "elections" | "olympics" | "games" | "sanctions" | "protests");
-        let leads = leads || before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
+        // `the town’s 1829 charter`, not `the town’s 1829 residents`
+        let owned = before == "s" && w.is_glued(i - 1) && !counted;
+        let leads = leads || owned || before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
         let own = w.at(i).len() == 4
             && ((1900..2101).contains(&year) && (leads || year < 2050)
                 || (1600..1900).contains(&year) && leads && !counted);
