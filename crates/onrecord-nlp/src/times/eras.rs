@@ -1,6 +1,7 @@
 //! Times that have a name of their own: wars and eras whose first and last day (or year) are agreed on.
 //!
-//! Dates are those of the Encyclopaedia Britannica's entries; a year alone stands for the whole of it.
+//! Wars last from the invasion or declaration to the surrender or ceasefire as they are commonly given; a year alone
+//! stands for the whole of it.
 
 use super::{Finder, Reading};
 use jiff::civil::{Date, date};
