@@ -253,7 +253,7 @@ pub struct Conditions {
     /// Words that occur in the statement or its source; "…" for a phrase.
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
-    /// Words of the speaker’s name or of the source; where no speaker has them, the beginning of one: Zelen.
+    /// Words of the speaker's name or of the source; where no speaker has them, the beginning of one: Zelen.
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
     /// A part of the addressee's name or words.

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct Query {
     /// Words of content or source; a part in double quotation marks is a phrase.
     pub words: Option<String>,
-    /// Words of the speaker's name or of the source; where no speaker's name has them, a part of one (`Zelen`).
+    /// Words of the speaker's name or of the source; where no speaker's name has them, the beginning of one (`Zelen`).
     pub by: Option<String>,
     /// A part of the addressee's name or words.
     pub to: Option<String>,

@@ -147,17 +147,15 @@ impl Asked<'_> {
     /// Tried on a statement: its speaker's name, as people decided, or the source's words hold the name.
     fn speaks(&self) -> Sql {
         let who = "coalesce((SELECT name FROM named WHERE statement = s.id), s.source)";
-        let part = Sql::new(format!("{who} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
         if !self.whole {
-            return part;
+            return Sql::new(format!("{who} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
         }
-        // No letter or digit stands beside it.
-        let words = self.name.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        let quoted: String =
-            words.chars().map(|c| if "*?[".contains(c) { format!("[{c}]") } else { c.into() }).collect();
-        let glob = format!("*[^a-z0-9]{quoted}[^a-z0-9]*");
-        let text = format!("{} AND ' ' || lower({who}) || ' ' GLOB ?", part.text);
-        Sql { text, values: [part.values, vec![glob]].concat() }
+        // No letter or digit stands beside one at its ends.
+        let edge = |c: Option<char>| if c.is_some_and(char::is_alphanumeric) { "[^a-z0-9]" } else { "" };
+        let (first, last) = (edge(self.name.chars().next()), edge(self.name.chars().next_back()));
+        let quote = |c: char| if "*?[".contains(c) { format!("[{c}]") } else { c.into() };
+        let words: String = self.name.to_ascii_lowercase().chars().map(quote).collect();
+        Sql::new(format!("' ' || lower({who}) || ' ' GLOB ?"), &[&format!("*{first}{words}{last}*")])
     }
 }
 

@@ -192,21 +192,18 @@ impl Resolver<'_> {
     /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`, `Mr. Sova, please proceed.`
     fn calls(&self, sentence: Range<usize>) -> Option<Turn> {
         self.bare_call(sentence.clone()).or_else(|| {
-            let at = |i: usize| self.forms.at(i).to_lowercase();
-            let calls = |words: &[&str]| {
+            let calls = |words: &&[&str]| {
                 let mut starts = sentence.start..sentence.end.saturating_sub(words.len() - 1);
-                starts.any(|i| words.iter().enumerate().all(|(k, w)| at(i + k) == *w))
+                starts.any(|i| words.iter().zip(i..).all(|(w, k)| self.forms.at(k).eq_ignore_ascii_case(w)))
             };
-            let mut named = sentence.clone().filter(|i| is_title(self.forms.at(*i)) || is_role(self.forms.at(*i)));
+            CALLS.iter().find(|words| calls(words))?;
+            let mut titles = sentence.clone().filter(|i| is_title(self.forms.at(*i)) || is_role(self.forms.at(*i)));
             let after = |i: usize| (i + 1..sentence.end.min(i + 4)).find_map(|k| self.cast.person_at(k));
-            let person = CALLS.iter().any(|words| calls(words)).then(|| named.find_map(after))??;
+            let person = titles.find_map(after)?;
             let one = sentence.clone().filter_map(|i| self.cast.person_at(i)).all(|p| p == person);
             let who = Referent::Person(person, How::Pronoun);
-            (one && self.is_own(sentence.clone())).then_some(Turn {
-                from: sentence.end,
-                who,
-                questions: Questions::Put,
-            })
+            let turn = Turn { from: sentence.end, who, questions: Questions::Put };
+            (one && self.is_own(sentence.clone())).then_some(turn)
         })
     }
 

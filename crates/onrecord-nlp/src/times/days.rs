@@ -249,7 +249,7 @@ impl Finder<'_> {
         );
         let value = SEASONS[s as usize % 4];
         let open = || Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, i + 1) };
-        let general = self.is_general(i) && clear && matches!(before, "in" | "during" | "the");
-        (among || clear && alone || general).then(open)
+        let general = || matches!(before, "in" | "during" | "the") && self.is_general(i);
+        (among || clear && (alone || general())).then(open)
     }
 }

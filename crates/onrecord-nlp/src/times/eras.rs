@@ -5,7 +5,7 @@
 
 use super::{Finder, Reading};
 use jiff::civil::{Date, date};
-use onrecord_types::{Anchor, TimeKind};
+use onrecord_types::TimeKind;
 
 /// The words, and the first and last year, month and day (0 where only the year is agreed on).
 type Era = (&'static [&'static str], (i16, i8, i8), (i16, i8, i8));
@@ -83,8 +83,7 @@ impl Finder<'_> {
         }
         let days = (day(*first, (1, 1)), day(*last, (12, 31)));
         let value = format!("{:04}/{:04}", first.0, last.0);
-        let kind = TimeKind::Date;
-        Some(Reading { days: Some(days), anchor: Anchor::Itself, ..Reading::plain(kind, value, end) })
+        Some(Reading { days: Some(days), ..Reading::plain(TimeKind::Date, value, end) })
     }
 }
 

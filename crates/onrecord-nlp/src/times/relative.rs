@@ -256,20 +256,18 @@ impl Finder<'_> {
             let sign = if matches!(w.at(end), "later" | "after" | "from") { 1 } else { -1 };
             let bare = matches!(w.at(end), "later" | "earlier");
             let other = (!bare).then(|| self.date(end + 1).or_else(|| self.day_word(end + 1))).flatten();
+            let told = || Some(self.last_named(i).filter(|s| s.unit() <= unit)?.days()?.0);
             let (base, end) = match other.as_ref().and_then(|r| Some((r.days?.0, r.end))) {
                 Some(found) => found,
                 None if bare => {
-                    let fine = self.last_named(i).filter(|s| s.unit() <= unit);
                     // What came `later` than nothing named did not come after publication.
                     let today = published.filter(|_| sign < 0 || self.is_future(i) != Some(false));
-                    (fine.and_then(Stretch::days).map(|d| d.0).or(today)?, end + 1)
+                    (told().or(today)?, end + 1)
                 }
-                None => {
-                    let ends =
-                        matches!(w.at(end), "after" | "before") && matches!(w.at(end + 1), "," | "." | ";" | ")" | "");
-                    let fine = self.last_named(i).filter(|s| ends && s.unit() <= unit);
-                    (fine.and_then(Stretch::days).map(|d| d.0)?, end + 1)
+                None if w.at(end) != "from" && matches!(w.at(end + 1), "," | "." | ";" | ")" | "") => {
+                    (told()?, end + 1)
                 }
+                None => return None,
             };
             // `days later` right after a mere year says no day.
             if other.is_none() && self.named.is_some_and(|(s, at)| s.unit() > unit && i.saturating_sub(at) < NEAR) {
@@ -317,7 +315,7 @@ impl Finder<'_> {
         };
         let whole = number_of.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
         if let (Some(n), Some(base), false) = (whole, self.published, smaller.is_empty() || w.at(tail) == "ago") {
-            let days = through(base, plus_all(base, sign, (n, unit), &smaller)?);
+            let days = through(base, plus_all(base, sign, (n, unit_of), &smaller)?);
             let value =
                 smaller.iter().fold(value, |v, (n, u)| v + period(*u, Some(f64::from(*n))).trim_start_matches('P'));
             return Some(Reading {
@@ -419,7 +417,7 @@ impl Finder<'_> {
     }
 
     /// `the same day`, `that week`, `the following month`, `a year later`, `the day before`.
-    fn narrative(&self, i: usize) -> Option<Reading> {
+    pub(super) fn narrative(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let base = || self.last_named(i);
         let (word, at) = match w.at(i) {

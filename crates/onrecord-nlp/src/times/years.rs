@@ -186,7 +186,7 @@ impl Finder<'_> {
                 | "their"
                 | "’"
                 | ","
-        ) || spans && w.at(i + 2).len() == 4;
+        ) || spans;
         let next = w.at(i + 1);
         let (joined, tail) = (w.is_glued(i + 1), w.is_glued(i + 2));
         let measured = matches!(
@@ -368,9 +368,8 @@ impl Finder<'_> {
         let (n, end) = numbers::ordinal(w, i).filter(|(n, _)| (1..=30).contains(n))?;
         let dash = end + usize::from(w.at(end) == "-");
         // `the 15th and 16th centuries`
-        let joint = usize::from(w.at(end) == "-" && w.is_glued(end)).max(1);
         if matches!(w.at(end), "and" | "to" | "or" | "-" | "–")
-            && let Some((_, next)) = numbers::ordinal(w, end + joint)
+            && let Some((_, next)) = numbers::ordinal(w, end + 1)
             && matches!(w.at(next + usize::from(w.at(next) == "-")), "century" | "centuries")
         {
             return Some(Reading::of(Stretch::Century((n as i16 - 1) * 100), end, Anchor::Itself));
@@ -468,16 +467,11 @@ impl Finder<'_> {
 
     /// `the same year`, `that year`, `the following year` after a month: counted from the year last named.
     fn year_told(&self, at: usize) -> Option<(i16, usize)> {
-        let w = self.words;
-        let (offset, end) = match (w.at(at), w.at(at + 1)) {
-            ("that", "year") => (0, at + 2),
-            ("that" | "the", "same") => (0, at + 3),
-            ("the", "following" | "next") => (1, at + 3),
-            ("the", "previous" | "preceding") => (-1, at + 3),
-            _ => return None,
-        };
-        let (first, _) = self.last_named(at).filter(|_| w.at(end - 1) == "year")?.days()?;
-        Some((first.year() + offset, end))
+        let told = self.narrative(at).or_else(|| self.directed(at)).filter(|r| r.anchor == Anchor::Named)?;
+        match told.stretch? {
+            Stretch::Year(year) => Some((year, told.end)),
+            _ => None,
+        }
     }
 
     /// A year after a month or day: `, 2022`, `of 2022`, `2022`; the year and one past it.
