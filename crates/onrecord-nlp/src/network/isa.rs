@@ -13,13 +13,16 @@ pub const LANES: usize = 16;
 /// The greatest byte of an input: seven bits, so that the sum of two products fits into 16 bits, as the fastest
 /// instruction of processors without AVX-512 wants it. The model reads as well as with eight (`training/README.md`).
 pub const MOST: u8 = 127;
+/// Products that processors without AVX-512 add in 16 bits: two neighbours of a step and the same two of the next step.
+/// What their weights may sum up to, those above nought and those below each for themselves.
+pub const TOGETHER: i32 = i16::MAX as i32 / MOST as i32;
 /// Sums of one tile.
 pub type Tile = [[i32; COLUMNS]; ROWS];
 
 /// One instruction set.
 pub trait Isa {
     /// Sums of `ROWS` rows of `x` (each of `4 * panel.len() / (4 * COLUMNS)` bytes, one after another, a multiple of
-    /// 16) times a panel of weights, `[k / 4][COLUMNS][4]`. No byte is above [`MOST`], no weight below -127.
+    /// 16) times a panel of weights, `[k / 4][COLUMNS][4]`. No byte is above [`MOST`], no sums of weights above [`TOGETHER`].
     fn tile(x: &[u8], panel: &[i8]) -> Tile;
 
     /// The products of the rows `a`, each at least as long as either of `b`, with both.
@@ -234,42 +237,49 @@ mod x86 {
         out
     }
 
-    /// Sixteen columns of all rows at once, four steps in a row. Bytes of at most 127 times weights of at least -127
-    /// are exact where two of them are added in 16 bits.
+    /// Sixteen columns of three rows at once (as many sums as the registers hold beside two steps of weights), two
+    /// steps added in 16 bits, twice in a row.
     #[inline]
     #[target_feature(enable = "avx2,fma")]
     fn tile_avx2(x: &[u8], panel: &[i8]) -> Tile {
-        const TOGETHER: usize = 4;
         const VECTORS: usize = 2;
+        const HALF: usize = ROWS / 2;
         let steps = steps(x, panel);
         let ones = _mm256_set1_epi16(1);
-        let rows: [&[u8]; ROWS] = std::array::from_fn(|r| &x[r * 4 * steps..(r + 1) * 4 * steps]);
         let mut out = [[0; COLUMNS]; ROWS];
-        for column in (0..COLUMNS).step_by(8 * VECTORS) {
-            let mut sums = [[_mm256_setzero_si256(); VECTORS]; ROWS];
-            for first in (0..steps).step_by(TOGETHER) {
-                for step in (0..TOGETHER).map(|t| first + t) {
-                    // SAFETY: `steps` checked both lengths, and that they are whole groups of steps; loads need no
-                    // alignment.
-                    unsafe {
-                        let at = panel.as_ptr().add(4 * (step * COLUMNS + column));
-                        let weights: [__m256i; VECTORS] =
-                            std::array::from_fn(|v| _mm256_loadu_si256(at.add(32 * v).cast()));
-                        for (row, sums) in rows.iter().zip(&mut sums) {
-                            let four = row.as_ptr().add(4 * step).cast::<i32>().read_unaligned();
-                            let four = _mm256_set1_epi32(four);
-                            for (sum, weights) in sums.iter_mut().zip(weights) {
-                                let pairs = _mm256_maddubs_epi16(four, weights);
-                                *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+        for (x, out) in x.chunks_exact(HALF * 4 * steps).zip(out.chunks_exact_mut(HALF)) {
+            let rows: [&[u8]; HALF] = std::array::from_fn(|r| &x[r * 4 * steps..(r + 1) * 4 * steps]);
+            for column in (0..COLUMNS).step_by(8 * VECTORS) {
+                let mut sums = [[_mm256_setzero_si256(); VECTORS]; HALF];
+                for first in (0..steps).step_by(4) {
+                    for step in [first, first + 2] {
+                        // SAFETY: `steps` checked both lengths, and that they are whole groups of four steps; loads
+                        // need no alignment.
+                        unsafe {
+                            let at = panel.as_ptr().add(4 * (step * COLUMNS + column));
+                            let weights: [[__m256i; VECTORS]; 2] = std::array::from_fn(|s| {
+                                std::array::from_fn(|v| _mm256_loadu_si256(at.add(4 * s * COLUMNS + 32 * v).cast()))
+                            });
+                            for (row, sums) in rows.iter().zip(&mut sums) {
+                                let at = row.as_ptr().add(4 * step).cast::<i32>();
+                                let first = _mm256_set1_epi32(at.read_unaligned());
+                                let second = _mm256_set1_epi32(at.add(1).read_unaligned());
+                                for (v, sum) in sums.iter_mut().enumerate() {
+                                    let pairs = _mm256_add_epi16(
+                                        _mm256_maddubs_epi16(first, weights[0][v]),
+                                        _mm256_maddubs_epi16(second, weights[1][v]),
+                                    );
+                                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+                                }
                             }
                         }
                     }
                 }
-            }
-            for (out, sums) in out.iter_mut().zip(sums) {
-                for (v, sum) in sums.into_iter().enumerate() {
-                    // SAFETY: sixteen columns of a row of the tile begin at `column`.
-                    unsafe { _mm256_storeu_si256(out.as_mut_ptr().add(column + 8 * v).cast(), sum) }
+                for (out, sums) in out.iter_mut().zip(sums) {
+                    for (v, sum) in sums.into_iter().enumerate() {
+                        // SAFETY: sixteen columns of a row of the tile begin at `column`.
+                        unsafe { _mm256_storeu_si256(out.as_mut_ptr().add(column + 8 * v).cast(), sum) }
+                    }
                 }
             }
         }
@@ -292,7 +302,10 @@ mod x86 {
             for k in [16, 96, 384] {
                 // The extremes often, so that they meet in pairs.
                 let x: Vec<u8> = (0..ROWS * k).map(|i| if i % 7 < 3 { MOST } else { byte() & MOST }).collect();
-                let weight = |i: usize, b: u8| if i % 5 < 3 { -127 } else { (b as i8).max(-127) };
+                let weight = |i: usize, b: u8| match i % 5 {
+                    0..3 => -TOGETHER as i8 / 4,
+                    _ => (b as i8).clamp(-64, 64),
+                };
                 let panel: Vec<i8> = (0..COLUMNS * k).map(|i| weight(i, byte())).collect();
                 let right = Portable::tile(&x, &panel);
                 let rows: Vec<f32> = (0..ROWS * k).map(|_| f32::from(byte()) / 77.0).collect();

@@ -3,7 +3,7 @@
 //! Weights are int8 with a scale for each output; a row of inputs is made bytes of seven bits as it comes, by its
 //! own least and greatest value (dynamic quantisation a row at a time).
 
-use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS};
+use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS, TOGETHER};
 
 /// Adding and subtracting this rounds a small f32 to a whole number.
 const ROUNDER: f32 = 12_582_912.0;
@@ -104,7 +104,8 @@ impl Linear {
     pub fn new(weights: &[i8], scale: &[f32], bias: &[f32]) -> Linear {
         let (given, inputs) = (scale.len(), weights.len() / scale.len().max(1));
         assert!(inputs % LANES == 0 && weights.len() == given * inputs && bias.len() == given);
-        assert!(weights.iter().all(|w| *w >= -127), "a weight is out of its range");
+        let (mut weights, mut scale) = (weights.to_vec(), scale.to_vec());
+        weights.chunks_exact_mut(inputs).zip(&mut scale).for_each(|(row, scale)| ease(row, scale));
         let outputs = given.next_multiple_of(COLUMNS);
         let mut panels = vec![0; outputs * inputs];
         for (n, row) in weights.chunks_exact(inputs).enumerate() {
@@ -115,9 +116,9 @@ impl Linear {
             }
         }
         let filled = |values: &[f32]| [values, &vec![0.0; outputs - given]].concat();
-        let sums = weights.chunks_exact(inputs).zip(scale);
+        let sums = weights.chunks_exact(inputs).zip(&scale);
         let sums: Vec<f32> = sums.map(|(row, s)| s * row.iter().map(|w| i32::from(*w)).sum::<i32>() as f32).collect();
-        Linear { inputs, outputs, panels, scale: filled(scale), sum: filled(&sums), bias: filled(bias) }
+        Linear { inputs, outputs, panels, scale: filled(&scale), sum: filled(&sums), bias: filled(bias) }
     }
 
     /// Writes the outputs for `x`.
@@ -140,6 +141,25 @@ impl Linear {
                 }
             }
         }
+    }
+}
+
+/// Makes the weights of an output so small, and its scale so great, that what is added in 16 bits fits
+/// ([`TOGETHER`]): every sixth row or so has a group of weights that does not, and loses a fraction of a bit.
+fn ease(row: &mut [i8], scale: &mut f32) {
+    let sums = |eight: &[i8]| {
+        [0, 2].map(|i| {
+            let four = [i, i + 1, i + 4, i + 5].map(|i| i32::from(eight[i]));
+            let above: i32 = four.into_iter().filter(|w| *w > 0).sum();
+            above.max(above - four.into_iter().sum::<i32>())
+        })
+    };
+    let most = row.chunks_exact(8).flat_map(sums).max().unwrap_or(0);
+    if most > TOGETHER {
+        // Four roundings add two at most.
+        let factor = (TOGETHER - 2) as f32 / most as f32;
+        row.iter_mut().for_each(|w| *w = (f32::from(*w) * factor).round() as i8);
+        *scale /= factor;
     }
 }
 
