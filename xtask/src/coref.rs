@@ -1,7 +1,8 @@
 //! Coreference of named people and organisations on GUM: MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998),
 //! CEAF by entities (Luo 2005), and their mean, the CoNLL-2012 score.
 //!
-//! A mention of ours is GUM's where it holds that mention's head; clusters of one mention are left out on both sides.
+//! A mention of ours is the one of GUM whose head it holds, of several the one that it shares most with, and each of
+//! GUM's is one of ours only; clusters of one mention are left out on both sides.
 
 use crate::gate::{Figures, fingerprint};
 use crate::times::{bare, lines, offset};
@@ -13,8 +14,14 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Where GUM's head of a mention stands; a mention of ours that GUM does not have counts from its own beginning.
-type Cluster = BTreeSet<u32>;
+/// A mention: the head of one of GUM's, or the beginning of one of ours that GUM does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum At {
+    Head(u32),
+    Ours(u32),
+}
+
+type Cluster = BTreeSet<At>;
 
 /// Of each measure: right of gold, gold, right of found, found.
 type Counts = [[f64; 4]; 3];
@@ -56,7 +63,7 @@ fn named(d: &Value) -> Vec<Cluster> {
     for e in d["entities"].as_array().into_iter().flatten() {
         let (name, cluster) = all.entry(e["cluster"].as_u64().unwrap_or(0)).or_default();
         *name |= is_name(e) && (e["type"] == "person" || e["type"] == "organization");
-        cluster.insert(head(e));
+        cluster.insert(At::Head(head(e)));
     }
     all.into_values().filter(|(name, cluster)| *name && cluster.len() > 1).map(|(_, cluster)| cluster).collect()
 }
@@ -65,12 +72,31 @@ fn named(d: &Value) -> Vec<Cluster> {
 fn ours(reader: &Reader, d: &Value) -> Vec<Cluster> {
     let text = d["text"].as_str().unwrap_or("");
     let map = OffsetMap::new(text, Unit::CodePoints);
-    let heads: BTreeSet<u32> = d["entities"].as_array().into_iter().flatten().map(head).collect();
-    let at = |span| {
-        let (start, end) = map.range(span);
-        heads.range(start..end).next().copied().unwrap_or(start)
-    };
+    let gold: Vec<[u32; 3]> = d["entities"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|e| [head(e), offset(&e["start"]), offset(&e["end"])])
+        .collect();
     let clusters = reader.clusters(&bare(text, d["dateline"].as_str()));
+    let clusters: Vec<Vec<(u32, u32)>> =
+        clusters.into_iter().map(|c| c.into_iter().map(|span| map.range(span)).collect()).collect();
+    // All pairs, those that share most (Dice 1945) first: whoever comes first has the other.
+    let mut pairs = Vec::new();
+    for &(start, end) in clusters.iter().flatten() {
+        for &[head, first, last] in gold.iter().filter(|g| (start..end).contains(&g[0])) {
+            let shared = f64::from(end.min(last).saturating_sub(start.max(first)));
+            pairs.push((2.0 * shared / f64::from(end - start + last - first), start, end, head));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut of, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (_, start, end, head) in pairs {
+        if !of.contains_key(&(start, end)) && taken.insert(head) {
+            of.insert((start, end), head);
+        }
+    }
+    let at = |range: (u32, u32)| of.get(&range).map_or(At::Ours(range.0), |head| At::Head(*head));
     clusters.into_iter().map(|c| c.into_iter().map(at).collect()).filter(|c: &Cluster| c.len() > 1).collect()
 }
 

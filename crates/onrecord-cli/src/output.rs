@@ -102,7 +102,7 @@ fn doing(f: &Found) -> String {
 /// A table for people.
 pub fn table(rows: &[Found], with_article: bool) -> Table {
     let mut out = new_table();
-    let mut header = vec!["who", "does", "what", "to", "when", "kind", "sure", "where"];
+    let mut header = vec!["who", "does", "what", "to", "when", "how sure", "where"];
     if with_article {
         header.insert(5, "outlet");
     }
@@ -117,8 +117,7 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
             format!("{}{mark}", plain(&f.content)),
             plain(f.addressee.as_deref().unwrap_or("")),
             day[..day.len().min(10)].to_owned(),
-            f.kind.clone(),
-            format!("{:.2}", f.confidence),
+            format!("{} {:.2}", f.kind, f.confidence),
             place(f),
         ];
         if with_article {
@@ -127,12 +126,16 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
         out.add_row(row);
     }
     // The words are what people read: the rest gives way to them.
-    for (i, most) in [(0, 22), (1, 10), (3, 14)] {
-        out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most))));
+    // Widths hold the longest of the short words on one line, padding included.
+    let last = out.column_count() - 1;
+    for (i, least, most) in [(0, 14, 22), (1, 11, 11), (3, 11, 14)] {
+        let bounds = ColumnConstraint::Boundaries { lower: Width::Fixed(least), upper: Width::Fixed(most) };
+        out.column_mut(i).map(|c| c.set_constraint(bounds));
     }
-    out.column_mut(2).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(35))));
-    // A day, with the table's padding, stays on one line.
-    out.column_mut(4).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(12))));
+    out.column_mut(2).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(28))));
+    for (i, least) in [(4, 12), (5, 12), (last - 1, 10), (last, 13)] {
+        out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least))));
+    }
     out
 }
 
