@@ -2,6 +2,7 @@
 
 use crate::dates::{self, DateOrder, RawDate};
 use crate::draft::Draft;
+use crate::masthead::{byline, headline, outlet};
 use ego_tree::iter::Edge;
 use regex::Regex;
 use scraper::{Html, Node};
@@ -67,8 +68,9 @@ pub fn read(page: &str) -> Result<Draft, String> {
 fn draft(page: &str, result: &trafilatura::ExtractResult) -> Draft {
     let facts = &result.metadata;
     let mut paragraphs = blocks(&result.content_html);
-    let title = Some(facts.title.trim()).filter(|t| !t.is_empty());
-    if paragraphs.first().map(String::as_str) == title && paragraphs.len() > 1 {
+    let outlet = outlet(if facts.sitename.is_empty() { &facts.hostname } else { &facts.sitename });
+    let title = headline(page, &facts.title, &outlet);
+    if paragraphs.first() == title.as_ref() && paragraphs.len() > 1 {
         paragraphs.remove(0);
     }
     let summary = facts.description.trim();
@@ -78,10 +80,10 @@ fn draft(page: &str, result: &trafilatura::ExtractResult) -> Draft {
         && summary.len() <= LONGEST_STANDFIRST
         && !summary.ends_with("...")
         && !summary.ends_with('…');
-    let mut draft = Draft::of_blocks(title, is_standfirst.then_some(summary), &paragraphs);
+    let mut draft = Draft::of_blocks(title.as_deref(), is_standfirst.then_some(summary), &paragraphs);
     draft.dates = dates_of(page, facts.date.map(|d| d.to_string()));
-    draft.byline = Some(facts.author.clone());
-    draft.outlet = Some(if facts.sitename.is_empty() { facts.hostname.clone() } else { facts.sitename.clone() });
+    draft.byline = byline(&facts.author, &outlet);
+    draft.outlet = Some(outlet);
     draft.url = Some(facts.url.clone());
     draft.categories = if facts.categories.is_empty() { facts.tags.clone() } else { facts.categories.clone() };
     draft

@@ -16,6 +16,7 @@ mod http;
 mod json;
 mod language;
 mod markdown;
+mod masthead;
 mod page;
 mod record;
 mod text;
