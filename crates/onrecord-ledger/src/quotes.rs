@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Word sequences looked up for one quotation.
-const PROBES: usize = 12;
+const PROBES: usize = 6;
 /// Statements taken from each, the first ones added.
 const EACH: usize = 200;
 /// Longest quotation compared, in words; longer ones are compared by their beginning.
@@ -78,21 +78,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn alike(&self, asked: &str) -> Result<Vec<Match>, Error> {
-        let mut candidates: BTreeMap<i64, String> = BTreeMap::new();
-        let sql = format!(
-            "SELECT s.rowid, s.content FROM statements s
-             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH}) AND s.live = 1"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        for probe in probes(asked) {
-            let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
-            while let Some(row) = rows.next().map_err(query_error)? {
-                candidates.insert(row.get(0)?, row.get(1)?);
-            }
-        }
         let wanted = words(asked);
         let mut out = Vec::new();
-        for (row, content) in candidates {
+        for (row, content) in self.candidates(asked)? {
             if let Some((alike, changes, pieces)) = compare((asked, &wanted), &content) {
                 let statement = self.found_where("s.rowid = ?1", row)?;
                 out.extend(statement.map(|statement| Match { alike, changes, pieces, statement }));
@@ -102,6 +90,37 @@ impl Ledger {
         let shared = |m: &Match| m.pieces.iter().filter(|p| matches!(p, Piece::Both(_))).count();
         out.sort_by_cached_key(|m| (m.alike, m.changes, Reverse(shared(m)), day(&m.statement), m.statement.id.clone()));
         Ok(out)
+    }
+
+    /// The statements, by row, that hold some of the rarest word sequences of a quotation.
+    fn candidates(&self, asked: &str) -> Result<BTreeMap<i64, String>, Error> {
+        let sql = format!(
+            "SELECT s.rowid, s.content, s.live FROM statements s
+             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut candidates = BTreeMap::new();
+        let mut look = |probe: &str| -> Result<bool, Error> {
+            let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
+            let mut found = 0;
+            while let Some(row) = rows.next().map_err(query_error)? {
+                found += 1;
+                if row.get(2)? {
+                    candidates.insert(row.get(0)?, row.get(1)?);
+                }
+            }
+            Ok(found < EACH)
+        };
+        let (whole, parts) = probes(asked);
+        // What holds all the words holds each sequence of them: the whole is looked for only where every list was cut.
+        let mut complete = whole.is_empty();
+        for part in parts {
+            complete |= look(&part)?;
+        }
+        if !complete {
+            look(&whole)?;
+        }
+        Ok(candidates)
     }
 
     /// The statement with this id, or whose id begins so.
@@ -200,22 +219,18 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | ',' | '.'))
 }
 
-/// Word sequences of a quotation that statements alike are likely to hold: all of it, then the
-/// longest in letters, which are the rarest.
-fn probes(asked: &str) -> Vec<String> {
+/// All words of a quotation, and those of its word sequences that are longest in letters, which are the rarest.
+fn probes(asked: &str) -> (String, Vec<String>) {
     // What the full text sees: runs of letters and digits.
     let all: Vec<&str> = asked.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(LONGEST).collect();
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut out = vec![all.join(" ")];
+    let mut parts = Vec::new();
     let size = if all.len() >= 7 { 3 } else { 2 };
     if all.len() >= 4 {
         let mut shingles: Vec<&[&str]> = all.windows(size).collect();
         shingles.sort_by_key(|s| Reverse(s.iter().map(|w| w.len()).sum::<usize>()));
-        out.extend(shingles.into_iter().take(PROBES).map(|s| s.join(" ")));
+        parts.extend(shingles.into_iter().take(PROBES).map(|s| s.join(" ")));
     }
-    out
+    (all.join(" "), parts)
 }
 
 /// One step of an alignment: a place in the short one, in the long one, or in both.
@@ -274,10 +289,10 @@ mod tests {
 
     #[test]
     fn probes_hold_the_whole_and_rare_parts() {
-        let found = probes("Not one metre of the river bank, she said");
-        assert_eq!(found[0], "Not one metre of the river bank she said");
-        assert!(found.contains(&"metre of the".to_owned()));
-        assert!(probes("\" * ( NEAR").len() == 1, "no sign has a meaning");
-        assert!(probes("…").is_empty());
+        let (whole, parts) = probes("Not one metre of the river bank, she said");
+        assert_eq!(whole, "Not one metre of the river bank she said");
+        assert!(parts.contains(&"metre of the".to_owned()));
+        assert_eq!(probes("\" * ( NEAR"), ("NEAR".to_owned(), Vec::new()), "no sign has a meaning");
+        assert_eq!(probes("…").0, "");
     }
 }

@@ -49,9 +49,11 @@ impl Ledger {
     /// leave out the rest.
     pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<bool, Error> {
         let conditions = self.conditions(query)?;
-        let (driver, few) = self.driver(&conditions, query)?;
+        let driver = self.driver(&conditions)?;
+        // Without any index the order of days is an index itself.
+        let few = driver.as_ref().map_or(query.order == Order::Day, |d| d.few.is_some());
         let in_order = few || query.limit.is_none();
-        let chosen = chosen(query, &conditions, driver, in_order);
+        let chosen = chosen(query, &conditions, driver.as_ref(), in_order);
         let order = match query.order {
             Order::Day => "s.day, a.rowid, s.position",
             Order::Added => "a.rowid, s.position",
@@ -70,24 +72,23 @@ impl Ledger {
         Ok(in_order)
     }
 
-    /// The index that gives the fewest statements, and whether they are few enough to be put in order.
-    fn driver(&self, conditions: &[Condition], query: &Query) -> Result<(Option<Place>, bool), Error> {
-        let mut best: Option<(Place, usize)> = None;
-        let all = |(i, c): (usize, &Condition)| (0..c.indexes.len()).map(move |k| (i, k));
-        for place in conditions.iter().enumerate().flat_map(all) {
-            let index = &conditions[place.0].indexes[place.1];
-            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", index.rows.text, SORTED + 1);
-            let mut count = self.db.prepare_cached(&sql)?;
-            let n: i64 = count.query_row(params_from_iter(&index.rows.values), |r| r.get(0)).map_err(query_error)?;
-            // Of two that are too many, the one that comes by day.
-            let n = n as usize + usize::from(n as usize > SORTED && !index.by_day);
-            if best.is_none_or(|(_, least)| n < least) {
-                best = Some((place, n));
+    /// The index that gives the fewest statements.
+    fn driver(&self, conditions: &[Condition]) -> Result<Option<Driver>, Error> {
+        let mut best: Option<(Driver, usize)> = None;
+        for (condition, c) in conditions.iter().enumerate() {
+            for (index, i) in c.indexes.iter().enumerate() {
+                let sql = format!("SELECT rowid FROM ({}) LIMIT {}", i.rows.text, SORTED + 1);
+                let mut first = self.db.prepare_cached(&sql)?;
+                let rows = first.query_map(params_from_iter(&i.rows.values), |r| r.get(0)).map_err(query_error)?;
+                let rows: Vec<i64> = rows.collect::<Result<_, _>>().map_err(query_error)?;
+                // Of two that are too many, the one that comes by day.
+                let n = rows.len() + usize::from(rows.len() > SORTED && !i.by_day);
+                if best.as_ref().is_none_or(|(_, least)| n < *least) {
+                    best = Some((Driver { condition, index, few: (rows.len() <= SORTED).then_some(rows) }, n));
+                }
             }
         }
-        let few = best.is_some_and(|(_, n)| n <= SORTED);
-        // Without any index the order of days is an index itself.
-        Ok((best.map(|b| b.0), few || (best.is_none() && query.order == Order::Day)))
+        Ok(best.map(|b| b.0))
     }
 
     fn conditions(&self, query: &Query) -> Result<Vec<Condition>, Error> {
@@ -159,28 +160,37 @@ impl Asked<'_> {
     }
 }
 
-/// A condition and one of its indexes.
-type Place = (usize, usize);
+/// The index that leads a search: of which condition, and which of it.
+struct Driver {
+    condition: usize,
+    index: usize,
+    /// The rowids that it gives, where they are few enough to be put in order; they need not be looked up again.
+    few: Option<Vec<i64>>,
+}
 
 const MATCH: &str = "statements_fts WHERE statements_fts MATCH ?";
 
 /// The rowids of the statements to give out, as `found`.
-fn chosen(query: &Query, conditions: &[Condition], driver: Option<Place>, in_order: bool) -> Sql {
+fn chosen(query: &Query, conditions: &[Condition], driver: Option<&Driver>, in_order: bool) -> Sql {
     let mut out = Sql::new("SELECT s.rowid AS found FROM ", &[]);
-    let leads = driver.map(|(i, k)| &conditions[i].indexes[k]);
-    match leads {
-        Some(index) => {
+    let leads = driver.map(|d| &conditions[d.condition].indexes[d.index]);
+    match (leads, driver.and_then(|d| d.few.as_ref())) {
+        (_, Some(rows)) => {
+            out.text += "json_each(?) i CROSS JOIN statements s ON s.rowid = i.value";
+            out.values.push(format!("{rows:?}"));
+        }
+        (Some(index), None) => {
             out.text += &format!("({}) i CROSS JOIN statements s ON s.rowid = i.rowid", index.rows.text);
             out.values.extend(index.rows.values.clone());
         }
-        None => out.text += "statements s",
+        (None, None) => out.text += "statements s",
     }
     if query.outlet.is_some() {
         out.text += " JOIN articles a ON a.id = s.article";
     }
     out.text += " WHERE s.live = 1";
     let tests = conditions.iter().enumerate().filter_map(|(i, c)| match leads {
-        Some(index) if driver.is_some_and(|d| d.0 == i) => index.rest.as_ref(),
+        Some(index) if driver.is_some_and(|d| d.condition == i) => index.rest.as_ref(),
         _ => Some(&c.test),
     });
     for test in tests {
