@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn of(clusters: &[&[u32]]) -> Vec<Cluster> {
-        clusters.iter().map(|c| c.iter().copied().collect()).collect()
+        clusters.iter().map(|c| c.iter().map(|m| At::Head(*m)).collect()).collect()
     }
 
     /// The example of Pradhan et al. (2014), "Scoring coreference partitions of predicted mentions".

@@ -122,6 +122,12 @@ const TITLES: &[&str] = &[
     "brig",
 ];
 
+/// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
+const SHORTENED: &[&str] = &[
+    "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
+    "spc", "pvt", "cpl", "cmdr", "brig",
+];
+
 /// Nouns that say what a person does; the head of `the minister`.
 pub const ROLES: &[&str] = &[
     "president",
@@ -261,6 +267,11 @@ pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }
 
+/// Whether a word is a title that a full stop shortens.
+fn is_shortened(word: &str) -> bool {
+    SHORTENED.contains(&word.to_lowercase().as_str())
+}
+
 /// Whether a word names what a person does, in the singular.
 pub fn is_role(word: &str) -> bool {
     ROLES.contains(&word.to_lowercase().as_str())
@@ -323,7 +334,7 @@ fn is_inner(forms: &Forms<'_>, i: usize, end: usize) -> bool {
     match word {
         "." => {
             forms.at(i - 1).chars().count() == 1
-                || is_title(forms.at(i - 1))
+                || is_shortened(forms.at(i - 1))
                 || SUFFIXES.contains(&forms.at(i - 1).to_lowercase().as_str())
         }
         "-" | "’" | "'" | "&" => {
@@ -367,6 +378,11 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         .filter_map(|n| of_name(&forms, n, runs.iter().find(|r| r.contains(&n.tokens.start))))
         .collect();
     all.extend(runs.iter().filter_map(|run| person_in(&forms, run)).filter(|f| is_free(&f.words)));
+    let full: HashSet<&str> = all.iter().filter(|f| f.words.len() > 1).map(|f| forms.at(f.words.end - 1)).collect();
+    let office = |f: &Found| names_office(&forms, f) && !full.contains(forms.at(f.words.start));
+    let offices: Vec<bool> = all.iter().map(office).collect();
+    let mut offices = offices.into_iter();
+    all.retain(|_| !offices.next().unwrap_or(false));
     // Names of the body first: a headline has surnames alone.
     all.sort_by_key(|f| (document.tokens[f.words.start].block < headline, f.words.start));
     for found in all {
@@ -385,6 +401,38 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         add_roles_before(&forms, person);
     }
     people
+}
+
+/// Whether a single word names an office or a party, not a person: `the Head of State`, `Your Majesty`; not `Mr. King`.
+fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
+    const OFFICES: &[&str] = &[
+        "foreign",
+        "majesty",
+        "excellency",
+        "highness",
+        "holiness",
+        "honour",
+        "honor",
+        "emir",
+        "sultan",
+        "extraordinary",
+        "plenipotentiary",
+        "custodian",
+        "boss",
+        "ceo",
+        "crown",
+        "hero",
+        "republican",
+        "democrat",
+        "democratic",
+        "conservative",
+        "libertarian",
+    ];
+    let word = forms.at(found.words.start);
+    let before = |k: usize| found.words.start.checked_sub(k).map_or("", |i| forms.at(i));
+    let courteous = is_shortened(before(1)) || before(1) == "." && is_shortened(before(2));
+    let office = is_role(word) || is_title(word) || OFFICES.contains(&word.to_lowercase().as_str());
+    found.words.len() == 1 && !courteous && office || word.starts_with('-')
 }
 
 /// Whether a name is a person's: as the network says; or it cannot say, and a given name opens it or its
@@ -430,16 +478,36 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     while first < start && first > sentence && stands(first) && forms.is_capital(first - 1) {
         first -= 1;
     }
+    first = whole_office(forms, first, sentence);
     // `Mr.`: a full stop alone is no title.
     first = (if forms.at(first) == "." { first + 1 } else { first }).min(name.tokens.start.max(first));
     let letters = forms.of(start..end).chars().any(char::is_alphabetic);
     // `Foreign Secretary`, `Minister of State` are offices, not names.
     let single = end - start == 1;
     let office = matches!(forms.at(start), "of" | "for" | "to")
-        || single && start > 1 && forms.at(start - 1) == "of" && stands(start - 2)
+        || single && start > 1 && matches!(forms.at(start - 1), "of" | "for") && stands(start - 2)
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
     (letters && !office && !holds_pronoun(forms, start..end) && !(start..end).all(|i| is_title(forms.at(i))))
         .then_some(Found { words: start..end, title: first.min(start)..start })
+}
+
+/// Where an office begins of which the words from `first` on are a part: `Press Secretary of the President Ann Lee` is
+/// the secretary.
+fn whole_office(forms: &Forms<'_>, first: usize, sentence: usize) -> usize {
+    let (mut at, mut office) = (first, first);
+    while at > sentence + 1 {
+        let of = at - 1 - usize::from(forms.at(at - 1) == "the");
+        if of <= sentence || forms.at(of) != "of" {
+            break;
+        }
+        let run = (sentence..of).rev().take_while(|i| forms.is_capital(*i)).last();
+        let Some(run) = run else { break };
+        if (run..of).any(|i| is_role(forms.at(i)) || is_title(forms.at(i))) {
+            office = run;
+        }
+        at = run;
+    }
+    office
 }
 
 /// Whether a run of capitals is a pronoun (`It` at the start of a sentence) or its `I` is one (`Can I`, `Both I and the
@@ -447,7 +515,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
 fn holds_pronoun(forms: &Forms<'_>, words: Range<usize>) -> bool {
     // `Mr. He`, not `the prince. He`.
     let before = |k: usize| words.start.checked_sub(k).map_or("", |i| forms.at(i));
-    let titled = is_title(before(1)) || before(1) == "." && before(2).len() <= 4 && is_title(before(2));
+    let titled = is_title(before(1)) || before(1) == "." && is_shortened(before(2));
     let small = forms.at(words.start).chars().any(char::is_lowercase);
     if words.len() == 1 && small && !titled && is_no_name(&forms.at(words.start).to_lowercase()) {
         return true;

@@ -26,13 +26,67 @@ const OFFICES: &[&str] = &[
     "speaker",
 ];
 
+/// What ministries and departments are for; a person has one of them, not another.
+const PORTFOLIOS: &[&str] = &[
+    "prime",
+    "foreign",
+    "external",
+    "finance",
+    "treasury",
+    "budget",
+    "economy",
+    "economic",
+    "trade",
+    "commerce",
+    "industry",
+    "health",
+    "defence",
+    "defense",
+    "interior",
+    "home",
+    "security",
+    "justice",
+    "education",
+    "science",
+    "culture",
+    "sport",
+    "sports",
+    "energy",
+    "oil",
+    "environment",
+    "climate",
+    "agriculture",
+    "fisheries",
+    "transport",
+    "transportation",
+    "infrastructure",
+    "housing",
+    "labour",
+    "labor",
+    "welfare",
+    "development",
+    "immigration",
+    "tourism",
+    "information",
+    "communications",
+    "state",
+    "press",
+];
+
 impl Resolver<'_> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
         let head = head.to_lowercase();
         let asked = self.asked(tokens, &head);
         if let Some(one) = self.only_holder(&asked) {
-            return Referent::Person(one, How::Role);
+            // `the President of Tarn`: whoever was called `President` alone may be another country's.
+            let country = &asked.side.country;
+            let stated = |r: &String| role_head_is(r, &head) && self.side_of(r).country == *country;
+            let doubtful = country.is_some() && !self.cast.people[one].roles.iter().any(stated);
+            return match self.office(tokens, &head).filter(|_| doubtful) {
+                Some(name) => self.office_holder(name),
+                None => Referent::Person(one, How::Role),
+            };
         }
         let here = self.forms.document.sentence_of(tokens.start);
         let generic =
@@ -62,10 +116,20 @@ impl Resolver<'_> {
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
-    /// The one person named before who holds a role.
+    /// The one person named before who holds a role; of several ministers, the one whose role has the same words.
     fn only_holder(&self, asked: &Asked<'_>) -> Option<usize> {
-        let mut all = (0..self.cast.people.len()).filter(|i| self.holds(&self.cast.people[*i], asked));
-        all.next().filter(|_| all.next().is_none())
+        let people = &self.cast.people;
+        let all: Vec<usize> = (0..people.len()).filter(|i| self.holds(&people[*i], asked)).collect();
+        let same = || {
+            let words = role_words(self.forms.of(asked.tokens.clone()));
+            let mut same = all.iter().filter(|i| people[**i].roles.iter().any(|r| role_words(r) == words));
+            same.next().filter(|_| same.next().is_none()).copied()
+        };
+        match all[..] {
+            [one] => Some(one),
+            _ if asked.tokens.len() > 2 => same(),
+            _ => None,
+        }
     }
 
     /// The holder of a bare office (`Foreign Secretary said`, `Labour Spokesman:`), as headlines put it.
@@ -100,11 +164,26 @@ impl Resolver<'_> {
         self.side_of(role).differs(&asked.side)
     }
 
-    /// Whether a person named before holds the role that is asked for.
+    /// Whether a person named before holds the role that is asked for; a headline and a standfirst speak of whom the
+    /// article names.
     fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let words = self.forms.of(asked.tokens.clone());
         let same = |r: &String| rank(r.split(|c: char| !c.is_alphanumeric())) == asked.rank;
-        person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked))
-            && person.mentions.iter().any(|(r, _)| r.start < asked.tokens.start)
+        // Countries have more names than one, and are compared by themselves.
+        let countries = |r: &str| asked.side.country.is_some() && self.side_of(r).country.is_some();
+        let apart = |r: &String| role_head_is(r, asked.head) && !countries(r) && of_other_things(r, words);
+        if person.roles.iter().any(apart) {
+            return false;
+        }
+        let top = |tokens: &Range<usize>| {
+            let of = [self.article.headline, self.article.standfirst].into_iter().flatten();
+            self.forms.document.span_of(tokens.clone()).is_some_and(|span| of.into_iter().any(|o| o.contains(span)))
+        };
+        let mut mentions = person.mentions.iter().map(|m| &m.0);
+        let before = mentions.clone().any(|r| r.start < asked.tokens.start);
+        let opens = top(&asked.tokens) && mentions.any(|r| !top(r));
+        let known = |r: &String| before || opens && role_words(r) == role_words(words);
+        person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked) && known(r))
     }
 
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
@@ -187,6 +266,26 @@ impl Side {
 fn rank<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<&'static str> {
     const RANKS: &[&str] = &["vice", "deputy", "former", "ex", "assistant", "lieutenant"];
     words.find_map(|word| RANKS.iter().copied().find(|r| r.eq_ignore_ascii_case(word)))
+}
+
+/// The words of a role in order of the alphabet, so that `Minister of Health` is `health minister`.
+fn role_words(role: &str) -> Vec<String> {
+    let words = role.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let mut out: Vec<String> =
+        words.filter(|w| !matches!(w.as_str(), "" | "the" | "of" | "for" | "and" | "s")).collect();
+    out.sort();
+    out
+}
+
+/// Whether two roles say of what they are (`Minister of Health`, `head of the harbour office`) and have nothing of it in
+/// common.
+fn of_other_things(a: &str, b: &str) -> bool {
+    let ministries = |role: &str| -> Vec<String> {
+        role_words(role).into_iter().filter(|w| PORTFOLIOS.contains(&w.as_str())).collect()
+    };
+    let after_of = |role: &str| role.split_once(" of ").map_or(Vec::new(), |(_, of)| role_words(of));
+    let apart = |a: Vec<String>, b: Vec<String>| !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w));
+    apart(ministries(a), ministries(b)) || apart(after_of(a), after_of(b))
 }
 
 fn party(word: &str) -> Option<&'static str> {

@@ -289,7 +289,7 @@ mod x86 {
     #[cfg(test)]
     mod tests {
         use super::*;
-        use crate::network::isa::MOST;
+        use crate::network::isa::{MOST, TOGETHER};
 
         /// Every kernel that this processor can run gives the portable one's sums.
         #[test]
