@@ -394,16 +394,17 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
     }) {
         add_surname(&forms, &mut people, run, &known);
     }
+    let named: Vec<Range<usize>> = people.iter().flat_map(|p| p.mentions.iter().map(|m| m.0.clone())).collect();
     for person in &mut people {
         person.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
         person.mentions.dedup_by_key(|(r, _)| r.start);
-        add_appositions(&forms, person);
+        add_appositions(&forms, person, &named);
         add_roles_before(&forms, person);
     }
     people
 }
 
-/// Whether a single word names an office or a party, not a person: `the Head of State`, `Your Majesty`; not `Mr. King`.
+/// Whether what seems a name is an office's or a party's: `the Head of State`, `Your Majesty`; not `Mr. King`.
 fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     const OFFICES: &[&str] = &[
         "foreign",
@@ -431,8 +432,10 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     let word = forms.at(found.words.start);
     let before = |k: usize| found.words.start.checked_sub(k).map_or("", |i| forms.at(i));
     let courteous = is_shortened(before(1)) || before(1) == "." && is_shortened(before(2));
-    let office = is_role(word) || is_title(word) || OFFICES.contains(&word.to_lowercase().as_str());
-    found.words.len() == 1 && !courteous && office || word.starts_with('-')
+    let role = is_role(word) || is_title(word);
+    let office = role || OFFICES.contains(&word.to_lowercase().as_str());
+    let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
+    (found.words.len() == 1 || of) && !courteous && office || word.starts_with('-')
 }
 
 /// Whether a name is a person's: as the network says; or it cannot say, and a given name opens it or its
@@ -689,8 +692,9 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     }
 }
 
-/// Reads `NAME, the minister of x,` into the person's roles.
-fn add_appositions(forms: &Forms<'_>, person: &mut Person) {
+/// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
+/// the places of all names.
+fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
     let ends: Vec<usize> = person.mentions.iter().map(|(r, _)| r.end).collect();
     for end in ends {
         if forms.at(end) != "," {
@@ -702,7 +706,8 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person) {
             forms.document.tokens.get(*i).is_none_or(|t| t.block != block)
                 || matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
         });
-        if let Some(stop) = stop.filter(|s| *s > first && (first..*s).any(|i| is_role(forms.at(i)))) {
+        let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start);
+        if let Some(stop) = stop.filter(|s| *s > first && !other(*s) && (first..*s).any(|i| is_role(forms.at(i)))) {
             let role = forms.of(first..stop).to_owned();
             if !person.roles.contains(&role) {
                 person.roles.push(role);

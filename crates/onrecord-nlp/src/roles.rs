@@ -73,7 +73,7 @@ const PORTFOLIOS: &[&str] = &[
     "press",
 ];
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
         let head = head.to_lowercase();
@@ -121,7 +121,7 @@ impl Resolver<'_> {
         let people = &self.cast.people;
         let all: Vec<usize> = (0..people.len()).filter(|i| self.holds(&people[*i], asked)).collect();
         let same = || {
-            let words = role_words(self.forms.of(asked.tokens.clone()));
+            let words = role_words(asked.words);
             let mut same = all.iter().filter(|i| people[**i].roles.iter().any(|r| role_words(r) == words));
             same.next().filter(|_| same.next().is_none()).copied()
         };
@@ -138,9 +138,16 @@ impl Resolver<'_> {
         holder.map_or(Referent::Unnamed, |p| Referent::Person(p, How::Role))
     }
 
-    fn asked<'h>(&self, tokens: &Range<usize>, head: &'h str) -> Asked<'h> {
+    fn asked<'h>(&self, tokens: &Range<usize>, head: &'h str) -> Asked<'h>
+    where
+        'a: 'h,
+    {
         let rank = rank(tokens.clone().map(|i| self.forms.at(i)));
-        Asked { tokens: tokens.clone(), head, rank, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
+        let words = self.forms.of(tokens.clone());
+        let folded = words.to_lowercase();
+        let state = folded.contains("head of") && folded.ends_with("state");
+        let (words, head) = if state { ("the president", "president") } else { (words, head) };
+        Asked { tokens: tokens.clone(), words, head, rank, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
     }
 
     /// The country and party that the words of a role name.
@@ -167,7 +174,7 @@ impl Resolver<'_> {
     /// Whether a person named before holds the role that is asked for; a headline and a standfirst speak of whom the
     /// article names.
     fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        let words = self.forms.of(asked.tokens.clone());
+        let words = asked.words;
         let same = |r: &String| rank(r.split(|c: char| !c.is_alphanumeric())) == asked.rank;
         // Countries have more names than one, and are compared by themselves.
         let countries = |r: &str| asked.side.country.is_some() && self.side_of(r).country.is_some();
@@ -241,6 +248,8 @@ impl Resolver<'_> {
 /// A role as a source names it: `the Democratic presidential nominee`.
 struct Asked<'a> {
     tokens: Range<usize>,
+    /// All of it; a head of state is a president.
+    words: &'a str,
     /// The word for it, small: `nominee`.
     head: &'a str,
     /// What makes it another office: the `vice` of `the vice president`.

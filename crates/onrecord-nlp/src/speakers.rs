@@ -188,7 +188,9 @@ impl<'a> Resolver<'a> {
         let first = tokens.start + usize::from(self.forms.at(tokens.start).eq_ignore_ascii_case("the"));
         let name =
             self.mentions.name_at(first).filter(|n| n.tokens.start == first && n.tokens.end <= tokens.end)?.clone();
-        let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place);
+        // `the Head of State` is somebody's role, whatever it looks like.
+        let role = is_role(self.forms.at(first)) && self.forms.at(first + 1) == "of";
+        let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place) && !role;
         let next = self.forms.at(name.tokens.end);
         let dot = usize::from(next == "." && name.tokens.end < tokens.end);
         let ends = name.tokens.end + dot >= tokens.end
