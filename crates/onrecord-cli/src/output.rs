@@ -133,7 +133,7 @@ pub fn table(rows: &[Found], with_article: bool) -> Table {
         out.column_mut(i).map(|c| c.set_constraint(bounds));
     }
     out.column_mut(2).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(28))));
-    for (i, least) in [(4, 12), (5, 12), (last - 1, 10), (last, 13)] {
+    for (i, least) in [(4, 12), (5, 13), (last - 1, 10), (last, 13)] {
         out.column_mut(i).map(|c| c.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least))));
     }
     out
