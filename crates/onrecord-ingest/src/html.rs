@@ -116,7 +116,7 @@ fn blocks(html: &str) -> Vec<String> {
     let fragment = Html::parse_fragment(html);
     let (mut out, mut block) = (Vec::new(), String::new());
     let mut flush = |block: &mut String| {
-        let words = block.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(block);
         block.clear();
         if !words.is_empty() {
             out.push(words);
@@ -133,6 +133,11 @@ fn blocks(html: &str) -> Vec<String> {
     }
     flush(&mut block);
     out
+}
+
+/// A text with its white space folded.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The day that the page states, with its time of day; else what the library found in the text.

@@ -1,5 +1,6 @@
 //! What a page says of an article beside its text, as its readers know it: headline, byline, outlet.
 
+use crate::html::one_line;
 use regex::Regex;
 use scraper::{Html, Selector};
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ pub fn headline(page: &str, stated: &str, outlet: &str) -> Option<String> {
     static H1: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a constant selector"));
     let stated = without_outlet(stated.trim(), outlet);
     let page = Html::parse_document(page);
-    let shown = page.select(&H1).map(|h| h.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "));
+    let shown = page.select(&H1).map(|h| one_line(&h.text().collect::<String>()));
     let shown: Vec<String> = shown.filter(|h| !h.is_empty() && h.len() <= LONGEST).collect();
     let best = match &shown[..] {
         // The name of a site or of a section is short.
@@ -88,8 +89,9 @@ pub fn byline(stated: &str, outlet: &str) -> Option<String> {
         }
     }
     // An outlet is its own author where nobody else is named.
-    if names.iter().any(|n| words(n) != words(outlet)) {
-        names.retain(|n| words(n) != words(outlet));
+    let outlet = words(outlet);
+    if names.iter().any(|n| words(n) != outlet) {
+        names.retain(|n| words(n) != outlet);
     }
     Some(names.join("; ")).filter(|n| !n.is_empty())
 }

@@ -296,6 +296,12 @@ impl<'a> Forms<'a> {
         self.document.span_of(range).map_or("", |s| s.of(self.text))
     }
 
+    /// The word before a token, or before the full stop of a shortened title there: `Mr. He`, not `the prince. He`.
+    fn title_before(&self, token: usize) -> &'a str {
+        let before = |k: usize| token.checked_sub(k).map_or("", |i| self.at(i));
+        if before(1) == "." && is_shortened(before(2)) { before(2) } else { before(1) }
+    }
+
     pub fn is_capital(&self, token: usize) -> bool {
         self.at(token).starts_with(char::is_uppercase)
     }
@@ -379,10 +385,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         .collect();
     all.extend(runs.iter().filter_map(|run| person_in(&forms, run)).filter(|f| is_free(&f.words)));
     let full: HashSet<&str> = all.iter().filter(|f| f.words.len() > 1).map(|f| forms.at(f.words.end - 1)).collect();
-    let office = |f: &Found| names_office(&forms, f) && !full.contains(forms.at(f.words.start));
-    let offices: Vec<bool> = all.iter().map(office).collect();
-    let mut offices = offices.into_iter();
-    all.retain(|_| !offices.next().unwrap_or(false));
+    all.retain(|f| !names_office(&forms, f) || full.contains(forms.at(f.words.start)));
     // Names of the body first: a headline has surnames alone.
     all.sort_by_key(|f| (document.tokens[f.words.start].block < headline, f.words.start));
     for found in all {
@@ -430,8 +433,7 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
         "libertarian",
     ];
     let word = forms.at(found.words.start);
-    let before = |k: usize| found.words.start.checked_sub(k).map_or("", |i| forms.at(i));
-    let courteous = is_shortened(before(1)) || before(1) == "." && is_shortened(before(2));
+    let courteous = is_shortened(forms.title_before(found.words.start));
     let role = is_role(word) || is_title(word);
     let office = role || OFFICES.contains(&word.to_lowercase().as_str());
     let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
@@ -516,9 +518,7 @@ fn whole_office(forms: &Forms<'_>, first: usize, sentence: usize) -> usize {
 /// Whether a run of capitals is a pronoun (`It` at the start of a sentence) or its `I` is one (`Can I`, `Both I and the
 /// mayor`), not an initial or a king's number.
 fn holds_pronoun(forms: &Forms<'_>, words: Range<usize>) -> bool {
-    // `Mr. He`, not `the prince. He`.
-    let before = |k: usize| words.start.checked_sub(k).map_or("", |i| forms.at(i));
-    let titled = is_title(before(1)) || before(1) == "." && is_shortened(before(2));
+    let titled = is_title(forms.title_before(words.start));
     let small = forms.at(words.start).chars().any(char::is_lowercase);
     if words.len() == 1 && small && !titled && is_no_name(&forms.at(words.start).to_lowercase()) {
         return true;

@@ -78,15 +78,16 @@ impl<'a> Resolver<'a> {
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
         let head = head.to_lowercase();
         let asked = self.asked(tokens, &head);
-        if let Some(one) = self.only_holder(&asked) {
-            // `the President of Tarn`: whoever was called `President` alone may be another country's.
-            let country = &asked.side.country;
-            let stated = |r: &String| role_head_is(r, &head) && self.side_of(r).country == *country;
-            let doubtful = country.is_some() && !self.cast.people[one].roles.iter().any(stated);
-            return match self.office(tokens, &head).filter(|_| doubtful) {
-                Some(name) => self.office_holder(name),
-                None => Referent::Person(one, How::Role),
-            };
+        // `the President of Tarn`: whoever was called `President` alone may be another country's.
+        let country = &asked.side.country;
+        let stated = |r: &String| role_head_is(r, asked.head) && self.side_of(r).country == *country;
+        let is_sure = |p: &usize| {
+            country.is_none()
+                || self.cast.people[*p].roles.iter().any(stated)
+                || self.office(tokens, asked.head).is_none()
+        };
+        if let Some(one) = self.only_holder(&asked).filter(is_sure) {
+            return Referent::Person(one, How::Role);
         }
         let here = self.forms.document.sentence_of(tokens.start);
         let generic =
@@ -147,7 +148,14 @@ impl<'a> Resolver<'a> {
         let folded = words.to_lowercase();
         let state = folded.contains("head of") && folded.ends_with("state");
         let (words, head) = if state { ("the president", "president") } else { (words, head) };
-        Asked { tokens: tokens.clone(), words, head, rank, side: self.side(tokens.clone().map(|i| self.forms.at(i))) }
+        let side = self.side(tokens.clone().map(|i| self.forms.at(i)));
+        Asked { tokens: tokens.clone(), words, head, rank, side, on_top: self.is_on_top(tokens) }
+    }
+
+    /// Whether words stand in the headline or the standfirst.
+    fn is_on_top(&self, tokens: &Range<usize>) -> bool {
+        let mut top = [self.article.headline, self.article.standfirst].into_iter().flatten();
+        self.forms.document.span_of(tokens.clone()).is_some_and(|span| top.any(|t| t.contains(span)))
     }
 
     /// The country and party that the words of a role name.
@@ -182,13 +190,9 @@ impl<'a> Resolver<'a> {
         if person.roles.iter().any(apart) {
             return false;
         }
-        let top = |tokens: &Range<usize>| {
-            let of = [self.article.headline, self.article.standfirst].into_iter().flatten();
-            self.forms.document.span_of(tokens.clone()).is_some_and(|span| of.into_iter().any(|o| o.contains(span)))
-        };
         let mut mentions = person.mentions.iter().map(|m| &m.0);
         let before = mentions.clone().any(|r| r.start < asked.tokens.start);
-        let opens = top(&asked.tokens) && mentions.any(|r| !top(r));
+        let opens = asked.on_top && mentions.any(|r| !self.is_on_top(r));
         let known = |r: &String| before || opens && role_words(r) == role_words(words);
         person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked) && known(r))
     }
@@ -255,6 +259,8 @@ struct Asked<'a> {
     /// What makes it another office: the `vice` of `the vice president`.
     rank: Option<&'static str>,
     side: Side,
+    /// Whether it stands in the headline or the standfirst.
+    on_top: bool,
 }
 
 /// Whose a role is, as far as its words say.
