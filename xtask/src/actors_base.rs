@@ -38,7 +38,22 @@ const MORE: &[(&str, &[&str])] = &[
     ("VAT", &["vatican", "holy see"]),
     ("CHE", &["swiss"]),
     ("NLD", &["dutch", "holland"]),
+    ("NZL", &["nz"]),
+    ("HKG", &["hong konger", "hong kongers"]),
+    ("SDN", &["sudanese"]),
+    ("GBR", &["scottish", "welsh", "scotland", "wales"]),
 ];
+
+/// Names that two countries share, or that are words besides.
+const AMBIGUOUS: &[&str] = &["korean", "koreans", "congolese", "congo", "pole", "car"];
+
+/// The states of the United States whose name is no country's, and New England: their governors are American, and
+/// `New Mexico` is not Mexico.
+const STATES: &str = "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois| \
+    Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi| \
+    Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New England|North Carolina| \
+    North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas| \
+    Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming";
 
 /// Names that stand for a government.
 const SEATS: &[(&str, &[&str])] = &[
@@ -106,12 +121,17 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
     ("isis", "Islamic State", "", "REB"),
     ("isil", "Islamic State", "", "REB"),
     ("islamic state", "Islamic State", "", "REB"),
+    ("islamic state of iraq and syria", "Islamic State", "", "REB"),
+    ("islamic state of iraq and the levant", "Islamic State", "", "REB"),
     ("al qaeda", "al-Qaeda", "", "REB"),
     ("al-qaeda", "al-Qaeda", "", "REB"),
 ];
 
 /// Parties and armed groups: forms, name, country, sector.
 const PARTIES: &str = include_str!("parties.tsv");
+
+/// Nouns that the sets lack.
+const NOUNS: &[(&str, &str)] = &[("forces", "MIL"), ("gov", "GOV"), ("sen", "LEG"), ("rep", "LEG")];
 
 /// Sectors of PLOVER that a code of CAMEO ends in.
 const SECTORS: &[&str] = &[
@@ -176,60 +196,69 @@ fn string<'a>(v: &'a Value, key: &str) -> &'a str {
     v[key].as_str().unwrap_or("")
 }
 
+/// A country's name: the short one, where it has one.
+fn name_of(c: &Value) -> &str {
+    if string(c, "iso3") == "PSE" {
+        return "Palestine"; // the set has two parts of it
+    }
+    let first = |key| string(c, key).split([',', ';']).next().unwrap_or("");
+    Some(first("short")).filter(|n| !n.is_empty() && *n != "The Dominican").unwrap_or_else(|| first("long"))
+}
+
+/// A form of a country.
+fn country<'a>(c: &'a Value, kind: &'a str, source: &'a str) -> Row<'a> {
+    Row { name: name_of(c), kind, country: string(c, "iso3"), sector: "GOV", from: "", until: "", wikidata: "", source }
+}
+
 fn countries(data: &Path, table: &mut Table) -> Result<()> {
     // Our own forms first: `British` is not the Virgin Islands'.
-    for c in lines(&data.join("countries.jsonl"))? {
-        let (iso, short) = (string(&c, "iso3"), string(&c, "short"));
-        let short = short.split(',').next().unwrap_or(short);
-        let row = |kind| Row {
-            name: short,
-            kind,
-            country: iso,
-            sector: "GOV",
-            from: "",
-            until: "",
-            wikidata: "",
-            source: "own",
-        };
+    let all = lines(&data.join("countries.jsonl"))?;
+    let all: Vec<&Value> = all.iter().filter(|c| string(c, "iso3").len() == 3 && !name_of(c).is_empty()).collect();
+    for c in &all {
         for (list, kind) in [(SEATS, "seat"), (MORE, "country")] {
-            list.iter()
-                .filter(|(of, _)| *of == iso)
-                .flat_map(|(_, forms)| *forms)
-                .for_each(|f| table.add(f, &row(kind)));
+            let own = list.iter().filter(|(of, _)| *of == string(c, "iso3")).flat_map(|(_, forms)| *forms);
+            own.for_each(|f| table.add(f, &country(c, kind, "own")));
         }
     }
-    for c in lines(&data.join("countries.jsonl"))? {
-        let (iso, short) = (string(&c, "iso3"), string(&c, "short"));
-        if iso.len() != 3 || short.is_empty() {
-            continue;
+    for state in STATES.split('|').map(str::trim) {
+        let (kind, country, source) = ("city", "USA", "own");
+        table.add(state, &Row { name: state, kind, country, sector: "", from: "", until: "", wikidata: "", source });
+    }
+    let forms_of = |c: &Value| {
+        c["ngec_forms"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    for c in &all {
+        // `Saint Helena, Ascension, and Tristan da Cunha` is three places in its long form.
+        let long = string(c, "long").split(',').next().unwrap_or("");
+        for name in [string(c, "short"), long, string(c, "abbreviation")] {
+            let usable = |f: &&str| {
+                f.trim().len() > 2 && !f.contains(['(', '/']) && !AMBIGUOUS.contains(&f.to_lowercase().as_str())
+            };
+            name.split([';', ',']).filter(usable).for_each(|f| table.add(f, &country(c, "country", "factbook")));
         }
-        let short = short.split(',').next().unwrap_or(short);
-        let row = |kind, source| Row {
-            name: short,
-            kind,
-            country: iso,
-            sector: "GOV",
-            from: "",
-            until: "",
-            wikidata: "",
-            source,
-        };
-        for key in ["short", "long", "abbreviation", "nationality_adjective"] {
-            let written = string(&c, key);
-            written
-                .split([';', ','])
-                .filter(|f| !f.contains('('))
-                .for_each(|f| table.add(f, &row("country", "factbook")));
-        }
-        for form in c["ngec_forms"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            table.add(form, &row("country", "ngec"));
-        }
-        let noun = string(&c, "nationality_noun").replace("(s)", "s");
-        noun.split([';', ',', ' '])
-            .filter(|f| f.len() > 3 && !f.contains(['(', ')']))
-            .for_each(|f| table.add(f, &row("country", "factbook")));
-        let capital = string(&c, "capital").split(['(', ';', ',']).next().unwrap_or("");
-        table.add(capital, &row("capital", "factbook"));
+    }
+    // `French` is France's before Saint Pierre's: dependent territories, for which NGEC has no forms, come last.
+    let (states, territories): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|c| !forms_of(c).is_empty());
+    for c in states.iter().chain(&territories) {
+        let peoples = ["nationality_adjective", "nationality_noun"].map(|key| peoples(string(c, key))).concat();
+        let peoples = peoples.iter().filter(|f| !AMBIGUOUS.contains(&f.as_str()));
+        peoples.for_each(|f| table.add(f, &country(c, "country", "factbook")));
+    }
+    for c in states {
+        let forms = forms_of(c);
+        let forms = forms.iter().filter(|f| !AMBIGUOUS.contains(&f.to_lowercase().as_str()));
+        forms.for_each(|form| table.add(form, &country(c, "country", "ngec")));
+    }
+    // The capitals of territories are small places that share their names with people and colleges.
+    for c in all.iter().filter(|c| !forms_of(c).is_empty() || ["SSD", "DMA"].contains(&string(c, "iso3"))) {
+        let capital = string(c, "capital").split(['(', ';', ',']).next().unwrap_or("");
+        table.add(capital, &country(c, "capital", "factbook"));
     }
     for (form, name, country, sector) in BODIES {
         table.add(form, &Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" });
@@ -242,6 +271,24 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         forms.split('|').for_each(|form| table.add(form, &row));
     }
     Ok(())
+}
+
+/// Names of a people as the Factbook writes them: `Manxman (men), Manx`, `Tarnish or Tarn(s)`, `Swati; note - …`.
+fn peoples(written: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for form in written.split(';').next().unwrap_or("").split([',']).flat_map(|f| f.split(" or ")) {
+        let form = form.trim().trim_start_matches("or ").trim();
+        let (one, plural) = match form.split_once('(') {
+            Some((one, "s)")) => (one, Some(format!("{one}s"))),
+            Some((one, "men)")) => (one, one.strip_suffix("man").map(|stem| format!("{stem}men"))),
+            Some((one, "women)")) => (one, one.strip_suffix("woman").map(|stem| format!("{stem}women"))),
+            Some((one, _)) => (one, None),
+            None => (form, None),
+        };
+        let is_people = |f: &str| f.len() > 3 && f.starts_with(char::is_uppercase) && f != "None" && !f.contains('/');
+        out.extend([Some(one.trim().to_owned()), plural].into_iter().flatten().filter(|f| is_people(f)));
+    }
+    out.iter().map(|f| f.to_lowercase()).collect()
 }
 
 /// `14 May 2017` as ISO 8601.
@@ -385,7 +432,8 @@ fn cities(data: &Path, table: &mut Table) -> Result<()> {
 
 /// Common nouns and their sectors.
 fn agents(data: &Path) -> Result<String> {
-    let mut out = BTreeMap::new();
+    let own = NOUNS.iter().map(|(noun, sector)| (noun.to_string(), sector.to_string()));
+    let mut out: BTreeMap<String, String> = own.collect();
     for a in lines(&data.join("agents.jsonl"))? {
         let noun = string(&a, "agent").to_lowercase().replace('_', " ");
         let sector = string(&a, "code").trim_start_matches('~').get(..3).unwrap_or("").to_owned();

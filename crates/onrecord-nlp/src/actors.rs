@@ -80,9 +80,16 @@ impl Resolver<'_> {
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
         mentions.dedup();
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
-        let country = entry.and_then(|e| some(e.country)).or_else(|| self.role_country(&roles));
-        let sector =
-            entry.and_then(|e| some(e.sector)).or_else(|| sector_of(&roles)).filter(|_| kind != ActorKind::Place);
+        // `the Tarnish police`: a body that no entry knows says itself what it is.
+        let unknown = Some(name).filter(|_| kind == ActorKind::Organisation && entry.is_none());
+        let own = unknown.and_then(|n| sector_of_body(n));
+        let words = if own.is_some() { std::slice::from_ref(name) } else { &roles[..] };
+        let place = words.iter().find_map(|w| self.cast.place_in(&w.split(' ').collect::<Vec<_>>()));
+        // `the Kremlin spokesman` is of the government.
+        let seat = place.filter(|e| e.kind == base::Kind::Seat).map(|_| String::from("GOV"));
+        let country = entry.and_then(|e| some(e.country)).or(place.map(|e| e.country.to_owned()));
+        let sector = entry.and_then(|e| some(e.sector)).or(own).or_else(|| sector_of(&roles)).or(seat);
+        let sector = sector.filter(|_| kind != ActorKind::Place);
         Actor {
             id: format!("a{number}"),
             name: name.clone(),
@@ -95,13 +102,6 @@ impl Resolver<'_> {
             mentions,
         }
     }
-
-    /// The country that a person's roles name: `US National Security Council coordinator`.
-    fn role_country(&self, roles: &[String]) -> Option<String> {
-        let words = roles.iter().flat_map(|r| r.split(' ')).filter(|w| w.starts_with(char::is_uppercase));
-        let mut found = words.filter_map(|w| self.cast.entry(w)).filter(|e| e.kind == base::Kind::Country);
-        found.next().map(|e| e.country.to_owned())
-    }
 }
 
 /// The sector of the nouns in a person's roles.
@@ -109,6 +109,19 @@ fn sector_of(roles: &[String]) -> Option<String> {
     let words = roles.iter().flat_map(|r| r.split(|c: char| !c.is_alphanumeric()));
     words.filter_map(base::sector_of_noun).next().map(str::to_owned)
 }
+
+/// The sector of a body's head noun: `the Tarnish Armed Forces`, `Ministry of Health`.
+fn sector_of_body(name: &str) -> Option<String> {
+    let head = name.split(" of ").next()?.split(" for ").next()?;
+    let head = head.trim_end_matches("'s").trim_end_matches("’s");
+    let (before, last) = head.rsplit_once(' ').unwrap_or(("", head));
+    let pair = before.rsplit(' ').next().map(|w| format!("{w} {last}"));
+    let told = |noun: &str| base::sector_of_noun(noun).filter(|s| BODIES.contains(s)).map(str::to_owned);
+    pair.as_deref().and_then(told).or_else(|| told(last))
+}
+
+/// The sectors that a body's own name tells.
+const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "MED", "BUS", "HLH"];
 
 /// An actor of the cast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

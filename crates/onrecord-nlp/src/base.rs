@@ -207,8 +207,12 @@ fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
 }
 
 /// What the base knows of a form in small letters, as the mention head was taught: 1 a place, 2 a body or
-/// other name, 3 a person; 0 nothing (`hints` in `training/forms.py`).
+/// other name, 3 a person; 0 nothing (`hints` in `training/forms.py`). What it was taught stays so, whatever the base has
+/// learnt since: the network reads with the eyes that it was trained with.
 pub fn hint(form: &str) -> u8 {
+    if let Some(taught) = TAUGHT.get(form) {
+        return *taught;
+    }
     entries(form).last().map_or(0, |e| match e.kind {
         Kind::Country | Kind::Capital | Kind::Seat | Kind::City => 1,
         Kind::Person => 3,
@@ -239,6 +243,11 @@ pub fn sector_of_noun(noun: &str) -> Option<&'static str> {
     let agent = |w: &str| AGENT_LINES.get(w).copied();
     agent(&folded).or_else(|| agent(folded.strip_suffix('s')?))
 }
+
+static TAUGHT: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let lines = include_str!("../data/taught.tsv").lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|l| l.split_once('\t')).filter_map(|(form, hint)| Some((form, hint.parse().ok()?))).collect()
+});
 
 static COW: &str = include_str!("../data/cow.tsv");
 

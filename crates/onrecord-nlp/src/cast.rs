@@ -24,6 +24,8 @@ pub struct Cast<'a> {
     pub people: Vec<Person>,
     pub bodies: Vec<Body<'a>>,
     base: &'a Base,
+    /// Whether the article speaks of the country of Georgia, not of the state.
+    georgian: bool,
     /// The day of publication, for offices and entries with dates.
     pub day: Option<String>,
 }
@@ -33,7 +35,8 @@ impl<'a> Cast<'a> {
     pub fn new(article: &Article, document: &Document, mentions: &Mentions, base: &'a Base) -> Cast<'a> {
         let day = article.published.as_ref().and_then(|p| p.value.get(..10)).map(str::to_owned);
         let people = names::persons(article, document, &mentions.names);
-        let mut cast = Cast { people, bodies: Vec::new(), base, day };
+        let georgian = ["Georgian", "Tbilisi", "Ossetia", "Abkhazia"].iter().any(|w| article.text.contains(w));
+        let mut cast = Cast { people, bodies: Vec::new(), base, georgian, day };
         let forms = Forms { text: &article.text, document };
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
@@ -119,7 +122,26 @@ impl<'a> Cast<'a> {
 
     /// The entry of the base for a name on the day of publication.
     pub fn entry(&self, name: &str) -> Option<Entry<'a>> {
-        self.base.find(name, self.day.as_deref())
+        let state = name == "Georgia" && !self.georgian;
+        self.base.find(name, self.day.as_deref()).filter(|_| !state)
+    }
+
+    /// The country, seat of a government or state that words name first; the longest name counts: `New Mexico` is not Mexico.
+    pub fn place_in(&self, words: &[&str]) -> Option<Entry<'a>> {
+        const LONGEST: usize = 3;
+        let mut at = 0;
+        while at < words.len() {
+            let capital = words[at].starts_with(char::is_uppercase);
+            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|_| capital);
+            let found = lengths.filter_map(|n| Some((n, self.entry(&words[at..at + n].join(" "))?))).next();
+            let (length, entry) = found.map_or((1, None), |(n, e)| (n, Some(e)));
+            let places = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat) || is_state(e);
+            if let Some(place) = entry.filter(places) {
+                return Some(place);
+            }
+            at += length;
+        }
+        None
     }
 
     /// A body whose initials or beginning a short name is, or the other way round.
@@ -147,6 +169,11 @@ impl<'a> Cast<'a> {
     pub fn body_at(&self, token: usize) -> Option<usize> {
         self.bodies.iter().position(|b| b.mentions.iter().any(|(r, _)| r.contains(&token)))
     }
+}
+
+/// Whether an entry is a part of a country: a state of the United States.
+pub fn is_state(entry: &Entry<'_>) -> bool {
+    entry.kind == Kind::City && entry.source == "own"
 }
 
 /// Nouns that a city only gives its name to: `the Minsk agreements`.

@@ -63,9 +63,6 @@ const CALLS: &[&[&str]] = &[
     &["is", "recognised"],
 ];
 
-/// Labels of people without a name.
-const ASKS: &[&str] = &["Question", "Q", "A", "Answer", "Moderator", "Host", "Interviewer", "Remark", "Reply", "Voice"];
-
 /// Tokens at most of a label's titles, and of what stands in brackets between its name and its colon.
 const LONGEST_ASIDE: usize = 24;
 
@@ -166,7 +163,7 @@ impl Resolver<'_> {
     fn unknown(&self, sentence: &Sentence) -> Option<Turn> {
         let label = transcript::label(self.article, self.forms.document, sentence.first..sentence.last)?;
         let word = self.forms.at(label.start);
-        let somebody = label.len() > 1 || ASKS.contains(&word) || is_role(word);
+        let somebody = label.len() > 1 || transcript::VOICES.contains(&word) || is_role(word);
         somebody.then_some(Turn { from: label.end + 1, who: Referent::Unresolved, questions: Questions::Own })
     }
 

@@ -19,6 +19,7 @@ mod names;
 mod nested;
 mod network;
 mod numbers;
+mod phrases;
 mod quotes;
 mod roles;
 mod said;
@@ -114,7 +115,7 @@ impl Reader {
         let words = Words::new(&article.text, &document);
         let quotes = quotes::find(article, &document);
         let (found, mentions) = self.look_knowing(article, &document);
-        let mut statements = statements::build(article, &document, &quotes, found);
+        let mut statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let times = times::find(article, &words);
         for statement in &mut statements {
             let attribution = &statement.attribution;

@@ -291,6 +291,12 @@ impl<'a> Forms<'a> {
         self.document.tokens.get(token).map_or("", |t| t.span.of(self.text))
     }
 
+    /// Whether white space stands before a token.
+    pub fn is_spaced(&self, token: usize) -> bool {
+        let span = |i: usize| self.document.tokens.get(i).map(|t| t.span);
+        token == 0 || span(token - 1).zip(span(token)).is_none_or(|(before, here)| before.end < here.start)
+    }
+
     /// The text of a range of tokens.
     pub fn of(&self, range: Range<usize>) -> &'a str {
         self.document.span_of(range).map_or("", |s| s.of(self.text))
@@ -460,7 +466,7 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
 /// A person's name as the network found it, with the titles before it: `Russian President`, `Kremlin spokesman`,
 /// `National Security Council Coordinator for Strategic Communications`.
 fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option<Found> {
-    let end = name.tokens.end;
+    let end = name.tokens.end + joined(forms, name);
     let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
     let start = title.map_or(name.tokens.start, |i| i + 1 + usize::from(forms.at(i + 1) == "." && i + 2 < end));
     // `Speaker of the Verkhovna Rada Ruslan Stefanchuk`: the name begins with the given name, else it is two words.
@@ -494,6 +500,15 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
     (letters && !office && !holds_pronoun(forms, start..end) && !(start..end).all(|i| is_title(forms.at(i))))
         .then_some(Found { words: start..end, title: first.min(start)..start })
+}
+
+/// Tokens that a hyphen joins to the last word of a name: `Park Geun-hye`, not `Ann Lee-era` or `Ann Lee-backed`.
+fn joined(forms: &Forms<'_>, name: &Name) -> usize {
+    let hyphen = name.tokens.end;
+    let word = forms.at(hyphen + 1);
+    let close = forms.at(hyphen) == "-" && !forms.is_spaced(hyphen) && !forms.is_spaced(hyphen + 1);
+    let other = word.ends_with("ed") || matches!(word, "era" | "style" | "like" | "run" | "inspired");
+    if close && name.tokens.len() > 1 && !other { 2 } else { 0 }
 }
 
 /// Where an office begins of which the words from `first` on are a part: `Press Secretary of the President Ann Lee` is
@@ -580,7 +595,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
     let title = forms.of(found.title.clone()).trim().to_owned();
     let gender = gender_of(&title, forms.at(found.words.start));
-    let role = Some(title).filter(|t| t.len() > 4);
+    let role = role_of(&title).map(str::to_owned);
     let same = |p: &&mut Person| p.surname == surname && p.gender.fits(gender) && agrees(&p.name, &name);
     let how = if words.len() > 1 { How::Name } else { How::Surname };
     if let Some(person) = people.iter_mut().find(same) {
@@ -613,6 +628,18 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
         roles: role.into_iter().collect(),
         mentions: vec![(found.words, how)],
     });
+}
+
+/// The role in the words before a name: not what only addresses it (`Mr.`), with what opens the sentence (`But Mr.`).
+fn role_of(title: &str) -> Option<&str> {
+    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir"];
+    let bare = title.trim_end_matches('.');
+    let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
+    if !COURTEOUS.contains(&last.to_lowercase().as_str()) {
+        return Some(title).filter(|t| t.len() > 4);
+    }
+    let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
+    Some(before.trim_end()).filter(|b| b.split(' ').any(says))
 }
 
 /// Whether two names with one surname can be one person's: one is the surname alone, or the

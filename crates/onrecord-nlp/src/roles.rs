@@ -160,13 +160,10 @@ impl<'a> Resolver<'a> {
 
     /// The country and party that the words of a role name.
     fn side<'w>(&self, words: impl Iterator<Item = &'w str>) -> Side {
-        let mut out = Side::default();
-        for word in words.filter(|w| w.starts_with(char::is_uppercase)) {
-            let country = self.cast.entry(word).filter(|e| e.kind == base::Kind::Country);
-            out.country = out.country.or(country.map(|e| e.country.to_owned()));
-            out.party = out.party.or(party(word));
-        }
-        out
+        let words: Vec<&str> = words.collect();
+        let place = self.cast.place_in(&words).filter(|e| e.kind != base::Kind::Seat);
+        let party = words.into_iter().filter(|w| w.starts_with(char::is_uppercase)).find_map(party);
+        Side { country: place.map(|e| e.country.to_owned()), party }
     }
 
     /// The country and party that a role names.

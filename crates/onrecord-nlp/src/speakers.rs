@@ -4,7 +4,7 @@
 //! (`the minister`); a pronoun to the nearest fitting person; a named body (`the Kremlin`).
 //! What none of them settles stays *unresolved*; what the article does not name is *unnamed*.
 
-use crate::base::{self, Base};
+use crate::base::Base;
 use crate::cast::Cast;
 use crate::floor::Turn;
 use crate::mentions::{Mentions, NameKind, pronoun_group};
@@ -36,7 +36,7 @@ pub(crate) struct Resolver<'a> {
     pub(crate) quotes: &'a [Quote],
     pub(crate) cast: Cast<'a>,
     network: &'a Network,
-    mentions: &'a Mentions,
+    pub(crate) mentions: &'a Mentions,
     /// (sentence, person) of the statements resolved so far, in order.
     pub(crate) spoken: Vec<(usize, usize)>,
     /// Who speaks outside quotation marks, in order.
@@ -174,7 +174,9 @@ impl<'a> Resolver<'a> {
             let owner = matches!(next, "’" | "'") && self.forms.at(range.end + 1) == "s" && range.end + 2 < tokens.end;
             let governed = self.is_governed(tokens.start, range.start);
             let modifies = range.end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
-            !owner && !governed && !modifies
+            // `the Lee-era adviser`
+            let joined = next == "-" && range.end + 1 < tokens.end && !self.forms.is_spaced(range.end);
+            !owner && !governed && !modifies && !joined
         };
         let inside = |range: &Range<usize>| tokens.start <= range.start && range.end <= tokens.end;
         self.cast.people.iter().enumerate().find_map(|(index, person)| {
@@ -373,279 +375,4 @@ impl<'a> Resolver<'a> {
             None => Referent::Unresolved,
         }
     }
-
-    /// A noun phrase without a person's name: a body, a role, or nobody named.
-    pub(crate) fn noun_phrase(&mut self, tokens: &Range<usize>) -> Referent {
-        let head = self.head(tokens);
-        let first = self.forms.at(tokens.start).to_lowercase();
-        let head_word = self.forms.at(head);
-        let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
-        // `the President`; and `Mayor says …` in a headline: a role without its article.
-        if is_role(head_word) && (definite || tokens.len() == 1) {
-            return self.role(tokens, head_word);
-        }
-        if is_role(head_word) && self.forms.is_capital(head) {
-            return self.bare_role(tokens, head_word);
-        }
-        // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
-        let role = (tokens.start..head).find(|i| is_role(self.forms.at(*i)) && self.forms.at(i + 1) == "of");
-        if let Some(role) = role.filter(|_| definite) {
-            return self.role(tokens, self.forms.at(role));
-        }
-        let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
-        if self.forms.is_capital(head) && (head > tokens.start || proper()) {
-            return self.body(tokens, head);
-        }
-        if is_body_noun(head_word)
-            && (tokens.start..head)
-                .any(|i| self.forms.is_capital(i) && !is_common_opening(&self.forms.at(i).to_lowercase()))
-        {
-            return self.body(tokens, head);
-        }
-        if let Some(government) = self.government(tokens, head) {
-            return government;
-        }
-        if !definite {
-            return Referent::Unnamed;
-        }
-        self.linked(head, How::Nominal, |_| true)
-    }
-
-    /// `the Ukrainian side`, `the Turkish government`: the government of the country that the phrase names.
-    fn government(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        let noun = self.forms.at(head).to_lowercase();
-        if !matches!(
-            noun.as_str(),
-            "side"
-                | "government"
-                | "administration"
-                | "authorities"
-                | "leadership"
-                | "regime"
-                | "delegation"
-                | "cabinet"
-        ) {
-            return None;
-        }
-        let code = self.country(tokens.start..head)?.to_owned();
-        self.cast.government(&code, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
-    }
-
-    /// The country that an adjective or name in a phrase is of.
-    pub(crate) fn country(&self, tokens: Range<usize>) -> Option<&str> {
-        tokens.filter(|i| self.forms.is_capital(*i)).find_map(|i| {
-            let entry = self.cast.entry(self.forms.at(i))?;
-            (entry.kind == base::Kind::Country).then_some(entry.country)
-        })
-    }
-
-    /// Whether the capital of a word that may open a sentence is a name's: it opens none, or the
-    /// article has it with a capital in the middle of another sentence; a plural needs that proof.
-    fn is_name(&self, token: usize) -> bool {
-        let document = self.forms.document;
-        let opens = |i: usize| {
-            let sentence = document.sentences[document.sentence_of(i)];
-            (sentence.first..i).all(|k| !self.forms.at(k).starts_with(char::is_alphanumeric))
-        };
-        let word = self.forms.at(token);
-        if is_common_opening(&word.to_lowercase()) {
-            return false;
-        }
-        if !opens(token) {
-            return true;
-        }
-        let headline = u32::from(self.article.headline.is_some());
-        let body = || (0..document.tokens.len()).filter(|i| document.tokens[*i].block >= headline);
-        let folded = word.to_lowercase();
-        let named = body().any(|i| self.forms.at(i) == word && !opens(i));
-        named || (!word.ends_with('s') && !body().any(|i| self.forms.at(i) == folded))
-    }
-
-    /// Whether a word is initials: capitals (`WHO`) in a sentence with small letters.
-    fn is_acronym(&self, token: usize) -> bool {
-        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
-        let small = |i: usize| self.forms.at(i).chars().next_back().is_some_and(char::is_lowercase);
-        names::is_shouted(self.forms.at(token)) && (sentence.first..sentence.last).any(small)
-    }
-
-    /// The last word of a noun phrase before its first preposition, comma or clause.
-    pub(crate) fn head(&self, tokens: &Range<usize>) -> usize {
-        let stops = |i: &usize| {
-            let word = self.forms.at(*i);
-            matches!(
-                word,
-                "," | "("
-                    | "—"
-                    | "–"
-                    | "who"
-                    | "which"
-                    | "that"
-                    | "whose"
-                    | "with"
-                    | "close"
-                    | "familiar"
-                    | "in"
-                    | "on"
-                    | "at"
-                    | "from"
-                    | "to"
-                    | "by"
-                    | "who’s"
-                    | "involved"
-                    | "briefed"
-                    | "speaking"
-                    | "near"
-                    | "inside"
-                    | "for"
-                    | "of"
-                    | "and"
-                    | "as"
-            ) && *i > tokens.start
-        };
-        let end = tokens.clone().find(stops).unwrap_or(tokens.end);
-        let in_name = |i: usize| {
-            matches!(self.forms.at(i), "of" | "for" | "and")
-                && self.forms.is_capital(i - 1)
-                && self.forms.is_capital(i + 1)
-        };
-        let end = if end < tokens.end && in_name(end) {
-            names::capital_run(&self.forms, end - 1, tokens.end).end
-        } else {
-            end
-        };
-        let possessive =
-            end >= tokens.start + 3 && self.forms.at(end - 1) == "s" && matches!(self.forms.at(end - 2), "’" | "'");
-        (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
-    }
-
-    /// A named organisation, place or government: the phrase without its article.
-    fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
-        let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
-        let start = tokens.start + usize::from(article && tokens.start < head);
-        if !self.forms.of(start..head + 1).chars().any(char::is_alphanumeric) {
-            return Referent::Unresolved;
-        }
-        if let Some(government) = self.government(tokens, head) {
-            return government;
-        }
-        let name = self.mentions.name_at(head).cloned();
-        let whole = name.as_ref().map_or(start..head + 1, |n| n.tokens.start.min(start)..n.tokens.end.max(head + 1));
-        let exact = name
-            .as_ref()
-            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start)
-            .map_or(whole, |n| n.tokens.clone());
-        let kind = name.map_or(NameKind::Other, |n| n.kind);
-        let body = self.cast.body(&self.forms, exact, kind, true);
-        Referent::Body(body, How::Name)
-    }
-}
-
-/// Lower-case heads that make a body of the name before them (`the Lee campaign`).
-fn is_body_noun(word: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "campaign",
-        "ministry",
-        "government",
-        "administration",
-        "committee",
-        "council",
-        "commission",
-        "agency",
-        "department",
-        "office",
-        "party",
-        "side",
-        "delegation",
-        "army",
-        "military",
-        "police",
-        "court",
-        "parliament",
-        "bank",
-        "company",
-        "group",
-        "union",
-        "association",
-        "institute",
-        "university",
-        "newspaper",
-        "magazine",
-        "network",
-        "team",
-        "embassy",
-        "foundation",
-        "report",
-        "poll",
-        "survey",
-        "study",
-        "website",
-        "statement",
-        "authorities",
-        "forces",
-        "regime",
-        "leadership",
-        "cabinet",
-        "coalition",
-        "movement",
-    ];
-    NOUNS.contains(&word.to_lowercase().as_str())
-}
-
-/// Words that have a capital only because they open a sentence.
-fn is_common_opening(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "the",
-        "a",
-        "an",
-        "some",
-        "many",
-        "most",
-        "several",
-        "other",
-        "others",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "critics",
-        "officials",
-        "sources",
-        "supporters",
-        "people",
-        "experts",
-        "analysts",
-        "researchers",
-        "scientists",
-        "voters",
-        "lawmakers",
-        "republicans",
-        "democrats",
-        "police",
-        "witnesses",
-        "residents",
-        "observers",
-        "opponents",
-        "reports",
-        "few",
-        "no",
-        "nobody",
-        "everyone",
-        "all",
-        "both",
-        "those",
-        "these",
-        "any",
-        "each",
-        "another",
-        "multiple",
-        "members",
-        "aides",
-        "advisers",
-        "investigators",
-        "prosecutors",
-        "authorities",
-        "in",
-    ];
-    WORDS.contains(&word)
 }

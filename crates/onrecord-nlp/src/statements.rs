@@ -2,6 +2,7 @@
 
 use crate::attribute::{Candidate, Found, runs};
 use crate::continued::{self, Host, How};
+use crate::mentions::Name;
 use crate::quotes::{self, Quote};
 use crate::transcript::{self, Turn};
 use crate::{nested, tokens};
@@ -27,8 +28,8 @@ struct Draft {
 }
 
 /// All statements of an article, in the order of their first word, speakers not yet resolved.
-pub fn build(article: &Article, document: &Document, quotes: &[Quote], found: Found) -> Vec<Statement> {
-    let turns = transcript::find(article, document);
+pub fn build(article: &Article, document: &Document, quotes: &[Quote], names: &[Name], found: Found) -> Vec<Statement> {
+    let turns = transcript::find(article, document, names);
     let mut drafts: Vec<Draft> = turns.iter().map(|t| of_turn(document, t)).collect();
     for candidate in found.outer {
         let at = turns

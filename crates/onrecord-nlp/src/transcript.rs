@@ -1,5 +1,6 @@
 //! Turns of transcripts and of questions and answers: `NAME: what they said`.
 
+use crate::mentions::{Name, NameKind};
 use crate::names;
 use onrecord_types::{Article, Document};
 use std::collections::HashMap;
@@ -9,6 +10,9 @@ use std::ops::Range;
 const LONGEST_LABEL: usize = 8;
 /// A text with fewer labelled turns is no transcript.
 const FEWEST_TURNS: usize = 3;
+/// The labels of voices without a name.
+pub(crate) const VOICES: &[&str] =
+    &["Question", "Q", "A", "Answer", "Moderator", "Host", "Interviewer", "Remark", "Reply", "Voice"];
 /// What stands before a colon under a picture, or before a hint to readers.
 const CAPTIONS: &[&str] = &[
     "Image",
@@ -49,8 +53,8 @@ pub struct Turn {
     pub words: Range<usize>,
 }
 
-/// The turns of an article; none where it is not a transcript.
-pub fn find(article: &Article, document: &Document) -> Vec<Turn> {
+/// The turns of an article; none where it is not a transcript: people speak, not `Pros:`, `Step One:` or `Objective:`.
+pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn> {
     let starts: Vec<Range<usize>> =
         document.sentences.iter().filter_map(|s| label(article, document, s.first..s.last)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -64,8 +68,16 @@ pub fn find(article: &Article, document: &Document) -> Vec<Turn> {
         .filter(|r| counts[words(r)] > 1 || opens_block(document, r.start) || is_person(words(r)))
         .cloned()
         .collect();
-    let distinct = labels.iter().filter(|r| counts[words(r)] > 1).count();
-    if labels.len() < FEWEST_TURNS || distinct < 2 {
+    let named = |r: &Range<usize>| {
+        names.iter().any(|n| n.kind == NameKind::Person && n.tokens.start < r.end && r.start < n.tokens.end)
+    };
+    let speaks = |r: &&Range<usize>| {
+        let is_voice = |w: &str| VOICES.contains(&w) || names::is_role(w);
+        named(r) || is_person(words(r)) || words(r).split_whitespace().any(is_voice)
+    };
+    let speak: Vec<&Range<usize>> = labels.iter().filter(speaks).collect();
+    let again = speak.iter().filter(|r| counts[words(r)] > 1).count();
+    if speak.len() < FEWEST_TURNS || again < 2 {
         return Vec::new();
     }
     let ends = labels.iter().skip(1).map(|r| r.start).chain([document.tokens.len()]);

@@ -1,0 +1,384 @@
+//! What a source that is a noun phrase without a person's name stands for: the holder of a role, a body, the author of a
+//! document, or nobody whom the article names.
+
+use crate::base;
+use crate::mentions::{Name, NameKind};
+use crate::names::{self, is_role};
+use crate::speakers::{Referent, Resolver};
+use crate::times;
+use onrecord_types::How;
+use std::ops::Range;
+
+impl Resolver<'_> {
+    /// A noun phrase without a person's name: a body, a role, or nobody named.
+    pub(crate) fn noun_phrase(&mut self, tokens: &Range<usize>) -> Referent {
+        let head = self.head(tokens);
+        let first = self.forms.at(tokens.start).to_lowercase();
+        let head_word = self.forms.at(head);
+        let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
+        // `the President`; and `Mayor says …` in a headline: a role without its article.
+        if is_role(head_word) && (definite || tokens.len() == 1) {
+            return self.role(tokens, head_word);
+        }
+        if is_role(head_word) && self.forms.is_capital(head) {
+            return self.bare_role(tokens, head_word);
+        }
+        // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
+        let role = (tokens.start..head).find(|i| is_role(self.forms.at(*i)) && self.forms.at(i + 1) == "of");
+        if let Some(role) = role.filter(|_| definite) {
+            return self.role(tokens, self.forms.at(role));
+        }
+        if let Some(government) = self.government(tokens, head) {
+            return government;
+        }
+        if self.is_group(tokens, head) {
+            return Referent::Unnamed;
+        }
+        if let Some(author) = self.author(tokens, head) {
+            return author;
+        }
+        let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
+        let is_weekday = times::is_weekday(&head_word.to_lowercase());
+        let inside = head > tokens.start && !self.in_headline(head) && !is_weekday;
+        if self.forms.is_capital(head) && (inside || proper()) {
+            return self.body(tokens, head);
+        }
+        if is_body_noun(head_word) && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i)) {
+            return self.body(tokens, head);
+        }
+        if !definite {
+            return Referent::Unnamed;
+        }
+        // `his office` is nobody's name, but not he.
+        let body = is_body_noun(head_word);
+        self.linked(head, How::Nominal, |_| !body)
+    }
+
+    /// Whether a capitalised head only counts or describes people whom nobody names: `many Democrats`, `one Republican`,
+    /// `Wary Republicans`, not `the Democrats`, nor `the Cabinet of Ministers`.
+    fn is_group(&self, tokens: &Range<usize>, head: usize) -> bool {
+        let body = |n: &Name| matches!(n.kind, NameKind::Organisation | NameKind::Place);
+        let before = tokens.start + usize::from(self.forms.at(tokens.start).eq_ignore_ascii_case("the"))..head;
+        let joins = |i: usize| matches!(self.forms.at(i), "of" | "for" | "and");
+        if !self.forms.is_capital(head) || self.mentions.name_at(head).is_some_and(body) || before.is_empty() {
+            return false;
+        }
+        if is_count(&self.forms.at(tokens.start).to_lowercase()) {
+            return true;
+        }
+        if before.clone().any(joins) {
+            return false;
+        }
+        let word = self.forms.at(head);
+        let plural = word.ends_with('s') && !word.ends_with("ss") && !names::is_shouted(word);
+        let people = || self.cast.entry(word).is_some() || is_common_opening(&word.to_lowercase());
+        let small = |i: usize| self.forms.at(i).starts_with(char::is_lowercase);
+        before.clone().any(|i| is_count(&self.forms.at(i).to_lowercase()))
+            || plural && (people() || before.clone().any(small))
+    }
+
+    /// Who made the document that a phrase speaks of: `a report by the Harbour Institute`, `Ann Lee's speech`, `a Harbour
+    /// Institute study`, not `a Facebook post`.
+    fn author(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head).to_lowercase();
+        let (issued, written) = (ISSUED.contains(&noun.as_str()), WRITTEN.contains(&noun.as_str()));
+        if !issued && !written {
+            return None;
+        }
+        let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
+        let owns =
+            |n: &&Name| matches!(self.forms.at(n.tokens.end), "’" | "'") && self.forms.at(n.tokens.end + 1) == "s";
+        let first = head + 2 + usize::from(self.forms.at(head + 2) == "the");
+        let by = matches!(self.forms.at(head + 1), "by" | "from").then(|| self.mentions.name_at(first)).flatten();
+        let by = by.filter(|n| n.tokens.end <= tokens.end && !matches!(self.forms.at(n.tokens.end), "of" | "&"));
+        let inside = |n: &&Name| tokens.start <= n.tokens.start && n.tokens.end <= head;
+        let mut before = self.mentions.names.iter().filter(inside).filter(named);
+        let name = by.filter(named).or_else(|| before.find(|n| issued || owns(n)))?.clone();
+        if let Some(person) = self.cast.person_at(name.tokens.start) {
+            return Some(Referent::Person(person, How::Nominal));
+        }
+        let organisation = name.kind == NameKind::Organisation;
+        organisation.then(|| Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Nominal))
+    }
+
+    /// Whether a token stands in the headline, where capitals prove nothing.
+    fn in_headline(&self, token: usize) -> bool {
+        self.article.headline.is_some() && self.forms.document.tokens[token].block == 0
+    }
+
+    /// `the Ukrainian side`, `the Turkish government`: the government of the country that the phrase names.
+    fn government(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head).to_lowercase();
+        if !matches!(
+            noun.as_str(),
+            "side"
+                | "government"
+                | "administration"
+                | "authorities"
+                | "leadership"
+                | "regime"
+                | "delegation"
+                | "cabinet"
+        ) {
+            return None;
+        }
+        let code = self.country(tokens.start..head)?.to_owned();
+        self.cast.government(&code, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
+    }
+
+    /// The country that an adjective or name in a phrase is of.
+    pub(crate) fn country(&self, tokens: Range<usize>) -> Option<&str> {
+        let words: Vec<&str> = tokens.map(|i| self.forms.at(i)).collect();
+        self.cast.place_in(&words).filter(|e| e.kind == base::Kind::Country).map(|e| e.country)
+    }
+
+    /// Whether the capital of a word that may open a sentence, or stands in the headline, is a name's: it does not, or the
+    /// article has it with a capital in the middle of another sentence; a plural needs that proof.
+    fn is_name(&self, token: usize) -> bool {
+        let document = self.forms.document;
+        let opens = |i: usize| {
+            let sentence = document.sentences[document.sentence_of(i)];
+            (sentence.first..i).all(|k| !self.forms.at(k).starts_with(char::is_alphanumeric))
+        };
+        let word = self.forms.at(token);
+        if is_common_opening(&word.to_lowercase()) {
+            return false;
+        }
+        if !opens(token) && !self.in_headline(token) {
+            return true;
+        }
+        let body = || (0..document.tokens.len()).filter(|i| !self.in_headline(*i));
+        let folded = word.to_lowercase();
+        let named = body().any(|i| self.forms.at(i) == word && !opens(i));
+        let lone = !word.ends_with('s') && !body().any(|i| self.forms.at(i) == folded);
+        named || lone && (!self.in_headline(token) || self.mentions.name_at(token).is_some())
+    }
+
+    /// Whether a word is initials: capitals (`WHO`) in a sentence with small letters.
+    fn is_acronym(&self, token: usize) -> bool {
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
+        let small = |i: usize| self.forms.at(i).chars().next_back().is_some_and(char::is_lowercase);
+        names::is_shouted(self.forms.at(token)) && (sentence.first..sentence.last).any(small)
+    }
+
+    /// The last word of a noun phrase before its first preposition, comma or clause.
+    pub(crate) fn head(&self, tokens: &Range<usize>) -> usize {
+        let stops = |i: &usize| {
+            let word = self.forms.at(*i);
+            matches!(
+                word,
+                "," | "("
+                    | "—"
+                    | "–"
+                    | "who"
+                    | "which"
+                    | "that"
+                    | "whose"
+                    | "with"
+                    | "close"
+                    | "familiar"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "from"
+                    | "to"
+                    | "by"
+                    | "who’s"
+                    | "involved"
+                    | "briefed"
+                    | "speaking"
+                    | "near"
+                    | "inside"
+                    | "for"
+                    | "of"
+                    | "and"
+                    | "as"
+            ) && *i > tokens.start
+        };
+        let end = tokens.clone().find(stops).unwrap_or(tokens.end);
+        let in_name = |i: usize| {
+            matches!(self.forms.at(i), "of" | "for" | "and")
+                && self.forms.is_capital(i - 1)
+                && self.forms.is_capital(i + 1)
+        };
+        let end = if end < tokens.end && in_name(end) {
+            names::capital_run(&self.forms, end - 1, tokens.end).end
+        } else {
+            end
+        };
+        let possessive =
+            end >= tokens.start + 3 && self.forms.at(end - 1) == "s" && matches!(self.forms.at(end - 2), "’" | "'");
+        (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
+    }
+
+    /// A named organisation, place or government: the phrase without its article.
+    fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
+        let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
+        let start = tokens.start + usize::from(article && tokens.start < head);
+        if !self.forms.of(start..head + 1).chars().any(char::is_alphanumeric) {
+            return Referent::Unresolved;
+        }
+        let name = self.mentions.name_at(head).cloned();
+        let whole = name.as_ref().map_or(start..head + 1, |n| n.tokens.start.min(start)..n.tokens.end.max(head + 1));
+        let exact = name
+            .as_ref()
+            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start)
+            .map_or(whole, |n| n.tokens.clone());
+        let of_noun = if is_body_noun(self.forms.at(head)) { NameKind::Organisation } else { NameKind::Other };
+        let kind = name.map_or(of_noun, |n| n.kind);
+        let body = self.cast.body(&self.forms, exact, kind, true);
+        Referent::Body(body, How::Name)
+    }
+}
+
+/// Lower-case heads that make a body of the name before them (`the Lee campaign`).
+fn is_body_noun(word: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "campaign",
+        "ministry",
+        "government",
+        "administration",
+        "committee",
+        "council",
+        "commission",
+        "agency",
+        "department",
+        "office",
+        "party",
+        "side",
+        "delegation",
+        "army",
+        "military",
+        "police",
+        "court",
+        "parliament",
+        "bank",
+        "company",
+        "group",
+        "union",
+        "association",
+        "institute",
+        "university",
+        "newspaper",
+        "magazine",
+        "network",
+        "team",
+        "embassy",
+        "foundation",
+        "authorities",
+        "forces",
+        "regime",
+        "leadership",
+        "cabinet",
+        "coalition",
+        "movement",
+    ];
+    NOUNS.contains(&word.to_lowercase().as_str())
+}
+
+/// What bodies issue: whose name stands before it speaks (`a Harbour Institute study`).
+const ISSUED: &[&str] = &[
+    "statement",
+    "report",
+    "letter",
+    "memo",
+    "study",
+    "survey",
+    "poll",
+    "analysis",
+    "article",
+    "editorial",
+    "review",
+    "paper",
+    "website",
+    "filing",
+    "complaint",
+    "lawsuit",
+    "announcement",
+    "release",
+    "research",
+    "findings",
+    "figures",
+    "data",
+];
+
+/// What people say and write: only its owner speaks (`Ann Lee's speech`).
+const WRITTEN: &[&str] =
+    &["speech", "remarks", "testimony", "book", "column", "blog", "post", "tweet", "note", "message", "email"];
+
+/// Words that count people: `many`, `one`, `31`.
+fn is_count(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a", "an", "one", "two", "three", "four", "five", "six", "some", "many", "most", "several", "few", "more",
+        "other", "another", "fellow", "all", "both", "no", "any", "each", "every", "multiple",
+    ];
+    WORDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Words that have a capital only because they open a sentence.
+fn is_common_opening(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "most",
+        "several",
+        "other",
+        "others",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "critics",
+        "officials",
+        "sources",
+        "supporters",
+        "people",
+        "experts",
+        "analysts",
+        "researchers",
+        "scientists",
+        "voters",
+        "lawmakers",
+        "republicans",
+        "democrats",
+        "police",
+        "witnesses",
+        "residents",
+        "observers",
+        "opponents",
+        "reports",
+        "few",
+        "no",
+        "nobody",
+        "everyone",
+        "all",
+        "both",
+        "those",
+        "these",
+        "any",
+        "each",
+        "another",
+        "multiple",
+        "members",
+        "aides",
+        "advisers",
+        "investigators",
+        "prosecutors",
+        "authorities",
+        "in",
+        "his",
+        "her",
+        "its",
+        "our",
+        "my",
+        "your",
+        "their",
+        "this",
+        "that",
+    ];
+    WORDS.contains(&word)
+}
