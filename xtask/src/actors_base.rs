@@ -107,6 +107,22 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
     ("un", "United Nations", "", "IGO"),
     ("u.n.", "United Nations", "", "IGO"),
     ("nato", "NATO", "", "IGO"),
+    ("security council", "United Nations Security Council", "", "IGO"),
+    ("un security council", "United Nations Security Council", "", "IGO"),
+    ("u.n. security council", "United Nations Security Council", "", "IGO"),
+    ("international monetary fund", "International Monetary Fund", "", "IGO"),
+    ("senate", "United States Senate", "USA", "LEG"),
+    ("us senate", "United States Senate", "USA", "LEG"),
+    ("u.s. senate", "United States Senate", "USA", "LEG"),
+    ("us congress", "United States Congress", "USA", "LEG"),
+    ("u.s. congress", "United States Congress", "USA", "LEG"),
+    ("us house of representatives", "United States House of Representatives", "USA", "LEG"),
+    ("u.s. house of representatives", "United States House of Representatives", "USA", "LEG"),
+    ("united states house of representatives", "United States House of Representatives", "USA", "LEG"),
+    ("us supreme court", "Supreme Court of the United States", "USA", "JUD"),
+    ("u.s. supreme court", "Supreme Court of the United States", "USA", "JUD"),
+    ("fsb", "Federal Security Service", "RUS", "SPY"),
+    ("federal security service", "Federal Security Service", "RUS", "SPY"),
     ("world health organization", "World Health Organization", "", "IGO"),
     ("who", "World Health Organization", "", "IGO"),
     ("iaea", "International Atomic Energy Agency", "", "IGO"),
@@ -129,6 +145,38 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
 
 /// Parties and armed groups: forms, name, country, sector.
 const PARTIES: &str = include_str!("parties.tsv");
+
+/// What people in office are called; the usual name first.
+const NICKNAMES: &[(&str, &str)] = &[
+    ("Joseph Robinette Biden", "Joe Biden"),
+    ("Joseph Robinette Biden", "Joseph Biden"),
+    ("Joseph Biden", "Joe Biden"),
+    ("Mary Elizabeth Truss", "Liz Truss"),
+    ("Barack Hussein Obama", "Barack Obama"),
+    ("William Jefferson Clinton", "Bill Clinton"),
+    ("George Walker Bush", "George W. Bush"),
+    ("Richard Bruce Cheney", "Dick Cheney"),
+    ("Albert Arnold Gore", "Al Gore"),
+    ("James David Vance", "JD Vance"),
+    ("James David Vance", "J.D. Vance"),
+];
+
+/// Words that name groups of Phoenix and much else.
+const WORDS: &[&str] = &[
+    "aleph",
+    "avengers",
+    "bogeymen",
+    "cornerstone",
+    "falcon",
+    "foundation",
+    "inevitables",
+    "lightning",
+    "mavericks",
+    "organization",
+    "tigers",
+    "youth",
+    "zero",
+];
 
 /// Nouns that the sets lack.
 const NOUNS: &[(&str, &str)] = &[("forces", "MIL"), ("gov", "GOV"), ("sen", "LEG"), ("rep", "LEG")];
@@ -205,6 +253,11 @@ fn name_of(c: &Value) -> &str {
     Some(first("short")).filter(|n| !n.is_empty() && *n != "The Dominican").unwrap_or_else(|| first("long"))
 }
 
+/// What NGEC calls a country; dependent territories have nothing there.
+fn ngec_forms(c: &Value) -> Vec<&str> {
+    c["ngec_forms"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
 /// A form of a country.
 fn country<'a>(c: &'a Value, kind: &'a str, source: &'a str) -> Row<'a> {
     Row { name: name_of(c), kind, country: string(c, "iso3"), sector: "GOV", from: "", until: "", wikidata: "", source }
@@ -224,15 +277,6 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         let (kind, country, source) = ("city", "USA", "own");
         table.add(state, &Row { name: state, kind, country, sector: "", from: "", until: "", wikidata: "", source });
     }
-    let forms_of = |c: &Value| {
-        c["ngec_forms"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
     for c in &all {
         // `Saint Helena, Ascension, and Tristan da Cunha` is three places in its long form.
         let long = string(c, "long").split(',').next().unwrap_or("");
@@ -244,19 +288,19 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         }
     }
     // `French` is France's before Saint Pierre's: dependent territories, for which NGEC has no forms, come last.
-    let (states, territories): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|c| !forms_of(c).is_empty());
+    let (states, territories): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|c| !ngec_forms(c).is_empty());
     for c in states.iter().chain(&territories) {
         let peoples = ["nationality_adjective", "nationality_noun"].map(|key| peoples(string(c, key))).concat();
         let peoples = peoples.iter().filter(|f| !AMBIGUOUS.contains(&f.as_str()));
         peoples.for_each(|f| table.add(f, &country(c, "country", "factbook")));
     }
     for c in states {
-        let forms = forms_of(c);
+        let forms = ngec_forms(c);
         let forms = forms.iter().filter(|f| !AMBIGUOUS.contains(&f.to_lowercase().as_str()));
         forms.for_each(|form| table.add(form, &country(c, "country", "ngec")));
     }
     // The capitals of territories are small places that share their names with people and colleges.
-    for c in all.iter().filter(|c| !forms_of(c).is_empty() || ["SSD", "DMA"].contains(&string(c, "iso3"))) {
+    for c in all.iter().filter(|c| !ngec_forms(c).is_empty() || ["SSD", "DMA"].contains(&string(c, "iso3"))) {
         let capital = string(c, "capital").split(['(', ';', ',']).next().unwrap_or("");
         table.add(capital, &country(c, "capital", "factbook"));
     }
@@ -303,32 +347,56 @@ fn day(text: &str) -> String {
     read().unwrap_or_default()
 }
 
+/// A person's name as newspapers have it: without initials and patronymics in the middle and what follows a surname.
+fn short(name: &str) -> String {
+    let father = |w: &str| name.matches(' ').count() == 2 && (w.ends_with("vich") || w.ends_with("vna"));
+    let middle = |w: &&str| w.len() == 2 && w.ends_with('.') || father(w) && !name.ends_with(*w);
+    let words: Vec<&str> =
+        name.split(' ').filter(|w| !middle(w) && !matches!(*w, "Jr." | "Sr." | "Jr" | "Sr")).collect();
+    words.join(" ").trim_end_matches(',').to_owned()
+}
+
+fn nicknames(name: &str) -> impl Iterator<Item = &str> {
+    NICKNAMES.iter().filter(move |n| n.0 == name).map(|n| n.1)
+}
+
+/// `Ashraf GHANI Ahmadzai`, as the Factbook writes surnames, is called Ashraf Ghani.
+fn called<'a>(name: &'a str, raw: &str) -> &'a str {
+    let capital = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && !w.chars().any(char::is_lowercase);
+    let words: Vec<&str> = raw.split(' ').collect();
+    let last = words.iter().rposition(|w| capital(w)).filter(|at| *at > 0 && *at + 1 < words.len());
+    let end = last.and_then(|at| name.match_indices(' ').nth(at)).map_or(name.len(), |(end, _)| end);
+    &name[..end]
+}
+
 fn people(data: &Path, table: &mut Table) -> Result<()> {
+    let territories = lines(&data.join("countries.jsonl"))?;
+    let territories: BTreeSet<&str> =
+        territories.iter().filter(|c| ngec_forms(c).is_empty()).map(|c| string(c, "iso3")).collect();
     for l in lines(&data.join("leaders-timeline-2014-2026.jsonl"))? {
         let (name, iso, since) = (string(&l, "name"), string(&l, "iso3"), day(string(&l, "since")));
         let office = string(&l, "office");
-        if office.is_empty() || !name.contains(' ') && office != "King" || iso.len() != 3 {
+        // What a heading left of another line.
+        let cut = ["and ", "of ", "s "].iter().any(|w| name.starts_with(w));
+        if office.is_empty() || !name.contains(' ') && office != "King" || iso.len() != 3 || cut {
+            continue;
+        }
+        // The President of the United States is American Samoa's head of state too.
+        if territories.contains(iso) && matches!(office, "President" | "Vice President" | "King" | "Queen") {
             continue;
         }
         let until = match string(&l, "snapshot_last") {
             last if last > "2026-04" => "",
             last => last,
         };
-        table.add(
-            name,
-            &Row {
-                name,
-                kind: "person",
-                country: iso,
-                sector: "GOV",
-                from: &since,
-                until,
-                wikidata: "",
-                source: "factbook",
-            },
-        );
+        let (kind, country, sector, source) = ("person", iso, "GOV", "factbook");
+        let plain = short(called(name, string(&l, "raw_name")));
+        let called = nicknames(&plain).next().unwrap_or(&plain);
+        for form in [name, &plain, called] {
+            table.add(form, &Row { name, kind, country, sector, from: &since, until, wikidata: "", source });
+        }
         let role = if string(&l, "role") == "chief_of_state" { "state" } else { "government" };
-        table.offices.insert(format!("{iso}\t{}\t{role}\t{name}\t{since}\t{until}\n", office.to_lowercase()));
+        table.offices.insert(format!("{iso}\t{}\t{role}\t{called}\t{since}\t{until}\n", office.to_lowercase()));
     }
     for l in lines(&data.join("us-legislators-current.jsonl"))? {
         let name = string(&l, "name");
@@ -348,22 +416,16 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
         let name = string(&l, "name");
         for term in l["terms"].as_array().into_iter().flatten() {
             let (from, until) = (string(term, "start"), string(term, "end"));
-            table.add(
-                name,
-                &Row {
-                    name,
-                    kind: "person",
-                    country: "USA",
-                    sector: "GOV",
-                    from,
-                    until,
-                    wikidata: "",
-                    source: "us-executives",
-                },
-            );
+            let (kind, country, sector, source) = ("person", "USA", "GOV", "us-executives");
+            let plain = short(name);
+            let called = nicknames(&plain).next().unwrap_or(&plain);
+            let forms: Vec<&str> = [name, &plain].into_iter().chain(nicknames(&plain)).collect();
+            for form in forms {
+                table.add(form, &Row { name, kind, country, sector, from, until, wikidata: "", source });
+            }
             let (office, role) =
                 if term["type"] == "prez" { ("president", "state") } else { ("vice president", "vice") };
-            table.offices.insert(format!("USA\t{office}\t{role}\t{name}\t{from}\t{until}\n"));
+            table.offices.insert(format!("USA\t{office}\t{role}\t{called}\t{from}\t{until}\n"));
         }
     }
     Ok(())
@@ -371,6 +433,8 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
 
 /// The dictionaries of Phoenix: a name's country and sector, with its dates.
 fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
+    let known = lines(&data.join("countries.jsonl"))?;
+    let known: BTreeSet<&str> = known.iter().map(|c| string(c, "iso3")).collect();
     for p in lines(&data.join("phoenix-actors.jsonl"))? {
         let name = string(&p, "name");
         let codes: Vec<&Value> = p["codes"].as_array().into_iter().flatten().collect();
@@ -388,6 +452,14 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
             if sector.is_empty() || sector == "MNC" {
                 continue;
             }
+            // CAMEO has regions (`MEA`) and countries of old besides those of ISO 3166-1.
+            let country = match country {
+                "ANG" => "AGO",
+                "KSV" => "XKX",
+                "TMP" => "TLS",
+                other if known.contains(other) => other,
+                _ => "",
+            };
             let row = Row {
                 name: "",
                 kind: "name",
@@ -403,7 +475,8 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
             {
                 let form = form.strip_prefix("THE ").unwrap_or(form);
                 // A word alone may be anybody's, unless it names a body.
-                if form.contains(' ') || codes.iter().all(|c| c["from"].is_null()) {
+                let word = WORDS.contains(&form.to_lowercase().as_str()) || form.chars().all(|c| c.is_ascii_digit());
+                if form.contains(' ') || !word && codes.iter().all(|c| c["from"].is_null()) {
                     table.add(form, &row);
                 }
             }

@@ -61,8 +61,10 @@ impl Resolver<'_> {
         let (name, kind, entry, roles, named) = match who {
             Who::Person(p) => {
                 let person = &self.cast.people[p];
-                let entry =
-                    self.cast.entry(&person.name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name));
+                let known = |name: &str| {
+                    self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name))
+                };
+                let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known));
                 (&person.name, ActorKind::Person, entry, person.roles.clone(), &person.mentions)
             }
             Who::Body(b) => {

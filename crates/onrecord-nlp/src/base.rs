@@ -108,6 +108,13 @@ pub struct Office {
     pub until: &'static str,
 }
 
+impl Office {
+    /// Whether it is held on a day (ISO 8601).
+    fn holds(&self, day: &str) -> bool {
+        self.from <= day && (self.until.is_empty() || day <= self.until)
+    }
+}
+
 /// What a form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -224,8 +231,22 @@ pub fn hint(form: &str) -> u8 {
 pub fn holder(country: &str, title: &str, day: &str) -> Option<&'static str> {
     let offices = OFFICE_LINES.get(country)?;
     let title = title.to_lowercase();
-    let fits = |o: &&Office| o.title == title && o.from <= day && (o.until.is_empty() || day <= o.until);
-    offices.iter().filter(fits).max_by_key(|o| o.from).map(|o| o.name)
+    offices.iter().filter(|o| o.title == title && o.holds(day)).max_by_key(|o| o.from).map(|o| o.name)
+}
+
+/// The holder of an office on a day, of `country` or of any, who has that surname (first or last in the name); none where
+/// several countries have one.
+pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: &str) -> Option<&'static str> {
+    let called = |o: &&Office| {
+        let is = |w: Option<&str>| w.is_some_and(|w| w.to_lowercase() == surname);
+        o.title == title && o.holds(day) && (is(o.name.split(' ').next_back()) || is(o.name.split(' ').next()))
+    };
+    let of_country = |(code, offices): (&&str, &'static Vec<Office>)| {
+        let one = offices.iter().filter(called).max_by_key(|o| (o.from, o.name));
+        one.filter(|_| country.is_none_or(|c| c == *code)).map(|o| o.name)
+    };
+    let mut found = OFFICE_LINES.iter().filter_map(of_country);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The short name of a country by its code.
@@ -274,8 +295,19 @@ mod tests {
         assert_eq!(of("Kiev"), Some((Kind::Country, "UKR", "GOV")));
         assert_eq!(of("NATO"), Some((Kind::Body, "", "IGO")));
         assert_eq!(of("US"), Some((Kind::Country, "USA", "GOV")));
-        assert_eq!(of("no such name at all"), None);
-        assert_eq!(holder("USA", "President", "2010-06-01"), Some("Barack Hussein Obama"));
+        assert_eq!(of("French"), Some((Kind::Country, "FRA", "GOV")));
+        assert_eq!(of("South Korean"), Some((Kind::Country, "KOR", "GOV")));
+        assert_eq!(of("Sudanese"), Some((Kind::Country, "SDN", "GOV")));
+        assert_eq!(of("New Mexico"), Some((Kind::City, "USA", "")));
+        assert_eq!(find("Donald Trump", Some("2018-05-01")).map(|e| e.country), Some("USA"));
+        assert_eq!(incumbent("putin", "president", None, "2016-05-01"), Some("Vladimir Putin"));
+        assert_eq!(incumbent("biden", "president", None, "2022-05-01"), Some("Joe Biden"));
+        assert_eq!(incumbent("putin", "king", None, "2016-05-01"), None);
+        assert_eq!(of("Senate"), Some((Kind::Body, "USA", "LEG")));
+        for word in ["no such name at all", "As", "South", "Former", "Still", "Korean", "Youth", "Foundation"] {
+            assert_eq!(of(word), None, "{word}");
+        }
+        assert_eq!(holder("USA", "President", "2010-06-01"), Some("Barack Obama"));
         assert_eq!(country_name("UKR"), Some("Ukraine"));
         assert_eq!(sector_of_noun("environmentalists"), Some("ENV"));
     }

@@ -54,6 +54,15 @@ impl Resolver<'_> {
         self.linked(head, How::Nominal, |_| !body)
     }
 
+    /// Whether a source is the plural of a people alone (`Mexicans`, not `the Mexicans`, which may be their government).
+    pub(crate) fn is_people(&self, tokens: &Range<usize>) -> bool {
+        let word = self.forms.at(tokens.end - 1);
+        let country = |w: &str| self.cast.entry(w).filter(|e| e.kind == base::Kind::Country).map(|e| e.country);
+        let one = word.strip_suffix('s').and_then(country);
+        let opens = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        one.is_some() && one == country(word) && !opens
+    }
+
     /// Whether a capitalised head only counts or describes people whom nobody names: `many Democrats`, `one Republican`,
     /// `Wary Republicans`, not `the Democrats`, nor `the Cabinet of Ministers`.
     fn is_group(&self, tokens: &Range<usize>, head: usize) -> bool {

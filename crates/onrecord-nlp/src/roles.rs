@@ -73,6 +73,18 @@ const PORTFOLIOS: &[&str] = &[
     "press",
 ];
 
+/// Offices whose holders the base knows by date; the longer names first.
+const TITLES: &[&str] = &[
+    "vice president",
+    "deputy prime minister",
+    "prime minister",
+    "president",
+    "chancellor",
+    "king",
+    "queen",
+    "premier",
+];
+
 impl<'a> Resolver<'a> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
@@ -212,21 +224,21 @@ impl<'a> Resolver<'a> {
     fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
         let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
         let phrase = self.forms.of(tokens.clone()).to_lowercase();
-        let titles = [
-            "vice president",
-            "deputy prime minister",
-            "prime minister",
-            "president",
-            "chancellor",
-            "king",
-            "queen",
-            "premier",
-        ];
         let fits = |t: &&str| {
             t.ends_with(head)
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };
-        base::holder(code, titles.into_iter().find(fits)?, day)
+        base::holder(code, TITLES.iter().copied().find(fits)?, day)
+    }
+
+    /// The holder of an office whom an article calls by surname alone: `Russian President Putin`.
+    pub(crate) fn incumbent(&self, person: &Person) -> Option<&'static str> {
+        let day = self.cast.day.as_deref().filter(|_| !person.name.contains(' '))?;
+        person.roles.iter().find_map(|role| {
+            let folded = role.to_lowercase();
+            let title = TITLES.iter().find(|t| folded.ends_with(**t) && !folded.contains("former"))?;
+            base::incumbent(&person.surname, title, self.side_of(role).country.as_deref(), day)
+        })
     }
 
     fn office_holder(&mut self, name: &str) -> Referent {

@@ -139,6 +139,10 @@ impl<'a> Resolver<'a> {
         if let Some(person) = self.apposition(&tokens) {
             return person;
         }
+        // `Mexicans`, `Most Americans`: the people, not their government.
+        if self.is_people(&tokens) {
+            return Referent::Unnamed;
+        }
         if let Some(body) = self.named_body(&tokens) {
             return body;
         }
