@@ -131,8 +131,8 @@ impl<'a> Cast<'a> {
         const LONGEST: usize = 3;
         let mut at = 0;
         while at < words.len() {
-            let capital = words[at].starts_with(char::is_uppercase);
-            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|_| capital);
+            let capital = |i: usize| words[i].starts_with(char::is_uppercase);
+            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|n| capital(at) && capital(at + n - 1));
             let found = lengths.filter_map(|n| Some((n, self.entry(&words[at..at + n].join(" "))?))).next();
             let (length, entry) = found.map_or((1, None), |(n, e)| (n, Some(e)));
             let places = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat) || is_state(e);
