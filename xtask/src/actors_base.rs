@@ -253,9 +253,14 @@ fn name_of(c: &Value) -> &str {
     Some(first("short")).filter(|n| !n.is_empty() && *n != "The Dominican").unwrap_or_else(|| first("long"))
 }
 
-/// What NGEC calls a country; dependent territories have nothing there.
+/// What NGEC calls a country.
 fn ngec_forms(c: &Value) -> Vec<&str> {
     c["ngec_forms"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Whether a country is a dependent territory: NGEC has no forms for these, nor for two countries.
+fn is_dependent(c: &Value) -> bool {
+    ngec_forms(c).is_empty() && !["SSD", "DMA"].contains(&string(c, "iso3"))
 }
 
 /// A form of a country.
@@ -300,7 +305,7 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         forms.for_each(|form| table.add(form, &country(c, "country", "ngec")));
     }
     // The capitals of territories are small places that share their names with people and colleges.
-    for c in all.iter().filter(|c| !ngec_forms(c).is_empty() || ["SSD", "DMA"].contains(&string(c, "iso3"))) {
+    for c in all.iter().filter(|c| !is_dependent(c)) {
         let capital = string(c, "capital").split(['(', ';', ',']).next().unwrap_or("");
         table.add(capital, &country(c, "capital", "factbook"));
     }
@@ -372,7 +377,7 @@ fn called<'a>(name: &'a str, raw: &str) -> &'a str {
 fn people(data: &Path, table: &mut Table) -> Result<()> {
     let territories = lines(&data.join("countries.jsonl"))?;
     let territories: BTreeSet<&str> =
-        territories.iter().filter(|c| ngec_forms(c).is_empty()).map(|c| string(c, "iso3")).collect();
+        territories.iter().filter(|c| is_dependent(c)).map(|c| string(c, "iso3")).collect();
     for l in lines(&data.join("leaders-timeline-2014-2026.jsonl"))? {
         let (name, iso, since) = (string(&l, "name"), string(&l, "iso3"), day(string(&l, "since")));
         let office = string(&l, "office");

@@ -302,6 +302,7 @@ mod tests {
         assert_eq!(find("Donald Trump", Some("2018-05-01")).map(|e| e.country), Some("USA"));
         assert_eq!(incumbent("putin", "president", None, "2016-05-01"), Some("Vladimir Putin"));
         assert_eq!(incumbent("biden", "president", None, "2022-05-01"), Some("Joe Biden"));
+        assert_eq!(holder("SSD", "President", "2016-05-01"), Some("Salva Kiir"));
         assert_eq!(incumbent("putin", "king", None, "2016-05-01"), None);
         assert_eq!(of("Senate"), Some((Kind::Body, "USA", "LEG")));
         for word in ["no such name at all", "As", "South", "Former", "Still", "Korean", "Youth", "Foundation"] {

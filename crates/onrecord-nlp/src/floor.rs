@@ -254,7 +254,7 @@ impl Resolver<'_> {
         let at = line.clone().find(|i| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str()))?;
         let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
         let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
-        let owner = at >= 3 && self.forms.at(at - 1) == "s" && matches!(self.forms.at(at - 2), "’" | "'");
+        let owner = at >= 3 && self.forms.is_possessive(at - 2);
         let who = if let Some(by) = after {
             let end = (by + 1..line.end).find(|i| ENDS.contains(&self.forms.at(*i))).unwrap_or(line.end);
             by + 1..end

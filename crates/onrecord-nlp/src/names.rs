@@ -292,7 +292,7 @@ impl<'a> Forms<'a> {
     }
 
     /// Whether white space stands before a token.
-    pub fn is_spaced(&self, token: usize) -> bool {
+    fn is_spaced(&self, token: usize) -> bool {
         let span = |i: usize| self.document.tokens.get(i).map(|t| t.span);
         token == 0 || span(token - 1).zip(span(token)).is_none_or(|(before, here)| before.end < here.start)
     }
@@ -300,6 +300,16 @@ impl<'a> Forms<'a> {
     /// The text of a range of tokens.
     pub fn of(&self, range: Range<usize>) -> &'a str {
         self.document.span_of(range).map_or("", |s| s.of(self.text))
+    }
+
+    /// Whether `’s` stands at a token.
+    pub fn is_possessive(&self, token: usize) -> bool {
+        matches!(self.at(token), "’" | "'") && self.at(token + 1) == "s"
+    }
+
+    /// Whether a hyphen without white space before it stands at a token.
+    pub fn is_hyphen(&self, token: usize) -> bool {
+        self.at(token) == "-" && !self.is_spaced(token)
     }
 
     /// The word before a token, or before the full stop of a shortened title there: `Mr. He`, not `the prince. He`.
@@ -506,7 +516,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
 fn joined(forms: &Forms<'_>, name: &Name) -> usize {
     let hyphen = name.tokens.end;
     let word = forms.at(hyphen + 1);
-    let close = forms.at(hyphen) == "-" && !forms.is_spaced(hyphen) && !forms.is_spaced(hyphen + 1);
+    let close = forms.is_hyphen(hyphen) && !forms.is_spaced(hyphen + 1);
     let other = word.ends_with("ed") || matches!(word, "era" | "style" | "like" | "run" | "inspired");
     if close && name.tokens.len() > 1 && !other { 2 } else { 0 }
 }

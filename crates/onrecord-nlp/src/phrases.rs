@@ -95,8 +95,7 @@ impl Resolver<'_> {
             return None;
         }
         let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
-        let owns =
-            |n: &&Name| matches!(self.forms.at(n.tokens.end), "’" | "'") && self.forms.at(n.tokens.end + 1) == "s";
+        let owns = |n: &&Name| self.forms.is_possessive(n.tokens.end);
         let first = head + 2 + usize::from(self.forms.at(head + 2) == "the");
         let by = matches!(self.forms.at(head + 1), "by" | "from").then(|| self.mentions.name_at(first)).flatten();
         let by = by.filter(|n| n.tokens.end <= tokens.end && !matches!(self.forms.at(n.tokens.end), "of" | "&"));
@@ -215,8 +214,7 @@ impl Resolver<'_> {
         } else {
             end
         };
-        let possessive =
-            end >= tokens.start + 3 && self.forms.at(end - 1) == "s" && matches!(self.forms.at(end - 2), "’" | "'");
+        let possessive = end >= tokens.start + 3 && self.forms.is_possessive(end - 2);
         (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
     }
 

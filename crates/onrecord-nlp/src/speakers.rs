@@ -175,11 +175,11 @@ impl<'a> Resolver<'a> {
     fn first_person(&self, tokens: &Range<usize>, after: &[&str]) -> Option<Referent> {
         let stands = |range: &Range<usize>| {
             let next = self.forms.at(range.end);
-            let owner = matches!(next, "’" | "'") && self.forms.at(range.end + 1) == "s" && range.end + 2 < tokens.end;
+            let owner = self.forms.is_possessive(range.end) && range.end + 2 < tokens.end;
             let governed = self.is_governed(tokens.start, range.start);
             let modifies = range.end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
             // `the Lee-era adviser`
-            let joined = next == "-" && range.end + 1 < tokens.end && !self.forms.is_spaced(range.end);
+            let joined = self.forms.is_hyphen(range.end) && range.end + 1 < tokens.end;
             !owner && !governed && !modifies && !joined
         };
         let inside = |range: &Range<usize>| tokens.start <= range.start && range.end <= tokens.end;
