@@ -31,6 +31,8 @@ const MORE: &[(&str, &[&str])] = &[
     ("CZE", &["czech republic", "czechia"]),
     ("MMR", &["burma", "myanmar"]),
     ("CIV", &["ivory coast"]),
+    ("TTO", &["trinidad"]),
+    ("BIH", &["bosnia", "bosnia-herzegovina"]),
     ("COD", &["drc", "democratic republic of congo", "dr congo"]),
     ("PSE", &["palestine", "palestinian authority", "palestinian", "palestinians"]),
     ("SAU", &["saudi", "saudis"]),
@@ -47,13 +49,37 @@ const MORE: &[(&str, &[&str])] = &[
 /// Names that two countries share, or that are words besides.
 const AMBIGUOUS: &[&str] = &["korean", "koreans", "congolese", "congo", "pole", "car"];
 
-/// The states of the United States whose name is no country's, and New England: their governors are American, and
-/// `New Mexico` is not Mexico.
-const STATES: &str = "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois| \
-    Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi| \
-    Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New England|North Carolina| \
-    North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas| \
-    Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming";
+/// Parts of countries that the news names without their country, and whose names are no other country's: a governor of
+/// `New Mexico` is American and not Mexican.  Of some, who rules them is disputed; those are left out.
+const REGIONS: &[(&str, &str)] = &[
+    (
+        "USA",
+        "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois| \
+         Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi| \
+         Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New England|North Carolina| \
+         North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas| \
+         Utah|Vermont|Virginia|West Virginia|Wisconsin|Wyoming",
+    ),
+    (
+        "CAN",
+        "Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|Newfoundland| \
+         Prince Edward Island|Nunavut|Yukon",
+    ),
+    ("AUS", "New South Wales|Queensland|Tasmania|South Australia|Western Australia|Northern Territory"),
+    ("GBR", "Northern Ireland"),
+    ("DEU", "Bavaria|Saxony|Brandenburg|Thuringia|North Rhine-Westphalia|Lower Saxony"),
+    ("ESP", "Catalonia|Andalusia|Basque Country"),
+    ("ITA", "Sicily|Lombardy|Tuscany|Veneto|Sardinia|Calabria"),
+    ("FRA", "Normandy|Corsica|Alsace"),
+    ("RUS", "Chechnya|Dagestan|Tatarstan|Ingushetia|Siberia"),
+    ("IND", "Gujarat|Uttar Pradesh|Tamil Nadu|Kerala|Maharashtra|West Bengal|Bihar|Karnataka|Rajasthan|Assam"),
+    ("PAK", "Sindh|Balochistan|Khyber Pakhtunkhwa"),
+    ("IDN", "Aceh|Sumatra|Sulawesi"),
+    ("SDN", "Darfur|South Kordofan"),
+    ("ETH", "Tigray|Oromia"),
+    ("MMR", "Rakhine"),
+    ("CHN", "Guangdong|Hubei|Sichuan"),
+];
 
 /// Names that stand for a government.
 const SEATS: &[(&str, &[&str])] = &[
@@ -96,6 +122,36 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
     ("nsc", "United States National Security Council", "USA", "GOV"),
     ("duma", "State Duma", "RUS", "LEG"),
     ("state duma", "State Duma", "RUS", "LEG"),
+    ("homeland security", "United States Department of Homeland Security", "USA", "GOV"),
+    ("homeland security department", "United States Department of Homeland Security", "USA", "GOV"),
+    ("department of homeland security", "United States Department of Homeland Security", "USA", "GOV"),
+    ("dhs", "United States Department of Homeland Security", "USA", "GOV"),
+    ("justice department", "United States Department of Justice", "USA", "GOV"),
+    ("department of justice", "United States Department of Justice", "USA", "GOV"),
+    ("defense department", "United States Department of Defense", "USA", "MIL"),
+    ("department of defense", "United States Department of Defense", "USA", "MIL"),
+    ("department of state", "United States Department of State", "USA", "GOV"),
+    ("treasury department", "United States Department of the Treasury", "USA", "GOV"),
+    ("commerce department", "United States Department of Commerce", "USA", "GOV"),
+    ("department of veterans affairs", "United States Department of Veterans Affairs", "USA", "GOV"),
+    ("environmental protection agency", "Environmental Protection Agency", "USA", "GOV"),
+    ("internal revenue service", "Internal Revenue Service", "USA", "GOV"),
+    ("irs", "Internal Revenue Service", "USA", "GOV"),
+    ("secret service", "United States Secret Service", "USA", "COP"),
+    ("drug enforcement administration", "Drug Enforcement Administration", "USA", "COP"),
+    ("centers for disease control and prevention", "Centers for Disease Control and Prevention", "USA", "GOV"),
+    ("cdc", "Centers for Disease Control and Prevention", "USA", "GOV"),
+    ("government accountability office", "Government Accountability Office", "USA", "GOV"),
+    ("home office", "Home Office", "GBR", "GOV"),
+    ("foreign office", "Foreign Office", "GBR", "GOV"),
+    ("house of commons", "House of Commons", "", "LEG"),
+    ("house of lords", "House of Lords", "GBR", "LEG"),
+    ("metropolitan police", "Metropolitan Police", "GBR", "COP"),
+    ("national rifle association", "National Rifle Association", "USA", "NGO"),
+    ("nra", "National Rifle Association", "USA", "NGO"),
+    ("afl-cio", "AFL-CIO", "USA", "LAB"),
+    ("fox news", "Fox News", "USA", "JRN"),
+    ("e.u.", "European Union", "", "IGO"),
     ("knesset", "Knesset", "ISR", "LEG"),
     ("bundestag", "Bundestag", "DEU", "LEG"),
     ("verkhovna rada", "Verkhovna Rada", "UKR", "LEG"),
@@ -178,14 +234,162 @@ const WORDS: &[&str] = &[
     "zero",
 ];
 
-/// Nouns that the sets lack.
-const NOUNS: &[(&str, &str)] = &[("forces", "MIL"), ("gov", "GOV"), ("sen", "LEG"), ("rep", "LEG")];
-
-/// Sectors of PLOVER that a code of CAMEO ends in.
-const SECTORS: &[&str] = &[
-    "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "UAF", "CRM", "BUS", "MED", "EDU", "NGO", "REL",
-    "LAB", "CVL", "ELI", "REF", "MOD", "RAD", "AGR", "DEV", "ENV", "HLH", "HRI", "INS", "PTY",
+/// Large companies, by the country of their seat.
+const COMPANIES: &[(&str, &str)] = &[
+    (
+        "USA",
+        "Google|Facebook|Microsoft|Apple|Tesla|SpaceX|Boeing|ExxonMobil|Chevron|Goldman Sachs|JPMorgan|JPMorgan Chase|Morgan Stanley|Citigroup|Wells Fargo|Bank of America|Pfizer|Moderna|Walmart|General Motors|Netflix|OpenAI|Uber|Lockheed Martin|Raytheon",
+    ),
+    ("GBR", "BP|HSBC|AstraZeneca|Rolls-Royce|Barclays"),
+    ("RUS", "Gazprom|Rosneft|Lukoil|Sberbank|Aeroflot|Rosatom"),
+    ("CHN", "Huawei|Alibaba|Tencent|ByteDance|Sinopec"),
+    ("KOR", "Samsung|Hyundai"),
+    ("JPN", "Toyota|Nissan|Sony|SoftBank"),
+    ("DEU", "Volkswagen|Siemens|Deutsche Bank|Lufthansa|BMW"),
+    ("FRA", "TotalEnergies|Renault|Air France"),
+    ("SAU", "Saudi Aramco"),
+    ("UKR", "Naftogaz|Ukrenergo|Energoatom"),
+    ("NLD", "Philips|ASML"),
+    ("SWE", "Ericsson|Volvo"),
+    ("FIN", "Nokia"),
+    ("DNK", "Maersk"),
+    ("IND", "Infosys|Air India"),
+    ("BRA", "Petrobras"),
+    ("IRL", "Ryanair"),
 ];
+
+/// Nouns that the sets lack.
+const NOUNS: &[(&str, &str)] = &[
+    ("forces", "MIL"),
+    ("troops", "MIL"),
+    ("peacekeeper", "MIL"),
+    ("gov", "GOV"),
+    ("authority", "GOV"),
+    ("negotiator", "GOV"),
+    ("emir", "GOV"),
+    ("sen", "LEG"),
+    ("rep", "LEG"),
+    ("mp", "LEG"),
+    ("mep", "LEG"),
+    ("councillor", "LEG"),
+    ("councilman", "LEG"),
+    ("councilwoman", "LEG"),
+    ("people", "CVL"),
+    ("witness", "CVL"),
+    ("eyewitness", "CVL"),
+    ("parent", "CVL"),
+    ("father", "CVL"),
+    ("man", "CVL"),
+    ("survivor", "CVL"),
+    ("neighbour", "CVL"),
+    ("neighbor", "CVL"),
+    ("relative", "CVL"),
+    ("patient", "CVL"),
+    ("national", "CVL"),
+    ("inhabitant", "CVL"),
+    ("shopper", "CVL"),
+    ("commuter", "CVL"),
+    ("passenger", "CVL"),
+    ("union", "LAB"),
+    ("miner", "LAB"),
+    ("party official", "PTY"),
+    ("party leader", "PTY"),
+    ("republican", "PTY"),
+    ("democrat", "PTY"),
+    ("tory", "PTY"),
+    ("candidate", "PTY"),
+    ("nominee", "PTY"),
+    ("campaign", "PTY"),
+    ("opposition", "OPP"),
+    ("activist", "CVL"),
+    ("campaigner", "CVL"),
+    ("protester", "CVL"),
+    ("demonstrator", "CVL"),
+    ("paramilitary", "PRM"),
+    ("right-winger", "OPP"),
+    ("charity", "NGO"),
+    ("aid worker", "NGO"),
+    ("aid group", "NGO"),
+    ("church", "REL"),
+    ("pastor", "REL"),
+    ("rabbi", "REL"),
+    ("editor", "JRN"),
+    ("columnist", "JRN"),
+    ("commentator", "JRN"),
+    ("broadcaster", "JRN"),
+    ("blogger", "JRN"),
+    ("researcher", "EDU"),
+    ("scientist", "EDU"),
+    ("historian", "EDU"),
+    ("scholar", "EDU"),
+    ("chief executive", "BUS"),
+    ("vice president", "GOV"),
+    ("security service", "SPY"),
+    ("gen", "MIL"),
+    ("lt", "MIL"),
+    ("col", "MIL"),
+    ("maj", "MIL"),
+    ("capt", "MIL"),
+    ("sgt", "MIL"),
+    ("adm", "MIL"),
+    ("trader", "BUS"),
+    ("retailer", "BUS"),
+    ("developer", "BUS"),
+    ("shareholder", "BUS"),
+    ("investigator", "COP"),
+    ("hacker", "CRM"),
+    ("inmate", "CRM"),
+    ("hostage-taker", "CRM"),
+    ("hijacker", "CRM"),
+    // Of too many kinds.
+    ("deputy", ""),
+    ("chamber", ""),
+    ("community", ""),
+    ("city", ""),
+    ("advocate", ""),
+    ("actor", ""),
+    ("economist", ""),
+    ("national council", ""),
+];
+
+/// The sectors that a code of CAMEO ends in, as PLOVER has them (PLOVER manual, sector codes): it writes `MED` for what is
+/// medical and `JRN` for the media, and knows one kind of rebels.  `NGO` and `IGO` stand there for bodies of no country.
+const SECTORS: &[(&str, &str)] = &[
+    ("GOV", "GOV"),
+    ("MIL", "MIL"),
+    ("LEG", "LEG"),
+    ("JUD", "JUD"),
+    ("COP", "COP"),
+    ("SPY", "SPY"),
+    ("OPP", "OPP"),
+    ("REB", "REB"),
+    ("SEP", "REB"),
+    ("INS", "REB"),
+    ("RAD", "REB"),
+    ("UAF", "UAF"),
+    ("CRM", "CRM"),
+    ("BUS", "BUS"),
+    ("MED", "JRN"),
+    ("HLH", "MED"),
+    ("EDU", "EDU"),
+    ("NGO", "NGO"),
+    ("DEV", "NGO"),
+    ("ENV", "NGO"),
+    ("HRI", "NGO"),
+    ("IGO", "IGO"),
+    ("REL", "REL"),
+    ("LAB", "LAB"),
+    ("CVL", "CVL"),
+    ("ELI", "ELI"),
+    ("REF", "REF"),
+    ("AGR", "AGR"),
+    ("PTY", "PTY"),
+];
+
+/// PLOVER's sector for one of CAMEO.
+fn plover(code: &str) -> Option<&'static str> {
+    SECTORS.iter().find(|(cameo, _)| *cameo == code).map(|s| s.1)
+}
 
 /// Writes the tables.
 pub fn run() -> Result<()> {
@@ -278,9 +482,11 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
             own.for_each(|f| table.add(f, &country(c, kind, "own")));
         }
     }
-    for state in STATES.split('|').map(str::trim) {
-        let (kind, country, source) = ("city", "USA", "own");
-        table.add(state, &Row { name: state, kind, country, sector: "", from: "", until: "", wikidata: "", source });
+    for (country, names) in REGIONS {
+        for name in names.split('|').map(str::trim) {
+            let (kind, source) = ("city", "own");
+            table.add(name, &Row { name, kind, country, sector: "", from: "", until: "", wikidata: "", source });
+        }
     }
     for c in &all {
         // `Saint Helena, Ascension, and Tristan da Cunha` is three places in its long form.
@@ -311,6 +517,12 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
     }
     for (form, name, country, sector) in BODIES {
         table.add(form, &Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" });
+    }
+    for (country, names) in COMPANIES {
+        for name in names.split('|') {
+            let (kind, sector, source) = ("body", "BUS", "own");
+            table.add(name, &Row { name, kind, country, sector, from: "", until: "", wikidata: "", source });
+        }
     }
     for line in PARTIES.lines().filter(|l| !l.starts_with('#')) {
         let [forms, name, country, sector] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -446,17 +658,9 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
         for code in &codes {
             let full = string(code, "code");
             let (head, rest) = full.split_at_checked(3).unwrap_or((full, ""));
-            let sector = rest
-                .get(..3)
-                .filter(|s| SECTORS.contains(s))
-                .or(Some(head).filter(|h| SECTORS.contains(h) || *h == "IGO" || *h == "NGO" || *h == "MNC"));
-            let country =
-                if matches!(head, "IGO" | "NGO" | "MNC" | "IMG") || SECTORS.contains(&head) { "" } else { head };
-            let Some(sector) = sector.or((rest.is_empty() && country.len() == 3).then_some("")) else { continue };
-            // Companies have no sector that a statement needs; their names fill half of the set.
-            if sector.is_empty() || sector == "MNC" {
-                continue;
-            }
+            // Companies (`MNC`) are left out: their names fill half of the set.
+            let Some(sector) = rest.get(..3).and_then(plover).or(plover(head)) else { continue };
+            let country = if matches!(head, "MNC" | "IMG") || plover(head).is_some() { "" } else { head };
             // CAMEO has regions (`MEA`) and countries of old besides those of ISO 3166-1.
             let country = match country {
                 "ANG" => "AGO",
@@ -514,11 +718,12 @@ fn agents(data: &Path) -> Result<String> {
     let mut out: BTreeMap<String, String> = own.collect();
     for a in lines(&data.join("agents.jsonl"))? {
         let noun = string(&a, "agent").to_lowercase().replace('_', " ");
-        let sector = string(&a, "code").trim_start_matches('~').get(..3).unwrap_or("").to_owned();
-        if SECTORS.contains(&sector.as_str()) && noun.len() > 2 && noun.split(' ').count() <= 3 {
-            out.entry(noun).or_insert(sector);
+        let sector = string(&a, "code").trim_start_matches('~').get(..3).and_then(plover);
+        if let Some(sector) = sector.filter(|_| noun.len() > 2 && noun.split(' ').count() <= 3) {
+            out.entry(noun).or_insert_with(|| sector.to_owned());
         }
     }
+    out.retain(|_, sector| !sector.is_empty());
     Ok(out.iter().map(|(noun, sector)| format!("{noun}\t{sector}\n")).collect())
 }
 

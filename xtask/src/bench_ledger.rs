@@ -108,6 +108,7 @@ fn record(number: u64) -> Record {
             act: Act::default(),
             modality: Modality::default(),
             about: Vec::new(),
+            affiliation: Default::default(),
             confidence: 0.9,
         });
     }

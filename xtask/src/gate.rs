@@ -1,6 +1,6 @@
 //! The accuracy gate: figures on annotated data may not fall below committed floors.
 
-use crate::{actors, amounts, bytes, copies, data, pages, quotations, root, times};
+use crate::{actors, affiliations, amounts, bytes, copies, data, pages, quotations, root, times};
 use anyhow::{Context, Result, bail};
 use onrecord::Reader;
 use onrecord::eval::{Ranges, Scores};
@@ -38,6 +38,7 @@ pub fn run(update: bool, allow_lower: bool) -> Result<()> {
     figures.extend(times::ours(&data, false)?);
     figures.extend(amounts::ours(&data, false)?);
     figures.extend(actors::ours(&data, false)?);
+    figures.push(("plover-gsr half", affiliations::ours(&data, false)?));
     figures.push(("quotations", quotations::ours(&data)?));
     figures.push(("bytes", bytes::ours(&data)?));
     figures.push(("copies", copies::ours(&data)?));

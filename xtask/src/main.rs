@@ -2,6 +2,7 @@
 
 mod actors;
 mod actors_base;
+mod affiliations;
 mod amounts;
 mod bench;
 mod bench_ledger;
@@ -26,6 +27,7 @@ const HELP: &str = "cargo xtask COMMAND
   times [--show]           times on meantime, gum and ms-recognizers; --show prints what differs
   amounts [--show]         amounts on meantime's VALUEs and ms-recognizers
   actors [--show]          names, metonyms, pronouns and speakers on what training set aside
+  affiliations [--show]    countries and sectors of actors on PLOVER's gold standard records
   actors-base              writes the base of actors from ../shared/data/actors
   bytes                    articles of pages led back to the pages' bytes
   copies [--show]          copies of articles found again, and none among articles that are unrelated
@@ -58,6 +60,7 @@ fn main() -> Result<()> {
         Some("quotations") => quotations::run(),
         Some("actors-base") => actors_base::run(),
         Some("actors") => actors::run(flag("--show")),
+        Some("affiliations") => affiliations::run(flag("--show")),
         Some("figures") => tidy::figures(),
         None | Some("help" | "--help") => {
             print!("{HELP}");

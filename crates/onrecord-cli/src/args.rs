@@ -266,6 +266,12 @@ pub struct Conditions {
     /// reject, agree, praise, criticise, ask, predict, intend, believe, fear, hope.
     #[arg(long, value_name = "ACT", value_parser = act)]
     pub act: Option<String>,
+    /// Country of who speaks, named or not (ISO 3166-1 alpha-3): RUS.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub country: Option<String>,
+    /// Sector of who speaks, named or not (PLOVER): GOV, MIL, OPP, REB, CVL, JRN, …
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub sector: Option<String>,
     /// A part of the outlet's name.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
@@ -551,6 +557,12 @@ pub struct Mark {
     pub note: Option<String>,
     #[command(flatten)]
     pub ledger: Ledger,
+}
+
+/// A code of three letters, as a country's and a sector's are.
+fn code(text: &str) -> Result<String, String> {
+    let fits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    if fits { Ok(text.to_uppercase()) } else { Err(String::from("a code has three letters, such as RUS or GOV")) }
 }
 
 /// The word of an act.

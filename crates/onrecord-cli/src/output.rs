@@ -42,6 +42,8 @@ fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
         article: a.id.clone(),
         speaker: record.speaker(s).map(|x| x.name.clone()),
         speaker_status: s.speaker_status.as_str().into(),
+        country: s.affiliation.country.clone(),
+        sector: s.affiliation.sector.clone(),
         source: words(&s.attribution.source),
         cue: words(&s.attribution.cue),
         content: words(&s.attribution.content),
@@ -70,7 +72,7 @@ fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
 /// A statement as a flat JSON object; the keys are the columns of CSV too.
 pub fn flat(f: &Found) -> Value {
     json!({
-        "id": f.id, "speaker": f.speaker, "speaker_status": f.speaker_status, "source": f.source, "cue": f.cue,
+        "id": f.id, "speaker": f.speaker, "speaker_status": f.speaker_status, "country": f.country, "sector": f.sector, "source": f.source, "cue": f.cue,
         "content": f.content, "kind": f.kind, "origin": f.origin, "parent": f.parent, "continues": f.continues,
         "addressee": f.addressee, "act": f.act, "modality": f.modality, "about": f.about, "said": f.said, "published": f.published, "outlet": f.outlet, "headline": f.headline,
         "url": f.url, "path": f.path, "article": f.article, "start": f.start, "end": f.end,
@@ -228,6 +230,8 @@ fn empty() -> Found {
         article: String::new(),
         speaker: None,
         speaker_status: String::new(),
+        country: None,
+        sector: None,
         source: String::new(),
         cue: String::new(),
         content: String::new(),

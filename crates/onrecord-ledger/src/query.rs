@@ -18,6 +18,10 @@ pub struct Query {
     pub about: Option<String>,
     /// What the statement does: `accuse`, `promise`.
     pub act: Option<String>,
+    /// Country of who speaks, ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER sector of who speaks.
+    pub sector: Option<String>,
     /// A part of the outlet's name.
     pub outlet: Option<String>,
     /// Earliest day, ISO 8601.
@@ -60,6 +64,10 @@ pub struct Found {
     pub speaker: Option<String>,
     /// `named`, `unnamed`, `unresolved` or `missing`.
     pub speaker_status: String,
+    /// ISO 3166-1 alpha-3 code of who speaks, named or not.
+    pub country: Option<String>,
+    /// PLOVER sector of who speaks, named or not.
+    pub sector: Option<String>,
     /// The source's words.
     pub source: String,
     /// The cue's words.
@@ -164,7 +172,7 @@ pub(crate) const COLUMNS: &str =
     (SELECT min(start) FROM spans WHERE statement = s.id AND role = 'content'),
     (SELECT max(\"end\") FROM spans WHERE statement = s.id AND role = 'content'),
     s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader,
-    s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about')";
+    s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about'), s.country, s.sector";
 
 /// Articles that quote a speaker that are asked for country and sector; they are the same in nearly all.
 const KNOWN: usize = 1_000;
@@ -360,6 +368,8 @@ pub(crate) fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         act: row.get(23)?,
         modality: row.get(24)?,
         about: row.get::<_, Option<String>>(25)?.unwrap_or_default(),
+        country: row.get(26)?,
+        sector: row.get(27)?,
     })
 }
 

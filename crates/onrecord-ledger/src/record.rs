@@ -2,8 +2,8 @@
 
 use crate::{Error, Ledger};
 use onrecord_types::{
-    Act, Actor, ActorKind, Amount, AmountKind, Anchor, Attribution, How, Kind, Mention, Modality, OffsetMap, Origin,
-    Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Unit, Warning, known_word,
+    Act, Actor, ActorKind, Affiliation, Amount, AmountKind, Anchor, Attribution, How, Kind, Mention, Modality,
+    OffsetMap, Origin, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Unit, Warning, known_word,
 };
 use rusqlite::Row;
 use serde_json::Value;
@@ -48,7 +48,7 @@ impl Ledger {
     fn statements(&self, article: &str, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
         let mut rows = self.db.prepare_cached(
             "SELECT id, kind, origin, parent, continues, speaker, speaker_status, said, confidence, act, modality,
-                addressee_actor, said_first, said_last FROM statements
+                addressee_actor, said_first, said_last, country, sector FROM statements
              WHERE article = ?1 AND current = 1 ORDER BY position",
         )?;
         let mut out = Vec::new();
@@ -180,6 +180,7 @@ fn statement(row: &Row<'_>, mut spans: Spans) -> rusqlite::Result<Statement> {
         modality: Modality { words: take("modality"), ..Modality::parse(&row.get::<_, String>(10)?) },
         addressee_actor: row.get(11)?,
         about: Vec::new(),
+        affiliation: Affiliation { country: row.get(14)?, sector: row.get(15)? },
         confidence: row.get(8)?,
     })
 }

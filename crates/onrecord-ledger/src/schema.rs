@@ -226,6 +226,26 @@ DROP INDEX statements_by_speaker;
 CREATE INDEX statements_by_speaker ON statements (speaker_name, day, live, article, speaker) WHERE speaker_name IS NOT NULL;
 ", "
 CREATE INDEX actors_with_roles ON actors (name COLLATE NOCASE) WHERE roles <> '[]'; -- most are named without one
+", "
+ALTER TABLE statements ADD COLUMN country TEXT;       -- of who speaks: the actor's, or what the words of a source without one tell
+ALTER TABLE statements ADD COLUMN sector TEXT;
+UPDATE statements SET (country, sector) = (SELECT country, sector FROM actors WHERE article = statements.article AND id = statements.speaker)
+    WHERE speaker IS NOT NULL;
+CREATE INDEX statements_by_country ON statements (country, day, sector) WHERE country IS NOT NULL;
+DROP VIEW speakers;
+DROP VIEW quotations;
+CREATE VIEW quotations AS
+    SELECT s.id, coalesce(n.name, s.source) AS who, CASE WHEN s.speaker_status = 'named' AND n.name IS NULL THEN 'unresolved' ELSE s.speaker_status END AS speaker_status,
+           s.act, s.content AS what, s.kind, s.modality, s.addressee AS to_whom,
+           coalesce(s.said_first, s.said, a.published) AS day, a.outlet, a.headline, a.url, a.path, s.confidence, d.verdict, s.article,
+           s.country, s.sector, coalesce(a.story, a.id) AS story
+    FROM statements s JOIN articles a ON a.id = s.article LEFT JOIN decisions d ON d.statement = s.id
+    LEFT JOIN named n ON n.statement = s.id
+    WHERE a.replaced_by IS NULL AND s.current = 1;
+CREATE VIEW speakers AS
+    SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
+           min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
+    FROM quotations WHERE speaker_status = 'named' GROUP BY who;
 "];
 
 /// The migration that brings stories: the texts held are compared with each other.

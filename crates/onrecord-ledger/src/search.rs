@@ -100,6 +100,7 @@ impl Ledger {
             (None, Some(name)) => out.push(by(name, query)),
             (None, None) => {}
         }
+        out.extend(query.country.as_deref().map(|country| of_country(country, query)));
         out.extend(days(query));
         Ok(out)
     }
@@ -225,6 +226,9 @@ fn simple(query: &Query) -> Vec<Condition> {
     if let Some(act) = &query.act {
         test("s.act = ?", &[act]);
     }
+    if let Some(sector) = &query.sector {
+        test("s.sector = ?", &[sector]);
+    }
     if let Some(outlet) = &query.outlet {
         test("a.outlet LIKE ? ESCAPE '\\'", &[&part(outlet)]);
     }
@@ -278,6 +282,18 @@ fn by(name: &Asked<'_>, query: &Query) -> Condition {
         Index { rows: Sql { text: index, values }, rest: Some(name.speaks()), by_day: true }
     });
     Condition { test: name.speaks(), indexes: named.into_iter().collect() }
+}
+
+/// Who speaks for a country, within the days asked for.
+fn of_country(country: &str, query: &Query) -> Condition {
+    let (tests, days) = between(query);
+    let between: String = tests.iter().map(|t| format!(" AND {t}")).collect();
+    let values: Vec<String> = std::iter::once(country.to_owned()).chain(days).collect();
+    let rows = format!("SELECT rowid FROM statements WHERE country = ?{between} ORDER BY day");
+    Condition {
+        test: Sql::new("s.country = ?", &[country]),
+        indexes: vec![Index { rows: Sql { text: rows, values }, rest: None, by_day: true }],
+    }
 }
 
 fn about_actor(name: &str) -> Condition {

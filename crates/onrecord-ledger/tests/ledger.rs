@@ -2,8 +2,8 @@
 
 use onrecord_ledger::{ErrorKind, Fix, Found, Ledger, Put, Query};
 use onrecord_types::{
-    Act, Actor, ActorKind, Amount, AmountKind, Anchor, Article, Attribution, How, Kind, Mention, Modality, Origin,
-    Published, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Warning,
+    Act, Actor, ActorKind, Affiliation, Amount, AmountKind, Anchor, Article, Attribution, How, Kind, Mention, Modality,
+    Origin, Published, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Warning,
 };
 
 const TEXT: &str = "Café rises\n\nOn Friday Ann Lee told Bo: “Café is open.”";
@@ -52,6 +52,7 @@ fn record(id: &str, text: &str) -> Record {
             act: Act::Promise,
             modality: Modality { negated: true, words: vec![at("told")], ..Modality::default() },
             about: vec!["a2".into()],
+            affiliation: Affiliation { country: Some("NOR".into()), sector: Some("AGR".into()) },
             confidence: 0.5,
         }],
         actors: vec![person("a1", "Ann Lee", at("Ann Lee")), person("a2", "Bo", at("Bo"))],
@@ -143,6 +144,9 @@ fn conditions_narrow() {
     check(Query { since: some("2024-03-09"), ..Query::default() }, 0);
     check(Query { about: some("bo"), act: some("promise"), ..Query::default() }, 1);
     check(Query { act: some("deny"), ..Query::default() }, 0);
+    check(Query { country: some("NOR"), sector: some("AGR"), since: some("2024"), ..Query::default() }, 1);
+    check(Query { country: some("NOR"), sector: some("GOV"), ..Query::default() }, 0);
+    check(Query { country: some("SWE"), ..Query::default() }, 0);
     check(Query { kind: some("indirect"), ..Query::default() }, 0);
     check(Query { min_confidence: 0.6, ..Query::default() }, 0);
     check(Query { words: some("' \" ) OR * -"), ..Query::default() }, 0);

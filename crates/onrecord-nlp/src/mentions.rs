@@ -1,6 +1,6 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
-use crate::base::{Base, Kind};
+use crate::base::{Base, Entry, Kind};
 use crate::names;
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
@@ -152,14 +152,18 @@ impl Mentions {
         self.links.extend(places.iter().map(|w| window.tokens[*w] as usize).zip(links));
     }
 
-    /// Lets the base say what the names are of that it knows: `Boko Haram` is no person. A single word may be
-    /// somebody's surname as well, unless the entry is the user's own.
+    /// Lets the base say what the names are of that it knows: `Boko Haram` and `Gazprom` are no persons.  A single word may be
+    /// somebody's surname as well: it is where the article has a longer name that ends so, unless the entry is the user's own.
     pub fn know(&mut self, text: &str, document: &Document, base: &Base) {
+        let form = |t: usize| document.tokens[t].span.of(text);
+        let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
+        let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();
         for name in &mut self.names {
             let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
-            let Some(entry) = base.find(words, None).filter(|e| name.tokens.len() > 1 || e.source == "yours") else {
-                continue;
-            };
+            // `Democrats` are people, though the entry is their party.
+            let alone = |e: &Entry<'_>| e.sector != "PTY" && !surnames.contains(&words);
+            let own = |e: &Entry<'_>| e.source == "yours" || name.tokens.len() > 1 || alone(e);
+            let Some(entry) = base.find(words, None).filter(own) else { continue };
             match (name.kind, entry.kind) {
                 (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
                 (NameKind::Organisation | NameKind::Place | NameKind::Other, Kind::Person)

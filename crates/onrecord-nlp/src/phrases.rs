@@ -56,11 +56,8 @@ impl Resolver<'_> {
 
     /// Whether a source is the plural of a people alone (`Mexicans`, not `the Mexicans`, which may be their government).
     pub(crate) fn is_people(&self, tokens: &Range<usize>) -> bool {
-        let word = self.forms.at(tokens.end - 1);
-        let country = |w: &str| self.cast.entry(w).filter(|e| e.kind == base::Kind::Country).map(|e| e.country);
-        let one = word.strip_suffix('s').and_then(country);
         let opens = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
-        one.is_some() && one == country(word) && !opens
+        !opens && self.cast.is_people(self.forms.at(tokens.end - 1))
     }
 
     /// Whether a capitalised head only counts or describes people whom nobody names: `many Democrats`, `one Republican`,
@@ -197,6 +194,9 @@ impl Resolver<'_> {
                     | "speaking"
                     | "near"
                     | "inside"
+                    | "throughout"
+                    | "across"
+                    | "among"
                     | "for"
                     | "of"
                     | "and"
@@ -239,7 +239,7 @@ impl Resolver<'_> {
 }
 
 /// Lower-case heads that make a body of the name before them (`the Lee campaign`).
-fn is_body_noun(word: &str) -> bool {
+pub(crate) fn is_body_noun(word: &str) -> bool {
     const NOUNS: &[&str] = &[
         "campaign",
         "ministry",

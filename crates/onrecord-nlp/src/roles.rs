@@ -312,7 +312,7 @@ fn of_other_things(a: &str, b: &str) -> bool {
     apart(ministries(a), ministries(b)) || apart(after_of(a), after_of(b))
 }
 
-fn party(word: &str) -> Option<&'static str> {
+pub(crate) fn party(word: &str) -> Option<&'static str> {
     Some(match word {
         "Democratic" | "Democrat" => "Democratic",
         "Republican" | "GOP" => "Republican",

@@ -6,7 +6,9 @@ use crate::mentions::Name;
 use crate::quotes::{self, Quote};
 use crate::transcript::{self, Turn};
 use crate::{nested, tokens};
-use onrecord_types::{Act, Article, Attribution, Document, Kind, Modality, Origin, Span, SpeakerStatus, Statement};
+use onrecord_types::{
+    Act, Affiliation, Article, Attribution, Document, Kind, Modality, Origin, Span, SpeakerStatus, Statement,
+};
 use sha2::{Digest, Sha256};
 
 /// Confidence of a turn of a transcript: read by its layout, not by the model.  A rank, not
@@ -133,6 +135,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             act: Act::State,
             modality: Modality::default(),
             about: Vec::new(),
+            affiliation: Affiliation::default(),
             confidence: draft.confidence,
             attribution: draft.attribution,
         })

@@ -93,6 +93,26 @@ pub struct Mention {
     pub how: How,
 }
 
+/// Of which country and which sector somebody is, as far as that is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Affiliation {
+    /// ISO 3166-1 alpha-3 code.
+    pub country: Option<String>,
+    /// PLOVER sector (`GOV`, `MIL`, `CVL`).
+    pub sector: Option<String>,
+}
+
+impl Affiliation {
+    /// The same, with what `other` tells where this one is silent.
+    pub fn or(self, other: impl FnOnce() -> Affiliation) -> Affiliation {
+        if self.country.is_some() && self.sector.is_some() {
+            return self;
+        }
+        let other = other();
+        Affiliation { country: self.country.or(other.country), sector: self.sector.or(other.sector) }
+    }
+}
+
 /// Somebody or something named in one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {

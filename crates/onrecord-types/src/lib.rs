@@ -14,7 +14,7 @@ mod statement;
 mod time;
 
 pub use act::{Act, Modality};
-pub use actor::{Actor, ActorKind, How, Mention};
+pub use actor::{Actor, ActorKind, Affiliation, How, Mention};
 pub use article::{Article, Published};
 pub use document::{Document, Sentence, Token};
 pub use offsets::{OffsetMap, Unit};

@@ -1,6 +1,6 @@
 //! The record: attributions, and the statements made of them.
 
-use crate::{Act, Actor, Amount, Article, Modality, Span, Time};
+use crate::{Act, Actor, Affiliation, Amount, Article, Modality, Span, Time};
 
 /// Source, cue and content in one text; each may be in several pieces, source and cue may lack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -120,6 +120,8 @@ pub struct Statement {
     pub speaker: Option<String>,
     /// Why `speaker` is or is not there.
     pub speaker_status: SpeakerStatus,
+    /// Country and sector of who speaks: the actor's, and of a source without one what its words tell (`Israeli officials`).
+    pub affiliation: Affiliation,
     /// To whom, in the article's words.
     pub addressee: Option<Span>,
     /// The actor (by id) who is spoken to, where it has a name.

@@ -15,6 +15,8 @@ const STRINGS: &[Column] = &[
     ("article", false, |f| Some(&f.article)),
     ("speaker", true, |f| f.speaker.as_deref()),
     ("speaker_status", false, |f| Some(&f.speaker_status)),
+    ("country", false, |f| f.country.as_deref()),
+    ("sector", false, |f| f.sector.as_deref()),
     ("source", true, |f| Some(&f.source)),
     ("cue", true, |f| Some(&f.cue)),
     ("content", true, |f| Some(&f.content)),

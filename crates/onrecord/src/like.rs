@@ -110,7 +110,7 @@ pub fn to_plover(record: &Record) -> Vec<Value> {
         Some(json!({
             "event_id": s.id,
             "date": day.filter(|d| !d.is_empty()).or_else(|| record.article.published.as_ref().map(|p| p.value.chars().take(10).collect())),
-            "source": source.and_then(name), "source_country": of(source, |a| a.country.as_deref()), "source_sector": of(source, |a| a.sector.as_deref()),
+            "source": source.and_then(name), "source_country": s.affiliation.country, "source_sector": s.affiliation.sector,
             "recipient": recipient.and_then(name), "recipient_country": of(recipient, |a| a.country.as_deref()), "recipient_sector": of(recipient, |a| a.sector.as_deref()),
             "event": event, "mode": "statement", "act": s.act.as_str(), "cameo": s.act.cameo(),
             "negated": s.modality.negated, "unnamed_source": s.speaker_status == SpeakerStatus::Unnamed,

@@ -14,6 +14,8 @@ pub fn query(c: &Conditions) -> Query {
         to: c.to.clone(),
         about: c.about.clone(),
         act: c.act.clone(),
+        country: c.country.clone(),
+        sector: c.sector.clone(),
         outlet: c.outlet.clone(),
         since: c.since.clone(),
         until: c.until.clone(),

@@ -1,0 +1,508 @@
+//! Of which country and which sector words say that somebody is: `Israeli officials`, `a spokesman for the army`.
+//!
+//! What is coded has the form of the actors of CAMEO (Schrodt 2012), a country and a role; sectors are PLOVER's.
+
+use crate::base::{Entry, Kind, sector_of_noun, singular};
+use crate::cast::{Cast, is_state};
+use crate::names::is_shouted;
+use crate::roles::party;
+use crate::speakers::Resolver;
+use onrecord_types::{Affiliation, Span, Statement};
+use std::ops::Range;
+
+/// Heads whose sector is that of what they are of: `army officials`, `a member of parliament`.
+const GENERIC: &[&str] = &[
+    "official",
+    "leader",
+    "leadership",
+    "chief",
+    "head",
+    "boss",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "president",
+    "secretary",
+    "secretary-general",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "spokespeople",
+    "source",
+    "aide",
+    "adviser",
+    "advisor",
+    "representative",
+    "member",
+    "executive",
+    "employee",
+    "staff",
+    "staffer",
+    "insider",
+    "operative",
+    "strategist",
+    "manager",
+    "commissioner",
+    "coordinator",
+    "envoy",
+    "ambassador",
+    "diplomat",
+    "negotiator",
+    "delegate",
+    "delegation",
+    "commander",
+    "inspector",
+    "officer",
+    "general",
+    "fighter",
+    "volunteer",
+    "deputy",
+    "founder",
+    "veteran",
+    "group",
+    "majority",
+    "minority",
+    "number",
+    "one",
+    "dozen",
+    "hundred",
+    "thousand",
+    "handful",
+    "pair",
+    "some",
+    "many",
+    "most",
+    "all",
+    "both",
+    "several",
+    "few",
+    "none",
+    "two",
+    "three",
+    "half",
+    "percent",
+    "chorus",
+    "crowd",
+    "coalition",
+    "string",
+    "host",
+    "couple",
+    "team",
+    "panel",
+    "department",
+    "committee",
+    "commission",
+    "council",
+    "agency",
+    "office",
+    "bureau",
+    "institute",
+    "organisation",
+    "organization",
+    "association",
+    "camp",
+    "wing",
+    "side",
+];
+
+/// Of these, those who are of the government where nothing else is said of them: `a senior US official`.
+const OFFICIAL: &[&str] =
+    &["official", "leader", "leadership", "president", "negotiator", "envoy", "ambassador", "diplomat"];
+
+/// What may stand before `leader` and `president` of a country or party; another noun tells of something else (`the band
+/// leader`).
+const RANKS: &[&str] = &[
+    "senior",
+    "top",
+    "world",
+    "national",
+    "former",
+    "new",
+    "current",
+    "then",
+    "acting",
+    "regional",
+    "local",
+    "political",
+    "elected",
+    "other",
+    "many",
+    "some",
+    "several",
+    "both",
+    "two",
+    "three",
+    "foreign",
+    "all",
+    "these",
+    "most",
+    "no",
+    "european",
+    "african",
+    "asian",
+    "arab",
+    "western",
+    "eastern",
+    "northern",
+    "southern",
+    "central",
+    "latin",
+    "gulf",
+];
+
+/// Those whom a country before them concerns: `a Russia expert`.
+const TOPICAL: &[&str] = &[
+    "expert",
+    "analyst",
+    "adviser",
+    "advisor",
+    "envoy",
+    "correspondent",
+    "specialist",
+    "scholar",
+    "watcher",
+    "representative",
+];
+
+/// Before a title that is held no more, and the sectors of which PLOVER then makes `ELI`.
+const FORMER: &[&str] = &["former", "ex", "ex-president", "onetime", "retired", "ousted", "exiled"];
+const OF_STATE: &[&str] = &["GOV", "LEG", "MIL", "COP", "SPY", "JUD"];
+
+/// What a state is called: `the president of the Republic`.
+const STATEHOOD: &[&str] = &["republic", "state", "federation", "kingdom", "country", "nation"];
+
+/// Whose officials are not the government's, though no sector is theirs.
+const PRIVATE: &[&str] =
+    &["campaign", "team", "league", "club", "games", "festival", "corporate", "tournament", "community"];
+
+/// Those who stand where they are not of: `a diplomat in Moscow`.
+const ABROAD: &[&str] =
+    &["diplomat", "ambassador", "envoy", "correspondent", "journalist", "reporter", "missionary", "troop", "soldier"];
+
+/// What ends the noun with what stands before it, and opens what it is of.
+const LINKS: &[&str] = &[
+    "of",
+    "from",
+    "in",
+    "at",
+    "for",
+    "with",
+    "on",
+    "inside",
+    "near",
+    "within",
+    "to",
+    "by",
+    "about",
+    "against",
+    "who",
+    "which",
+    "that",
+    "whose",
+    "as",
+    "familiar",
+    "close",
+    "involved",
+    "briefed",
+    "speaking",
+    "loyal",
+    "based",
+    "living",
+    ",",
+    "throughout",
+    "across",
+    "among",
+];
+
+/// Words of the longest name that is looked for.
+const LONGEST: usize = 6;
+
+/// A name that the base knows, or a word.
+struct Piece<'w, 'a> {
+    words: &'w [&'w str],
+    entry: Option<Entry<'a>>,
+}
+
+impl Piece<'_, '_> {
+    fn last(&self) -> &str {
+        self.words.last().copied().unwrap_or("")
+    }
+
+    /// Whether it names a country, a part of one, or the seat of its government.
+    fn is_place(&self) -> bool {
+        self.entry.is_some_and(|e| matches!(e.kind, Kind::Country | Kind::Seat | Kind::Capital) || is_state(&e))
+    }
+
+    /// The sector of a body that it names; a seat stands for its government.
+    fn body_sector(&self) -> Option<&str> {
+        let entry = self.entry.filter(|e| !e.sector.is_empty())?;
+        matches!(entry.kind, Kind::Body | Kind::Name | Kind::Seat).then_some(entry.sector)
+    }
+
+    /// Whether it is the adjective of a country: `British`.
+    fn is_adjective(&self) -> bool {
+        let word = self.last();
+        self.entry.is_some_and(|e| e.kind == Kind::Country && e.name != word)
+            && !word.contains('.')
+            && !is_shouted(word)
+    }
+
+    fn country(&self) -> Option<&str> {
+        self.entry.map(|e| e.country).filter(|c| !c.is_empty())
+    }
+}
+
+impl Resolver<'_> {
+    /// What the words of a source without a speaker tell; before a relative pronoun, those of its noun (`voters who`).
+    pub(crate) fn affiliation(&self, statement: &Statement) -> Affiliation {
+        let words = Span::words(&statement.attribution.source, &self.article.text);
+        let relative =
+            statement.attribution.source.first().filter(|_| matches!(words.as_str(), "who" | "whom" | "that"));
+        match relative.map(|s| self.forms.document.tokens_in(*s).start) {
+            Some(at) => self.cast.affiliation(self.forms.of(at.saturating_sub(2)..at)),
+            None => self.cast.affiliation(&words),
+        }
+    }
+}
+
+impl Cast<'_> {
+    /// What a noun phrase tells of whom it means.
+    pub fn affiliation(&self, phrase: &str) -> Affiliation {
+        let words = split(phrase);
+        let pieces = self.pieces(&words);
+        self.of_pieces(&pieces)
+    }
+
+    /// The words, with the names that the base knows in one piece.
+    fn pieces<'w>(&self, words: &'w [&'w str]) -> Vec<Piece<'w, '_>> {
+        let capital = |i: usize| words[i].trim_start_matches("al-").starts_with(char::is_uppercase);
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < words.len() {
+            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|n| capital(at) && capital(at + n - 1));
+            let known = |n: usize| self.entry(&words[at..at + n].join(" ")).filter(|e| is_told(e, &words[at..at + n]));
+            // `the Social Democratic Party` is not the Democratic Party.
+            let tail = at > 1 && capital(at - 1) && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
+            let whole = |e: &Entry<'_>| !tail || !matches!(e.kind, Kind::Body | Kind::Name);
+            let found = lengths.filter_map(|n| Some((n, known(n).filter(whole)?))).next();
+            let (length, entry) = found.map_or((1, None), |(n, e)| (n, Some(e)));
+            out.push(Piece { words: &words[at..at + length], entry });
+            at += length;
+        }
+        out
+    }
+
+    /// Whether a name begins with the adjective of a country: `British Airways`, not `Iran International`.
+    pub(crate) fn is_national(&self, name: &str) -> bool {
+        let words = split(name);
+        words.len() > 1 && self.pieces(&words).first().is_some_and(Piece::is_adjective)
+    }
+
+    fn of_pieces(&self, pieces: &[Piece<'_, '_>]) -> Affiliation {
+        let parts = parts(pieces);
+        let Some((first, rest)) = parts.split_first() else { return Affiliation::default() };
+        let group = &pieces[first.clone()];
+        let Some(head) = group.iter().rposition(|p| p.last() != "'s") else { return Affiliation::default() };
+        let of = |r: &Range<usize>| {
+            let told = self.of_pieces(&pieces[r.clone()]);
+            let stands = |p: &Piece<'_, '_>| p.is_place() || STATEHOOD.contains(&p.last().to_lowercase().as_str());
+            let other = pieces[r.clone()].iter().all(|p| !stands(p));
+            Link { word: pieces[r.start - 1].last(), other, told }
+        };
+        let noun = singular(&group[head].last().to_lowercase());
+        let people = self.is_people(group[head].last());
+        let bare = head == 0 && first.start == 0 && group[0].last().starts_with(char::is_lowercase);
+        let links = rest.iter().filter(|r| r.start > 0).map(of).collect();
+        let phrase = Phrase { pieces: group, head, noun, people, bare, links };
+        Affiliation { country: phrase.country(), sector: phrase.sector() }
+    }
+
+    /// Whether a word is the plural of a people: `Mexicans`, not `the Philippines`.
+    pub(crate) fn is_people(&self, word: &str) -> bool {
+        let country = |w: &str| self.entry(w).filter(|e| e.kind == Kind::Country && e.name != word).map(|e| e.country);
+        let one = word.strip_suffix('s').and_then(country);
+        one.is_some() && one == country(word)
+    }
+}
+
+/// A noun with what stands before it, and what it is of.
+struct Phrase<'p, 'w, 'a> {
+    /// The noun is the piece at `head`.
+    pieces: &'p [Piece<'w, 'a>],
+    head: usize,
+    /// The noun, one and in small letters.
+    noun: String,
+    /// Whether it is the plural of a people.
+    people: bool,
+    /// Whether it stands alone, small and without an article.
+    bare: bool,
+    links: Vec<Link<'p>>,
+}
+
+/// What a noun is of: `of the army`.
+struct Link<'p> {
+    word: &'p str,
+    told: Affiliation,
+    /// Whether it names no country or state.
+    other: bool,
+}
+
+impl Phrase<'_, '_, '_> {
+    fn country(&self) -> Option<String> {
+        let (pieces, head) = (self.pieces, self.head);
+        // `a Russia expert` is not of Russia, `a Russian expert` is.
+        let topical = TOPICAL.contains(&self.noun.as_str());
+        let owns = |i: usize| pieces[i].is_adjective() || pieces.get(i + 1).is_some_and(|p| p.last() == "'s");
+        let place = (0..head).find(|i| pieces[*i].is_place() && (!topical || owns(*i))).map(|i| &pieces[i]);
+        let before = place.or(pieces[..=head].iter().filter(|_| !topical).find(|p| p.country().is_some()));
+        let is_of = |link: &&Link<'_>| match link.word {
+            "of" | "from" | "throughout" | "across" => true,
+            "in" | "at" | "inside" | "within" | "near" => !ABROAD.contains(&self.noun.as_str()),
+            "for" => self.noun.starts_with("spokes"),
+            "to" => matches!(self.noun.as_str(), "adviser" | "advisor" | "aide" | "assistant"),
+            _ => false,
+        };
+        let after = || self.links.iter().filter(is_of).find_map(|link| link.told.country.clone());
+        before.and_then(Piece::country).map(str::to_owned).or_else(after)
+    }
+
+    fn sector(&self) -> Option<String> {
+        let current = self.held()?;
+        let former = |p: &Piece<'_, '_>| FORMER.contains(&p.last().to_lowercase().as_str());
+        let was = OF_STATE.contains(&current) && self.pieces[..self.head].iter().any(former);
+        Some(String::from(if was { "ELI" } else { current }))
+    }
+
+    /// The sector, whether it is held or was.
+    fn held(&self) -> Option<&str> {
+        let own = self.pieces[self.head].body_sector();
+        if own.is_some() {
+            return own;
+        }
+        let own = noun_sector(self.pieces, self.head);
+        // `Hamas fighters`, `opposition candidates`
+        if let (Some("MIL" | "UAF" | "LEG" | "PTY"), Some(side @ ("REB" | "OPP"))) = (own, self.before()) {
+            return Some(side);
+        }
+        let pair = self.head > 0 && own.is_some() && own != sector_of_noun(self.pieces[self.head].last());
+        if pair || !GENERIC.contains(&self.noun.as_str()) {
+            return own.or(self.people.then_some("CVL"));
+        }
+        let is_official = OFFICIAL.contains(&self.noun.as_str());
+        let known = self.before().or_else(|| self.after(is_official));
+        if known.is_some() || is_official {
+            return known.or_else(|| self.is_of_government().then_some("GOV"));
+        }
+        let lone = self.links.is_empty() && self.pieces[self.head].last() == "Representative";
+        own.filter(|_| self.noun != "representative" || lone)
+    }
+
+    /// The sector of what stands before the noun.  The president of the people, the spokesman of the family: their own is not
+    /// that of the people.
+    fn before(&self) -> Option<&str> {
+        let party = |i: usize| party(self.pieces[i].last()).filter(|_| self.noun != "president").map(|_| "PTY");
+        let told = |i: usize| self.pieces[i].body_sector().or_else(|| party(i)).or_else(|| noun_sector(self.pieces, i));
+        (0..self.head).rev().find_map(told).filter(|s| *s != "CVL")
+    }
+
+    /// The sector of what the noun is of.
+    fn after(&self, is_official: bool) -> Option<&str> {
+        let of = |link: &&Link<'_>| matches!(link.word, "of" | "for" | "from" | "at" | "with" | "in" | "on");
+        let fits = |s: &&str| !is_official || *s != "CVL";
+        self.links.iter().filter(of).find_map(|link| link.told.sector.as_deref().filter(fits))
+    }
+
+    /// Whether nothing says that an official, a leader or a president is of something else than a government.
+    fn is_of_government(&self) -> bool {
+        let strict = matches!(self.noun.as_str(), "leader" | "leadership" | "president");
+        let ranked = |p: &Piece<'_, '_>| RANKS.contains(&p.last().to_lowercase().as_str());
+        let other = |p: &Piece<'_, '_>| {
+            let capital = p.last().starts_with(char::is_uppercase);
+            p.entry.is_none()
+                && (capital || PRIVATE.contains(&p.last()) || strict && !ranked(p))
+                && !is_article(p.last())
+        };
+        // The first capital may only open the sentence.
+        let before = self.pieces[..self.head].iter().enumerate().any(|(i, p)| other(p) && (i > 0 || !ranked(p)));
+        // `the president of VTB Bank`
+        let after = self.links.iter().any(|link| matches!(link.word, "of" | "for" | "from" | "at") && link.other);
+        let bare = strict && self.bare && self.links.is_empty();
+        !(before || after || bare)
+    }
+}
+
+/// Whether an entry of the base tells of a phrase: a single word with small letters may be anybody's name.
+fn is_told(entry: &Entry<'_>, words: &[&str]) -> bool {
+    match entry.kind {
+        Kind::City => is_state(entry),
+        Kind::Person => false,
+        Kind::Name => words.len() > 1 || words[0].chars().filter(|c| c.is_uppercase()).count() > 1,
+        Kind::Country | Kind::Capital | Kind::Seat | Kind::Body => {
+            words.len() > 1 || words[0].len() > 3 || is_shouted(words[0])
+        }
+    }
+}
+
+/// The noun with what stands before it, then what each link opens, as ranges of pieces.
+fn parts(pieces: &[Piece<'_, '_>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = pieces.iter().position(|p| !is_article(p.last())).unwrap_or(0);
+    for (i, piece) in pieces.iter().enumerate().skip(start) {
+        let link = piece.entry.is_none() && LINKS.contains(&piece.last());
+        // `officials and residents`, not `federal and state officials`
+        let after_noun = i > start && is_noun(pieces[i - 1].last());
+        let joins = matches!(piece.last(), "and" | "or");
+        // `refugees fleeing the war`
+        let participle = piece.last().starts_with(char::is_lowercase)
+            && (piece.last().ends_with("ing") || piece.last().ends_with("ed"));
+        if link || after_noun && (joins || participle) {
+            out.push(start..i);
+            start = i + 1;
+        }
+    }
+    out.push(start..pieces.len());
+    if out.first().is_some_and(Range::is_empty) && out.len() > 1 {
+        out.remove(0);
+    }
+    out
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "that"
+    )
+}
+
+fn is_noun(word: &str) -> bool {
+    word.ends_with('s') || sector_of_noun(word).is_some()
+}
+
+/// The sector of the one to three words that end with a piece; the longest that are listed.
+fn noun_sector<'s>(phrase: &[Piece<'_, '_>], at: usize) -> Option<&'s str> {
+    let words: Vec<&str> = phrase[..=at].iter().flat_map(|p| p.words.iter().copied()).collect();
+    // A name's `Union` may be of anything, and a captain without a capital leads a team.
+    if matches!(words.last(), Some(&"Union" | &"captain")) {
+        return None;
+    }
+    (1..=3.min(words.len())).rev().find_map(|n| sector_of_noun(&words[words.len() - n..].join(" ")))
+}
+
+/// Words of a phrase; a possessive's end and a comma stand by themselves.
+fn split(phrase: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for word in phrase.split_whitespace() {
+        let bare =
+            word.trim_start_matches(['"', '“', '‘', '\'', '(', '[']).trim_end_matches(['"', '”', ')', ']', ':', ';']);
+        // What is quoted or in brackets is no part of the noun phrase.
+        out.extend((bare.len() < word.len() && !word.starts_with(bare) && !out.is_empty()).then_some(","));
+        let stem = bare.trim_end_matches(',');
+        // `Gov.`, not `U.S.`
+        let stem = stem.strip_suffix('.').filter(|s| !s.contains('.')).unwrap_or(stem);
+        let owner = stem.strip_suffix("'s").or_else(|| stem.strip_suffix("’s"));
+        out.extend(Some(owner.unwrap_or(stem)).filter(|w| !w.is_empty()));
+        out.extend(owner.map(|_| "'s"));
+        out.extend(bare.ends_with(',').then_some(","));
+    }
+    out
+}
