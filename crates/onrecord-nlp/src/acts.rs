@@ -226,51 +226,58 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
     out
 }
 
+/// What something is said in or through.
+const VENUES: &[&str] = &[
+    "interview",
+    "interviews",
+    "conference",
+    "briefing",
+    "speech",
+    "statement",
+    "letter",
+    "tweet",
+    "tweets",
+    "post",
+    "address",
+    "rally",
+    "hearing",
+    "meeting",
+    "call",
+    "email",
+    "memo",
+    "report",
+    "essay",
+    "article",
+    "op",
+    "book",
+    "testimony",
+    "debate",
+    "broadcast",
+    "message",
+    "remarks",
+    "appearance",
+    "forum",
+    "event",
+    "podcast",
+    "affidavit",
+    "lawsuit",
+    "filing",
+    "column",
+    "video",
+    "summit",
+    "session",
+    "news",
+    "release",
+];
+
+/// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
+pub fn is_venue(noun: &str) -> bool {
+    VENUES.contains(&noun)
+}
+
 /// Where or through what it was said: `in an interview with Fox News`, `at a news conference`, `in a letter to …`;
 /// and who is spoken to in it.
 pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
-    const VENUES: &[&str] = &[
-        "interview",
-        "interviews",
-        "conference",
-        "briefing",
-        "speech",
-        "statement",
-        "letter",
-        "tweet",
-        "tweets",
-        "post",
-        "address",
-        "rally",
-        "hearing",
-        "meeting",
-        "call",
-        "email",
-        "memo",
-        "report",
-        "essay",
-        "article",
-        "op",
-        "book",
-        "testimony",
-        "debate",
-        "broadcast",
-        "message",
-        "remarks",
-        "appearance",
-        "forum",
-        "event",
-        "podcast",
-        "affidavit",
-        "lawsuit",
-        "filing",
-        "column",
-        "video",
-        "summit",
-        "session",
-        "news",
-        "release",
-    ];
     let document = words.document();
     let cue = document.tokens_in(*attribution.cue.first()?);
     let sentence = document.sentences.get(document.sentence_of(cue.start))?;
@@ -284,7 +291,7 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
         }
         let noun = (t + 2..(t + 7).min(sentence.last))
             .take_while(|k| is_free(*k) && words.at(*k) != ",")
-            .filter(|k| VENUES.contains(&words.at(*k)))
+            .filter(|k| is_venue(words.at(*k)))
             .last();
         if let Some(noun) = noun {
             let to = matches!(words.at(noun + 1), "to" | "with")

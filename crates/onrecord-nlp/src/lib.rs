@@ -118,12 +118,13 @@ impl Reader {
         let (found, mentions) = self.look_knowing(article, &document);
         let mut statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let times = times::find(article, &words);
+        let published = article.published.as_ref().map(|p| p.value.as_str());
         for statement in &mut statements {
             let attribution = &statement.attribution;
             let venue = acts::venue(&words, attribution);
             statement.addressee = addressee::find(article, &document, attribution).or_else(|| venue.and_then(|v| v.1));
             statement.venue = venue.map(|v| v.0);
-            statement.said = said::find(&words, attribution, &times);
+            statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
             statement.modality = acts::modality(&words, attribution);
         }

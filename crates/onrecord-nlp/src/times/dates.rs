@@ -294,6 +294,12 @@ impl Finder<'_> {
         let until_now = (at.saturating_sub(6)..at).any(|k| self.words.at(k) == "since")
             || self.words.follow(i.saturating_sub(2), &["as", "of"]).is_some();
         let reach = if self.published.is_some_and(|p| p.year() - year > LONG_AGO) { 4 } else { 1 };
+        // What will be is not of the year told of, nor of that of `the 1998 fire` once the sentence is over.
+        let of_a_noun = matches!(self.words.at(at.saturating_sub(2)), "the" | "a" | "an")
+            && self.words.at(at).starts_with(char::is_alphabetic);
+        if self.is_future(i) == Some(true) || of_a_noun && apart > 0 {
+            return None;
+        }
         let near = !until_now && (apart == 0 || apart <= reach && history) && self.words.is_together(at - 1, i);
         let fine = stretch.unit() <= Unit::Year;
         let far = self.published.is_none_or(|p| (p.year() - year).abs() > 1);

@@ -280,7 +280,15 @@ impl Finder<'_> {
             // `is to start`; `will be released` looks ahead with its first word.
             let due = word == "to" && matches!(before, "is" | "are");
             let participle = word.len() > 4 && word.ends_with("ed") && before != "be";
-            if limit || due || AHEAD.contains(&word) {
+            // The month of May, what would have been, and a band's set are not to come.
+            let after = self.words.at(k + 1);
+            let other = match word {
+                "may" => self.words.is_capital(*k),
+                "would" | "could" | "might" => after == "have",
+                "set" => !matches!(after, "to" | "for"),
+                _ => false,
+            };
+            if limit || due || AHEAD.contains(&word) && !other {
                 Some(true)
             } else if BEHIND.contains(&word) || participle {
                 Some(false)
