@@ -103,6 +103,7 @@ fn record(number: u64) -> Record {
             speaker_status: SpeakerStatus::Named,
             addressee: None,
             addressee_actor: None,
+            addressee_affiliation: Default::default(),
             venue: None,
             said: None,
             act: Act::default(),

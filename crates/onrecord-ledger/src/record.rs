@@ -48,7 +48,7 @@ impl Ledger {
     fn statements(&self, article: &str, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
         let mut rows = self.db.prepare_cached(
             "SELECT id, kind, origin, parent, continues, speaker, speaker_status, said, confidence, act, modality,
-                addressee_actor, said_first, said_last, country, sector FROM statements
+                addressee_actor, said_first, said_last, country, sector, addressee_country, addressee_sector FROM statements
              WHERE article = ?1 AND current = 1 ORDER BY position",
         )?;
         let mut out = Vec::new();
@@ -181,6 +181,7 @@ fn statement(row: &Row<'_>, mut spans: Spans) -> rusqlite::Result<Statement> {
         addressee_actor: row.get(11)?,
         about: Vec::new(),
         affiliation: Affiliation { country: row.get(14)?, sector: row.get(15)? },
+        addressee_affiliation: Affiliation { country: row.get(16)?, sector: row.get(17)? },
         confidence: row.get(8)?,
     })
 }

@@ -229,8 +229,12 @@ CREATE INDEX actors_with_roles ON actors (name COLLATE NOCASE) WHERE roles <> '[
 ", "
 ALTER TABLE statements ADD COLUMN country TEXT;       -- of who speaks: the actor's, or what the words of a source without one tell
 ALTER TABLE statements ADD COLUMN sector TEXT;
+ALTER TABLE statements ADD COLUMN addressee_country TEXT; -- of who is spoken to, by the same rule
+ALTER TABLE statements ADD COLUMN addressee_sector TEXT;
 UPDATE statements SET (country, sector) = (SELECT country, sector FROM actors WHERE article = statements.article AND id = statements.speaker)
     WHERE speaker IS NOT NULL;
+UPDATE statements SET (addressee_country, addressee_sector) = (SELECT country, sector FROM actors WHERE article = statements.article AND id = statements.addressee_actor)
+    WHERE addressee_actor IS NOT NULL;
 CREATE INDEX statements_by_country ON statements (country, day, sector) WHERE country IS NOT NULL;
 DROP VIEW speakers;
 DROP VIEW quotations;

@@ -301,8 +301,8 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
     step.prepare_cached(
         "INSERT INTO statements (id, article, position, kind, origin, parent, continues, speaker, speaker_name, speaker_status,
             source, cue, content, addressee, said, said_words, confidence, reader,
-            addressee_actor, venue, said_first, said_last, act, modality, country, sector, day)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
+            addressee_actor, venue, said_first, said_last, act, modality, country, sector, addressee_country, addressee_sector, day)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28,
             substr(coalesce(?21, ?15, (SELECT published FROM articles WHERE id = ?2)), 1, 10))",
     )?
     .execute(params![
@@ -312,7 +312,7 @@ fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s:
         s.addressee.map(|x| x.of(text)), s.said.as_ref().map(|x| &x.value), s.said.as_ref().map(|x| x.span.of(text)),
         s.confidence, record.reader,
         s.addressee_actor, s.venue.map(|x| x.of(text)), day(0), day(1), s.act.as_str(), s.modality.as_words(),
-        s.affiliation.country, s.affiliation.sector,
+        s.affiliation.country, s.affiliation.sector, s.addressee_affiliation.country, s.addressee_affiliation.sector,
     ])?;
     Ok(())
 }

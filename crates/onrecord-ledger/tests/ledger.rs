@@ -52,6 +52,7 @@ fn record(id: &str, text: &str) -> Record {
             act: Act::Promise,
             modality: Modality { negated: true, words: vec![at("told")], ..Modality::default() },
             about: vec!["a2".into()],
+            addressee_affiliation: Affiliation::default(),
             affiliation: Affiliation { country: Some("NOR".into()), sector: Some("AGR".into()) },
             confidence: 0.5,
         }],

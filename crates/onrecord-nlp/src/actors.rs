@@ -9,28 +9,31 @@ use std::ops::Range;
 
 impl Resolver<'_> {
     /// Makes actors of the referents and writes speakers, addressees and those spoken of into the statements.
-    pub(crate) fn actors(&self, statements: &mut [Statement], referents: &[Option<Referent>]) -> Vec<Actor> {
+    pub(crate) fn actors(
+        &self,
+        statements: &mut [Statement],
+        referents: &[Option<Referent>],
+        addressees: &[Option<Referent>],
+    ) -> Vec<Actor> {
         let mut table = Table::default();
-        for (statement, referent) in statements.iter_mut().zip(referents) {
-            let (who, how) = match referent {
-                None => continue,
-                Some(open @ (Referent::Unnamed | Referent::Unresolved)) => {
-                    let unnamed = *open == Referent::Unnamed;
-                    statement.speaker_status = if unnamed { SpeakerStatus::Unnamed } else { SpeakerStatus::Unresolved };
-                    statement.affiliation = self.affiliation(statement);
-                    continue;
-                }
-                Some(Referent::Person(p, how)) => (Who::Person(*p), *how),
-                Some(Referent::Body(b, how)) => (Who::Body(*b), *how),
+        for ((statement, referent), addressee) in statements.iter_mut().zip(referents).zip(addressees) {
+            let source = Span::cover(&statement.attribution.source);
+            statement.speaker = referent.as_ref().and_then(|r| table.tie(r, source));
+            statement.speaker_status = match referent {
+                None => SpeakerStatus::Missing,
+                Some(Referent::Unnamed) => SpeakerStatus::Unnamed,
+                Some(Referent::Unresolved) => SpeakerStatus::Unresolved,
+                Some(Referent::Person(..) | Referent::Body(..)) => SpeakerStatus::Named,
             };
-            let at = table.add(who);
-            table.sources[at].extend(Span::cover(&statement.attribution.source).map(|span| Mention { span, how }));
-            statement.speaker = Some(format!("a{}", at + 1));
-            statement.speaker_status = SpeakerStatus::Named;
+            if matches!(referent, Some(Referent::Unnamed | Referent::Unresolved)) {
+                statement.affiliation = self.affiliation(&statement.attribution.source);
+            }
+            statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
+            if let Some(words) = statement.addressee.filter(|_| statement.addressee_actor.is_none()) {
+                statement.addressee_affiliation = self.affiliation(&[words]);
+            }
         }
         for statement in statements.iter_mut() {
-            let addressee = statement.addressee.into_iter().collect::<Vec<_>>();
-            statement.addressee_actor = self.named_in(&addressee).first().map(|w| format!("a{}", table.add(*w) + 1));
             let about = self.named_in(&statement.attribution.content);
             let ids = about.iter().map(|w| format!("a{}", table.add(*w) + 1));
             statement.about = ids.filter(|id| statement.speaker.as_ref() != Some(id)).collect();
@@ -38,13 +41,29 @@ impl Resolver<'_> {
         let Table { order, sources, .. } = table;
         let made = order.into_iter().zip(sources).enumerate();
         let actors: Vec<Actor> = made.map(|(i, (who, from))| self.actor(i + 1, who, from)).collect();
+        let of = |id: &Option<String>| {
+            let actor = actors.iter().find(|a| Some(&a.id) == id.as_ref())?;
+            Some(Affiliation { country: actor.country.clone(), sector: actor.sector.clone() })
+        };
         for statement in statements {
-            if let Some(speaker) = actors.iter().find(|a| Some(&a.id) == statement.speaker.as_ref()) {
-                let Actor { country, sector, .. } = speaker.clone();
-                statement.affiliation = Affiliation { country, sector };
-            }
+            let (speaker, addressee) = (of(&statement.speaker), of(&statement.addressee_actor));
+            statement.affiliation = speaker.unwrap_or(std::mem::take(&mut statement.affiliation));
+            statement.addressee_affiliation = addressee.unwrap_or(std::mem::take(&mut statement.addressee_affiliation));
         }
         actors
+    }
+
+    /// The first that some tokens name, where they begin with its name.
+    pub(crate) fn first_named(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let span = self.forms.document.span_of(tokens.clone())?;
+        let starts = |mentions: &[(Range<usize>, How)]| {
+            mentions.iter().any(|(r, _)| r.start <= tokens.start + 1 && r.end > tokens.start)
+        };
+        Some(match self.named_in(&[span]).first()? {
+            Who::Person(p) if starts(&self.cast.people[*p].mentions) => Referent::Person(*p, How::Name),
+            Who::Body(b) if starts(&self.cast.bodies[*b].mentions) => Referent::Body(*b, How::Name),
+            _ => return None,
+        })
     }
 
     /// The actors that some spans name, in order, each once; places that are no countries are no actors.
@@ -167,6 +186,18 @@ struct Table {
 }
 
 impl Table {
+    /// The id of the actor that some words are tied to.
+    fn tie(&mut self, referent: &Referent, words: Option<Span>) -> Option<String> {
+        let (who, how) = match referent {
+            Referent::Person(p, how) => (Who::Person(*p), *how),
+            Referent::Body(b, how) => (Who::Body(*b), *how),
+            Referent::Unnamed | Referent::Unresolved => return None,
+        };
+        let at = self.add(who);
+        self.sources[at].extend(words.map(|span| Mention { span, how }));
+        Some(format!("a{}", at + 1))
+    }
+
     fn add(&mut self, who: Who) -> usize {
         let next = self.order.len();
         let at = *self.places.entry(who).or_insert(next);

@@ -46,6 +46,14 @@ fn inflected(verb: &str) -> Vec<String> {
     out
 }
 
+/// Whether a word in small letters is a form of one of these verbs.
+pub fn is_form_of(word: &str, verbs: &[&str]) -> bool {
+    verbs.iter().any(|verb| {
+        let same_start = word.as_bytes().get(..2) == verb.as_bytes().get(..2);
+        same_start && inflected(verb).iter().any(|form| form == word)
+    })
+}
+
 /// What the statement does.
 pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> Act {
     let tokens: Vec<usize> = attribution.cue.iter().flat_map(|s| words.document().tokens_in(*s)).collect();

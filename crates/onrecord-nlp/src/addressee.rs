@@ -1,42 +1,41 @@
 //! To whom: the words right after a cue that takes an addressee (`told Fox News that …`).
 
+use crate::acts;
 use crate::names::{Forms, capital_run};
+use crate::times;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 
-/// Cues that are followed by the one who is spoken to.
+/// Verbs that are followed by the one who is spoken to.
 const TELLING: &[&str] = &[
-    "told",
-    "tells",
-    "telling",
     "tell",
-    "informed",
-    "informs",
-    "assured",
-    "assures",
-    "warned",
-    "warns",
-    "reminded",
-    "urged",
-    "urges",
-    "asked",
-    "asks",
-    "advised",
-    "notified",
-    "persuaded",
-    "convinced",
-    "promised",
-    "instructed",
-    "ordered",
-    "called",
-    "begged",
-    "pressed",
-    "encouraged",
-    "invited",
-    "implored",
-    "urging",
-    "asking",
-    "warning",
-    "calling",
+    "inform",
+    "assure",
+    "reassure",
+    "warn",
+    "caution",
+    "alert",
+    "remind",
+    "urge",
+    "exhort",
+    "ask",
+    "advise",
+    "notify",
+    "brief",
+    "persuade",
+    "convince",
+    "promise",
+    "instruct",
+    "order",
+    "call",
+    "beg",
+    "press",
+    "petition",
+    "encourage",
+    "invite",
+    "challenge",
+    "implore",
+    "thank",
+    "congratulate",
 ];
 /// Cues that name the one who is spoken to with `to`: `explained to the jury`.
 const SPEAKING: &[&str] = &[
@@ -90,8 +89,39 @@ const LONGEST: usize = 8;
 pub fn find(article: &Article, document: &Document, attribution: &Attribution) -> Option<Span> {
     let forms = Forms { text: &article.text, document };
     let cue = document.tokens_in(Span::cover(&attribution.cue)?);
-    let of = |list: &[&str]| cue.clone().find(|i| list.contains(&forms.at(*i).to_lowercase().as_str()));
-    let Some(teller) = of(TELLING) else { return spoken_to(&forms, attribution, of(SPEAKING)? + 1) };
+    let word = |i: usize| forms.at(i).to_lowercase();
+    // `an informed decision`, `an executive order`, `a petition` tell nobody.
+    let is_verb = |i: usize| {
+        let before = word(i.wrapping_sub(1));
+        let noun =
+            matches!(word(i).as_str(), "order" | "petition" | "caution" | "challenge" | "alert" | "press" | "call");
+        let bare = matches!(
+            before.as_str(),
+            "to" | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "should"
+                | "must"
+                | "may"
+                | "not"
+                | "also"
+                | "and"
+                | "i"
+                | "we"
+                | "you"
+                | "they"
+        );
+        !matches!(before.as_str(), "a" | "an") && (!noun || bare)
+    };
+    let tells = |i: &usize| {
+        let form = word(*i);
+        (form == "told" || acts::is_form_of(&form, TELLING)) && is_verb(*i)
+    };
+    let Some(teller) = cue.clone().find(tells) else {
+        let speaker = cue.clone().find(|i| SPEAKING.contains(&word(*i).as_str()))?;
+        return spoken_to(&forms, attribution, speaker + 1);
+    };
     // `called on Congress to …`, but not `called it a lie`.
     let calls = forms.at(teller).to_lowercase().starts_with("call");
     let first = teller + 1 + usize::from(matches!(forms.at(teller + 1), "on" | "upon"));
@@ -100,9 +130,11 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     }
     let taken = |i: usize| document.tokens.get(i).is_none_or(|t| attribution.says(t.span));
     if taken(first) {
-        return urged(&forms, attribution, first);
+        return urged(&forms, attribution, &word(teller), first);
     }
-    phrase(&forms, first, taken)
+    // `promising a new bridge`, `asked a question`: what, not whom.
+    let thing = word(teller).starts_with("promis") && matches!(forms.at(first), "a" | "an" | "the" | "more" | "new");
+    phrase(&forms, first, taken).filter(|p| !thing && !p.of(&article.text).contains("question"))
 }
 
 /// `explained to the jury`: somebody after `to`; not `said to be`, nor what stands in the content.
@@ -126,7 +158,9 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let determiner = matches!(forms.at(first), "the" | "a" | "an" | "his" | "her" | "their" | "its");
     let end = if forms.is_capital(first + usize::from(determiner)) {
         capital_run(forms, first + usize::from(determiner), document.tokens.len()).end
-    } else if matches!(forms.at(first), "me" | "him" | "her" | "us" | "them" | "you" | "reporters" | "journalists") {
+    } else if forms.at(first) == "her" && small(forms, first + 1) == first + 1
+        || matches!(forms.at(first), "me" | "him" | "us" | "them" | "you" | "reporters" | "journalists")
+    {
         first + 1
     } else {
         let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i));
@@ -136,21 +170,76 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let noun = forms.at(end);
     let plural = noun.len() > 3 && noun.ends_with('s') && noun.starts_with(char::is_lowercase) && !noun.ends_with("ss");
     let end = if end == first + 1 && plural && forms.is_capital(first) { end + 1 } else { end };
+    // `the British side`
+    let adjective =
+        determiner && end == first + 2 && forms.is_capital(first + 1) && !is_stop(noun) && !is_function(noun);
+    let end = if adjective { small(forms, end) } else { end };
+    let end = whole(forms, end);
+    // `told staff Monday that`
+    let day = end > first + 1 && times::is_weekday(&forms.at(end - 1).to_lowercase());
+    let end = end - usize::from(day);
     let end = (first..end).find(|i| taken(*i)).unwrap_or(end);
+    // `informed his counterpart of Tarn's plans`
+    let end = end - usize::from(end > first && forms.at(end - 1) == "of");
     let words = document.span_of(first..end)?;
     // `warned there could be charges`: a clause.
     let clause =
         |i: usize| matches!(forms.at(i), "there" | "could" | "would" | "will" | "may" | "might" | "is" | "are" | "was");
-    (end > first && !is_stop(forms.at(first)) && !(first..end).any(clause)).then_some(words)
+    let determiner_alone = determiner && end == first + 1 && forms.at(first) != "her";
+    (end > first && !determiner_alone && !is_stop(forms.at(first)) && !(first..end).any(clause)).then_some(words)
 }
 
-/// `urged parliament to act`, where what is urged is read from `parliament` on: the words before `to`.
-fn urged(forms: &Forms<'_>, attribution: &Attribution, first: usize) -> Option<Span> {
+/// One past what belongs to a name: `the President of the European Commission`, `the Agency's youth centre`.
+fn whole(forms: &Forms<'_>, mut end: usize) -> usize {
+    loop {
+        let the = usize::from(forms.at(end + 1) == "the");
+        let day = times::is_weekday(&forms.at(end + 1).to_lowercase());
+        if forms.at(end) == "of" && forms.is_capital(end + 1 + the) && !day {
+            end = capital_run(forms, end + 1 + the, forms.document.tokens.len()).end;
+        } else if forms.is_possessive(end) && forms.is_capital(end + 2) {
+            end = capital_run(forms, end + 2, forms.document.tokens.len()).end;
+        } else if forms.is_possessive(end) && small(forms, end + 2) > end + 2 {
+            end = small(forms, end + 2);
+        } else {
+            return end;
+        }
+    }
+}
+
+/// One past the small words of a noun phrase that begin at a token: three at most.
+fn small(forms: &Forms<'_>, start: usize) -> usize {
+    let goes_on = |i: &usize| {
+        let word = forms.at(*i);
+        word.starts_with(char::is_lowercase) && !is_stop(word) && !is_function(word)
+    };
+    (start..start + 3).find(|i| !goes_on(i)).unwrap_or(start + 3)
+}
+
+/// Words that go on after somebody is named.
+fn is_function(word: &str) -> bool {
+    matches!(
+        word,
+        "who" | "and" | "or" | "when" | "while" | "with" | "as" | "but" | "again" | "because" | "is" | "was" | "has"
+    )
+}
+
+/// `urged parliament to act`, `thanked the mayor for the bread`, where the content is read from `parliament` on: the words
+/// before what is urged or thanked for.
+fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usize) -> Option<Span> {
     let document = forms.document;
     let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
-    let to = (first..first + LONGEST).find(|i| is_stop(forms.at(*i))).filter(|i| forms.at(*i) == "to" && *i > first)?;
-    let verb = forms.at(to + 1).starts_with(char::is_lowercase);
-    (opens && verb).then(|| document.span_of(first..to)).flatten()
+    let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| opens)?;
+    let goes_on = |next: usize| match forms.at(next) {
+        "for" => teller.starts_with("thank"),
+        "on" => teller.starts_with("congratulat"),
+        "to" => forms.at(next + 1).starts_with(char::is_lowercase),
+        _ => false,
+    };
+    let end = document.tokens_in(words).end;
+    let ends =
+        [(first + 1..end).find(|i| goes_on(*i)), Some(end), (end..first + LONGEST).find(|i| is_stop(forms.at(*i)))];
+    let next = ends.into_iter().flatten().find(|i| goes_on(*i))?;
+    document.span_of(first..next)
 }
 
 /// `Asked whether it would rain, Ames said no`: who answers in the same sentence was asked.

@@ -7,7 +7,7 @@ use crate::cast::{Cast, is_state};
 use crate::names::is_shouted;
 use crate::roles::party;
 use crate::speakers::Resolver;
-use onrecord_types::{Affiliation, Span, Statement};
+use onrecord_types::{Affiliation, Span};
 use std::ops::Range;
 
 /// Heads whose sector is that of what they are of: `army officials`, `a member of parliament`.
@@ -173,8 +173,19 @@ const OF_STATE: &[&str] = &["GOV", "LEG", "MIL", "COP", "SPY", "JUD"];
 const STATEHOOD: &[&str] = &["republic", "state", "federation", "kingdom", "country", "nation"];
 
 /// Whose officials are not the government's, though no sector is theirs.
-const PRIVATE: &[&str] =
-    &["campaign", "team", "league", "club", "games", "festival", "corporate", "tournament", "community"];
+const PRIVATE: &[&str] = &[
+    "campaign",
+    "team",
+    "league",
+    "club",
+    "games",
+    "festival",
+    "corporate",
+    "tournament",
+    "community",
+    "football",
+    "sports",
+];
 
 /// Those who stand where they are not of: `a diplomat in Moscow`.
 const ABROAD: &[&str] =
@@ -254,11 +265,10 @@ impl Piece<'_, '_> {
 }
 
 impl Resolver<'_> {
-    /// What the words of a source without a speaker tell; before a relative pronoun, those of its noun (`voters who`).
-    pub(crate) fn affiliation(&self, statement: &Statement) -> Affiliation {
-        let words = Span::words(&statement.attribution.source, &self.article.text);
-        let relative =
-            statement.attribution.source.first().filter(|_| matches!(words.as_str(), "who" | "whom" | "that"));
+    /// What the words for somebody without a name tell; before a relative pronoun, those of its noun (`voters who`).
+    pub(crate) fn affiliation(&self, spans: &[Span]) -> Affiliation {
+        let words = Span::words(spans, &self.article.text);
+        let relative = spans.first().filter(|_| matches!(words.as_str(), "who" | "whom" | "that"));
         match relative.map(|s| self.forms.document.tokens_in(*s).start) {
             Some(at) => self.cast.affiliation(self.forms.of(at.saturating_sub(2)..at)),
             None => self.cast.affiliation(&words),

@@ -125,7 +125,8 @@ impl<'a> Resolver<'a> {
             return self.office_holder(name);
         }
         let at = self.head(tokens);
-        let fits = |p: &Person| !self.holds_another(p, asked) && self.may_be_of(p, asked);
+        let fits =
+            |p: &Person| !self.holds_another(p, asked) && self.may_be_of(p, asked) && !self.is_of_a_nation(p, asked);
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
@@ -196,7 +197,7 @@ impl<'a> Resolver<'a> {
         // Countries have more names than one, and are compared by themselves.
         let countries = |r: &str| asked.side.country.is_some() && self.side_of(r).country.is_some();
         let apart = |r: &String| role_head_is(r, asked.head) && !countries(r) && of_other_things(r, words);
-        if person.roles.iter().any(apart) {
+        if person.roles.iter().any(apart) || self.is_of_a_nation(person, asked) {
             return false;
         }
         let mut mentions = person.mentions.iter().map(|m| &m.0);
@@ -204,6 +205,14 @@ impl<'a> Resolver<'a> {
         let opens = asked.on_top && mentions.any(|r| !self.is_on_top(r));
         let known = |r: &String| before || opens && role_words(r) == role_words(words);
         person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked) && known(r))
+    }
+
+    /// Whether a person holds the role for a country where that of something else is asked for: `the President of the
+    /// European Commission` is no country's.
+    fn is_of_a_nation(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let of_nation = |r: &String| after_of(r).is_empty() && self.side_of(r).country.is_some();
+        let other = asked.side.country.is_none() && !after_of(asked.words).is_empty();
+        other && person.roles.iter().any(|r| role_head_is(r, asked.head) && of_nation(r))
     }
 
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
@@ -301,13 +310,17 @@ fn role_words(role: &str) -> Vec<String> {
     out
 }
 
+/// What a role is of, in words: `head of the harbour office`.
+fn after_of(role: &str) -> Vec<String> {
+    role.split_once(" of ").map_or(Vec::new(), |(_, of)| role_words(of))
+}
+
 /// Whether two roles say of what they are (`Minister of Health`, `head of the harbour office`) and have nothing of it in
 /// common.
 fn of_other_things(a: &str, b: &str) -> bool {
     let ministries = |role: &str| -> Vec<String> {
         role_words(role).into_iter().filter(|w| PORTFOLIOS.contains(&w.as_str())).collect()
     };
-    let after_of = |role: &str| role.split_once(" of ").map_or(Vec::new(), |(_, of)| role_words(of));
     let apart = |a: Vec<String>, b: Vec<String>| !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w));
     apart(ministries(a), ministries(b)) || apart(after_of(a), after_of(b))
 }

@@ -60,6 +60,7 @@ pub fn resolve(
 ) -> Vec<Actor> {
     let mut resolver = Resolver::new(article, document, quotes, seen);
     let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
+    let mut addressees = referents.clone();
     let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
     // Outer statements first: `I` inside a quotation is its speaker.
     let mut order: Vec<usize> = (0..statements.len()).collect();
@@ -67,8 +68,9 @@ pub fn resolve(
     for i in order {
         let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| referents[*p].clone());
         referents[i] = resolver.referent(&statements[i], parent);
+        addressees[i] = resolver.addressed(&statements[i], referents[i].as_ref());
     }
-    resolver.actors(statements, &referents)
+    resolver.actors(statements, &referents, &addressees)
 }
 
 /// For each person and body of the cast all that names it or is tied to it.
@@ -127,6 +129,27 @@ impl<'a> Resolver<'a> {
             self.spoken.push((sentence, person));
         }
         Some(referent)
+    }
+
+    /// Who is spoken to; nobody speaks to himself.
+    fn addressed(&mut self, statement: &Statement, speaker: Option<&Referent>) -> Option<Referent> {
+        let tokens = self.forms.document.tokens_in(statement.addressee?);
+        let all = tokens.clone().any(|i| matches!(self.forms.at(i), "and" | "," | "or"));
+        let same = |r: &Referent| match (r, speaker) {
+            (Referent::Person(p, _), Some(Referent::Person(q, _))) => p == q,
+            (Referent::Body(b, _), Some(Referent::Body(c, _))) => b == c,
+            _ => false,
+        };
+        let found = match self.forms.of(tokens.clone()).to_lowercase().as_str() {
+            "me" | "us" | "you" | "them" | "it" | "myself" | "everyone" => Referent::Unresolved,
+            _ => self.of_source(tokens.clone(), statement, None),
+        };
+        // Of several, the first that has a name.
+        let found = match found {
+            Referent::Unnamed | Referent::Unresolved if all => self.first_named(&tokens).unwrap_or(found),
+            found => found,
+        };
+        Some(if same(&found) { Referent::Unresolved } else { found })
     }
 
     fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {

@@ -130,6 +130,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             speaker_status: SpeakerStatus::Missing,
             addressee: None,
             addressee_actor: None,
+            addressee_affiliation: Affiliation::default(),
             venue: None,
             said: None,
             act: Act::State,

@@ -126,6 +126,8 @@ pub struct Statement {
     pub addressee: Option<Span>,
     /// The actor (by id) who is spoken to, where it has a name.
     pub addressee_actor: Option<String>,
+    /// Country and sector of who is spoken to, by the same rule as `affiliation`.
+    pub addressee_affiliation: Affiliation,
     /// Where or through what it was said (`an interview with Fox News`), in the article's words.
     pub venue: Option<Span>,
     /// When it was said.

@@ -1,6 +1,6 @@
 //! Statements under the field names of other programs, so that what reads theirs reads ours; and rows of PLOVER.
 
-use onrecord_types::{Actor, OffsetMap, Record, Span, SpeakerStatus, Statement, Unit};
+use onrecord_types::{Act, Actor, Affiliation, OffsetMap, Record, Span, SpeakerStatus, Statement, Unit};
 use serde_json::{Value, json};
 
 /// The programs whose field names can be had.
@@ -95,23 +95,18 @@ impl Form<'_> {
 
 /// The rows of a record that have a PLOVER event type: one for each statement whose act has one (`accuse`, `promise`, …).
 ///
-/// `recipient` is who is spoken to, else the first actor that the content names.  The event is the statement itself: what
-/// it claims is not coded.
+/// The event is the statement itself: what it claims is not coded.
 pub fn to_plover(record: &Record) -> Vec<Value> {
     let row = |s: &Statement| -> Option<Value> {
         let event = s.act.plover()?;
         let source = record.speaker(s);
-        let spoken_to = s.addressee_actor.as_deref().and_then(|id| record.actor(id));
-        let recipient =
-            spoken_to.or_else(|| s.about.iter().filter_map(|id| record.actor(id)).find(|a| Some(*a) != source));
-        let of = |a: Option<&Actor>, get: fn(&Actor) -> Option<&str>| a.and_then(get).map(str::to_owned);
-        let name = |a: &Actor| -> Option<String> { Some(a.name.clone()) };
+        let (recipient, to) = recipient(record, s);
         let day = s.said.as_ref().map(|x| x.interval.get(..10).unwrap_or("").to_owned());
         Some(json!({
             "event_id": s.id,
             "date": day.filter(|d| !d.is_empty()).or_else(|| record.article.published.as_ref().map(|p| p.value.chars().take(10).collect())),
-            "source": source.and_then(name), "source_country": s.affiliation.country, "source_sector": s.affiliation.sector,
-            "recipient": recipient.and_then(name), "recipient_country": of(recipient, |a| a.country.as_deref()), "recipient_sector": of(recipient, |a| a.sector.as_deref()),
+            "source": source.map(|a| &a.name), "source_country": s.affiliation.country, "source_sector": s.affiliation.sector,
+            "recipient": recipient.map(|a| &a.name), "recipient_country": to.country, "recipient_sector": to.sector,
             "event": event, "mode": "statement", "act": s.act.as_str(), "cameo": s.act.cameo(),
             "negated": s.modality.negated, "unnamed_source": s.speaker_status == SpeakerStatus::Unnamed,
             "text": Span::words(&s.attribution.content, &record.article.text),
@@ -120,4 +115,23 @@ pub fn to_plover(record: &Record) -> Vec<Value> {
         }))
     };
     record.statements.iter().filter_map(row).collect()
+}
+
+/// To whom a statement does something: who is asked, promised or threatened; else the first actor that the content names,
+/// else who is spoken to.  Media are told of it and are no party to it.
+fn recipient<'r>(record: &'r Record, s: &'r Statement) -> (Option<&'r Actor>, Affiliation) {
+    let told = &s.addressee_affiliation;
+    let spoken_to = (s.addressee.is_some() && told.sector.as_deref() != Some("JRN")).then(|| {
+        let actor = s.addressee_actor.as_deref().and_then(|id| record.actor(id));
+        (actor, told.clone())
+    });
+    let speaker = record.speaker(s);
+    let about = || {
+        let actor = s.about.iter().filter_map(|id| record.actor(id)).find(|a| Some(*a) != speaker)?;
+        Some((Some(actor), Affiliation { country: actor.country.clone(), sector: actor.sector.clone() }))
+    };
+    let at_them = matches!(s.act, Act::Request | Act::Demand | Act::Promise | Act::Threaten | Act::Ask | Act::Propose);
+    let known = |x: &(Option<&Actor>, Affiliation)| x.0.is_some() || x.1 != Affiliation::default();
+    let first = if at_them { spoken_to.clone().filter(known).or_else(about) } else { about().or(spoken_to) };
+    first.unwrap_or_default()
 }

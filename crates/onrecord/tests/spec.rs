@@ -127,6 +127,8 @@ fn facts(record: &Record) -> Vec<String> {
         let code = |code: &Option<String>| code.clone().unwrap_or_else(|| "-".to_owned());
         out.push(format!("of | {of} | {} | {}", code(&s.affiliation.country), code(&s.affiliation.sector)));
         out.push(format!("to | {of} | {} | {}", s.addressee.map_or("-", |a| a.of(text)), name(&s.addressee_actor)));
+        let to = &s.addressee_affiliation;
+        out.push(format!("for | {of} | {} | {}", code(&to.country), code(&to.sector)));
         out.push(format!("when | {of} | {}", s.said.as_ref().map_or("-", |x| &x.value)));
         out.push(format!("venue | {of} | {}", s.venue.map_or("-", |v| v.of(text))));
         out.extend(s.about.iter().map(|id| format!("about | {of} | {}", name(&Some(id.clone())))));
