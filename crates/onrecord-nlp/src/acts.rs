@@ -67,6 +67,12 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     }
     let pairs = tokens.iter().map(|t| format!("{} {}", words.at(*t), words.at(t + 1)));
     let single = tokens.iter().map(|t| words.at(*t).to_owned());
+    // `I want to ask` asks.
+    let wish =
+        tokens.windows(2).position(|w| matches!(words.at(w[0]), "want" | "wanted" | "wish") && words.at(w[1]) == "to");
+    if let Some(act) = wish.and_then(|i| tokens[i + 2..].iter().find_map(|t| LEXICON.get(words.at(*t)).copied())) {
+        return act;
+    }
     let found = pairs.chain(single).find_map(|w| LEXICON.get(w.as_str()).copied());
     match found {
         // `asked for calm`, `asked them to leave` request; `asked whether` asks.
@@ -117,6 +123,15 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Ac
             }))
     {
         return Some(Act::Demand);
+    }
+    // `the matter concerns taxes` is no concern.
+    let about = || matches!(next, "about" | "over" | "that" | "for" | "of" | "at");
+    let noun = matches!(
+        at(last.wrapping_sub(1)),
+        "to" | "over" | "of" | "by" | "and" | "raised" | "expressed" | "voiced" | "amid"
+    );
+    if tokens.len() == 1 && at(last) == "concerns" && !about() && !noun {
+        return Some(Act::State);
     }
     let no = (last + 1..last + 3).any(|k| at(k) == "no");
     if verb(&["said", "says", "say"]).is_some() && no && matches!(at(last + 2), "to" | "." | ",") {
@@ -175,6 +190,9 @@ const HEDGES: &[&str] = &[
     "unlikely",
 ];
 const IFS: &[&str] = &["if", "unless", "provided", "whether", "should", "once"];
+/// How the words begin after which `if` is `whether`.
+const ASKING: &[&str] =
+    &["ask", "wonder", "see", "know", "knew", "question", "unclear", "sure", "doubt", "decid", "tell"];
 /// Tokens at the start of a content in which its main verb is looked for.
 const HEAD: usize = 14;
 
@@ -186,7 +204,9 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
     if let Some(cue) = attribution.cue.first().map(range) {
         let source_end = attribution.source.iter().map(range).map(|r| r.end).filter(|e| *e <= cue.start).max();
         let from = source_end.unwrap_or(cue.start.saturating_sub(3)).max(cue.start.saturating_sub(4));
-        for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start)) {
+        // `Lee, 41 — who is not related — is charged`: what is said in between.
+        let apart = |t: usize| (t..cue.start).any(|k| matches!(words.at(k), "—" | "–" | "," | ";" | ")"));
+        for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start) && !apart(*t)) {
             let word = words.at(t);
             let contracted = word == "t" && matches!(words.at(t - 1), "’" | "'");
             if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") {
@@ -222,7 +242,9 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
         let word = words.at(*t);
         let opens = k == 0 || matches!(words.at(t.wrapping_sub(1)), "," | "that" | "“" | "\"" | "and" | "but");
         let condition = IFS.contains(&word) && (!matches!(word, "should" | "once" | "whether") || k == 0);
-        if condition && word != "whether" && (opens || matches!(word, "if" | "unless")) {
+        // `asked if he would go` sets no condition.
+        let asked = word == "if" && ASKING.iter().any(|stem| words.at(t.wrapping_sub(1)).starts_with(stem));
+        if condition && !asked && word != "whether" && (opens || matches!(word, "if" | "unless")) {
             out.conditional = true;
             out.words.extend(span(*t));
         }
