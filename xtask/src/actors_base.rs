@@ -159,6 +159,9 @@ const BODIES: &[(&str, &str, &str, &str)] = &[
     ("eu", "European Union", "", "IGO"),
     ("brussels", "European Union", "", "IGO"),
     ("european commission", "European Commission", "", "IGO"),
+    ("european council", "European Council", "", "IGO"),
+    ("european parliament", "European Parliament", "", "IGO"),
+    ("european central bank", "European Central Bank", "", "IGO"),
     ("united nations", "United Nations", "", "IGO"),
     ("un", "United Nations", "", "IGO"),
     ("u.n.", "United Nations", "", "IGO"),
@@ -391,6 +394,9 @@ fn plover(code: &str) -> Option<&'static str> {
     SECTORS.iter().find(|(cameo, _)| *cameo == code).map(|s| s.1)
 }
 
+/// The last day that Phoenix knows of: who held an office then may have left it since.
+const PHOENIX_ENDS: &str = "2014-12-31";
+
 /// Writes the tables.
 pub fn run() -> Result<()> {
     let data = data().context("../shared/data is not here")?.join("actors");
@@ -440,7 +446,15 @@ impl Table {
             return;
         }
         let row = [r.name, r.kind, r.country, r.sector, r.from, r.until, r.wikidata, r.source].join("\t");
-        self.rows.entry((form, r.from.to_owned())).or_insert(row);
+        let later = |held: &mut String| {
+            let mut columns: Vec<&str> = held.split('\t').collect();
+            let same = columns[1] == "person" && r.kind == "person" && columns[2] == r.country;
+            if same && !columns[5].is_empty() && (r.until.is_empty() || r.until > columns[5]) {
+                columns[5] = r.until;
+                *held = columns.join("\t");
+            }
+        };
+        self.rows.entry((form, r.from.to_owned())).and_modify(later).or_insert(row);
     }
 }
 
@@ -675,7 +689,11 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
                 country,
                 sector,
                 from: string(code, "from"),
-                until: string(code, "to"),
+                until: match (string(code, "from"), string(code, "to")) {
+                    ("", until) => until,
+                    (_, "") => PHOENIX_ENDS,
+                    (_, until) => until,
+                },
                 wikidata: "",
                 source: "phoenix",
             };

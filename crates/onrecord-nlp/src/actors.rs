@@ -112,7 +112,13 @@ impl Resolver<'_> {
         let unknown = matches!(who, Who::Person(_)) || entry.is_none() && kind != ActorKind::Place;
         let told = if unknown { self.told(who, (name, kind), &roles, &sources) } else { Affiliation::default() };
         let country = entry.and_then(|e| some(e.country)).or(told.country);
-        let sector = entry.and_then(|e| some(e.sector)).or(told.sector).filter(|_| kind != ActorKind::Place);
+        // Whom the base calls a former official the article may know in another role.
+        let known = entry.and_then(|e| some(e.sector));
+        let sector = match known.as_deref() {
+            Some("ELI") => told.sector.or(known),
+            _ => known.or(told.sector),
+        };
+        let sector = sector.filter(|_| kind != ActorKind::Place);
         Actor {
             id: format!("a{number}"),
             name: name.clone(),

@@ -2,7 +2,7 @@
 //!
 //! What is coded has the form of the actors of CAMEO (Schrodt 2012), a country and a role; sectors are PLOVER's.
 
-use crate::base::{Entry, Kind, sector_of_noun, singular};
+use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
 use crate::names::is_shouted;
 use crate::roles::party;
@@ -165,9 +165,8 @@ const TOPICAL: &[&str] = &[
     "representative",
 ];
 
-/// Before a title that is held no more, and the sectors of which PLOVER then makes `ELI`.
+/// Before a title that is held no more.
 const FORMER: &[&str] = &["former", "ex", "ex-president", "onetime", "retired", "ousted", "exiled"];
-const OF_STATE: &[&str] = &["GOV", "LEG", "MIL", "COP", "SPY", "JUD"];
 
 /// What a state is called: `the president of the Republic`.
 const STATEHOOD: &[&str] = &["republic", "state", "federation", "kingdom", "country", "nation"];
@@ -388,6 +387,9 @@ impl Phrase<'_, '_, '_> {
         let own = self.pieces[self.head].body_sector();
         if own.is_some() {
             return own;
+        }
+        if self.pieces[..self.head].iter().any(|p| p.last().eq_ignore_ascii_case("shadow")) {
+            return Some("OPP");
         }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`

@@ -203,14 +203,59 @@ fn entries(form: &str) -> impl Iterator<Item = Entry<'static>> {
     text[low.min(text.len())..].lines().map(entry).take_while(move |e| e.form == wanted)
 }
 
-/// The bundled entry of a name on a day.
+/// A form in small letters without the accents of European languages.
+fn without_accents(form: &str) -> String {
+    const LETTERS: &[(&str, char)] = &[
+        ("àáâãäåāăą", 'a'),
+        ("çćčĉ", 'c'),
+        ("ďđ", 'd'),
+        ("èéêëēėęě", 'e'),
+        ("ğģ", 'g'),
+        ("ìíîïīįı", 'i'),
+        ("ķ", 'k'),
+        ("łļľ", 'l'),
+        ("ñńňņ", 'n'),
+        ("òóôõöøōő", 'o'),
+        ("řŕ", 'r'),
+        ("śšşș", 's'),
+        ("ţťț", 't'),
+        ("ùúûüūůűų", 'u'),
+        ("ýÿ", 'y'),
+        ("źżž", 'z'),
+    ];
+    let plain = |c: char| LETTERS.iter().find(|(all, _)| all.contains(c)).map_or(c, |l| l.1);
+    form.chars().map(|c| if c.is_ascii() { c } else { plain(c) }).collect()
+}
+
+/// Sectors whose former members PLOVER calls `ELI`.
+pub const OF_STATE: &[&str] = &["GOV", "LEG", "MIL", "COP", "SPY", "JUD"];
+
+/// The last day that Phoenix knows of, whose open entries end there.
+const PHOENIX_ENDS: &str = "2014-12-31";
+
+/// The bundled entry of a name on a day.  Of one that is not valid then the country stays; who held an office before is
+/// `ELI` (PLOVER: former officials), and what somebody was before that or after the last day that is known stays open.
 fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
     let form = folded(name);
     let valid =
         |e: &Entry<'_>| day.is_none_or(|d| (e.from.is_empty() || e.from <= d) && (e.until.is_empty() || d <= e.until));
-    let all: Vec<Entry<'static>> = entries(&form).collect();
+    // The sets write `Erdogan`, or `Erdoğan`.
+    let plain = without_accents(&form);
+    let other = Some(&plain).filter(|p| **p != form).into_iter().flat_map(|p| entries(p));
+    let all: Vec<Entry<'static>> = entries(&form).chain(other).collect();
     let rank = |e: &&Entry<'static>| (e.source != "phoenix", e.sector != "ELI", e.from);
-    all.iter().filter(|e| valid(e)).max_by_key(rank).or_else(|| all.iter().max_by_key(rank)).copied()
+    if let Some(held) = all.iter().filter(|e| valid(e)).max_by_key(rank) {
+        return Some(*held);
+    }
+    let known = *all.iter().max_by_key(rank)?;
+    if !matches!(known.kind, Kind::Person | Kind::Name) || !OF_STATE.contains(&known.sector) {
+        return Some(known);
+    }
+    let ended = |e: &Entry<'_>| OF_STATE.contains(&e.sector) && !e.until.is_empty() && day.is_some_and(|d| e.until < d);
+    // Phoenix does not know what somebody became since.
+    let unknown = known.source == "phoenix" && day.is_some_and(|d| d > PHOENIX_ENDS);
+    let sector = if all.iter().any(ended) && !unknown { "ELI" } else { "" };
+    Some(Entry { sector, ..known })
 }
 
 /// What the base knows of a form in small letters, as the mention head was taught: 1 a place, 2 a body or
@@ -335,6 +380,16 @@ mod tests {
         let of = |name: &str| base.find(name, None).map(|e| (e.name, e.source));
         assert_eq!(of("Kremlin"), Some(("Kremlin Gift Shop", "yours")));
         assert_eq!(of("Moscow"), Some(("Russia", "own")));
+    }
+
+    #[test]
+    fn who_held_an_office_is_known_by_the_day() {
+        let sector = |name: &str, day: &str| find(name, Some(day)).map(|e| (e.country, e.sector));
+        assert_eq!(sector("Joe Biden", "2023-05-01"), Some(("USA", "GOV")));
+        assert_eq!(sector("Barack Obama", "2023-05-01"), Some(("USA", "ELI")));
+        assert_eq!(sector("Donald Trump", "2012-05-01"), Some(("USA", "")), "not yet");
+        assert_eq!(sector("Recep Tayyip Erdoğan", "2022-05-01"), Some(("TUR", "GOV")));
+        assert_eq!(sector("Donald Trump", "2023-05-01"), Some(("USA", "ELI")));
     }
 
     #[test]
