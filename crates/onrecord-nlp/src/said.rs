@@ -3,6 +3,10 @@
 use crate::acts;
 use crate::words::Words;
 use onrecord_types::{Anchor, Attribution, Said, Span, Time, TimeKind};
+use std::ops::Range;
+
+/// A day of years ago stands at most so many tokens from its cue.
+const NEAR: usize = 12;
 
 /// The dated time nearest to the cue in a statement's sentence that stands outside of its content and source; `None`
 /// where there is none that can be counted.
@@ -32,27 +36,88 @@ pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time], publis
             "since" | "until" | "till" | "before" | "after" | "from" | "by" | "for"
         )
     };
-    // `the 1821 revolution`, `families of 9/11 victims`: the date of something else.
-    let names = |t: &&Time| {
-        const NO_NOUN: &[&str] = &[
-            "a", "an", "the", "and", "but", "or", "that", "which", "who", "when", "where", "as", "if", "in", "on",
-            "at", "to", "by", "of", "for", "from", "with", "is", "was", "are", "were", "has", "had", "have", "will",
-            "would", "he", "she", "it", "they", "we", "i", "you", "said", "after", "before", "during", "while",
-            "because", "his", "her", "their", "its",
-        ];
-        let at = document.tokens_in(t.span);
-        let (before, after) = (words.at(at.start.wrapping_sub(1)), words.at(at.end));
-        matches!(before, "the" | "a" | "an" | "of" | "its" | "his" | "her" | "their")
-            && after.starts_with(char::is_alphabetic)
-            && !words.is_capital(at.end)
-            && !NO_NOUN.contains(&after)
-            // `in a July 16 press conference`
-            && !(at.end..at.end + 3).any(|i| acts::is_venue(words.at(i)) || matches!(words.at(i), "study" | "survey" | "poll"))
-    };
     let far = |t: &&Time| {
         let at = document.tokens_in(t.span);
         at.start.abs_diff(cue.end).min(cue.start.abs_diff(at.end))
     };
-    let time = times.iter().filter(fits).filter(|t| !bounds(t) && !names(t)).min_by_key(far).filter(is_past)?;
+    let free = |t: &&Time| !bounds(t) && !is_of_a_noun(words, t.span);
+    let time = times.iter().filter(fits).filter(free).min_by_key(far).filter(is_past)?;
+    let year = |date: &str| date.get(..4)?.parse::<i32>().ok();
+    let last = time.interval.as_deref().and_then(|i| year(i.split_once('/')?.1));
+    let long_ago = day.and_then(year).zip(last).is_some_and(|(now, then)| now - then > 1);
+    // `Quill knows what was done in 1998`
+    if long_ago && (far(&time) > NEAR || is_present(words, cue.clone())) {
+        return None;
+    }
     Some(Said { value: time.value.clone(), interval: time.interval.clone()?, span: time.span })
+}
+
+/// Whether a date is that of another noun: `the 1821 revolution`, `families of 9/11 victims`, not `in a July 16 press
+/// conference`.
+fn is_of_a_noun(words: &Words<'_>, date: Span) -> bool {
+    const NO_NOUN: &[&str] = &[
+        "a", "an", "the", "and", "but", "or", "that", "which", "who", "when", "where", "as", "if", "in", "on", "at",
+        "to", "by", "of", "for", "from", "with", "is", "was", "are", "were", "has", "had", "have", "will", "would",
+        "he", "she", "it", "they", "we", "i", "you", "said", "after", "before", "during", "while", "because", "his",
+        "her", "their", "its",
+    ];
+    let at = words.document().tokens_in(date);
+    let (before, after) = (words.at(at.start.wrapping_sub(1)), words.at(at.end));
+    let venue = |i| acts::is_venue(words.at(i)) || matches!(words.at(i), "study" | "survey" | "poll");
+    matches!(before, "the" | "a" | "an" | "of" | "its" | "his" | "her" | "their")
+        && after.starts_with(char::is_alphabetic)
+        && !words.is_capital(at.end)
+        && !NO_NOUN.contains(&after)
+        && !(at.end..at.end + 3).any(venue)
+}
+
+/// Whether a cue is of the present: `knows`, `is known as`, `have always said`.
+fn is_present(words: &Words<'_>, mut cue: Range<usize>) -> bool {
+    const PRESENT: &[&str] = &[
+        "is",
+        "are",
+        "am",
+        "has",
+        "have",
+        "say",
+        "says",
+        "know",
+        "knows",
+        "think",
+        "thinks",
+        "believe",
+        "believes",
+        "want",
+        "wants",
+        "plan",
+        "plans",
+        "hope",
+        "hopes",
+        "expect",
+        "expects",
+        "call",
+        "calls",
+        "claim",
+        "claims",
+        "speak",
+        "speaks",
+        "argue",
+        "argues",
+        "insist",
+        "insists",
+        "remember",
+        "remembers",
+        "see",
+        "sees",
+        "feel",
+        "feels",
+        "need",
+        "needs",
+        "gives",
+        "shows",
+        "suggests",
+        "means",
+    ];
+    let past = cue.clone().any(|i| matches!(words.at(i), "was" | "were" | "had" | "did" | "said" | "told"));
+    !past && cue.any(|i| PRESENT.contains(&words.at(i)))
 }

@@ -114,6 +114,10 @@ impl Finder<'_> {
             });
         }
         let year = self.digits(i, 4)?;
+        // `Law No. 1915-IX`
+        if w.follow(i.wrapping_sub(2), &["no", "."]).is_some() || before == "no" && w.at(i + 1) == "-" {
+            return None;
+        }
         let named = w.is_capital(i.wrapping_sub(1))
             && w.is_capital(i + 1)
             && !matches!(before, "in" | "since" | "by" | "the" | "of" | "from");
