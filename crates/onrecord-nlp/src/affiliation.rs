@@ -11,219 +11,47 @@ use onrecord_types::{Affiliation, Span};
 use std::ops::Range;
 
 /// Heads whose sector is that of what they are of: `army officials`, `a member of parliament`.
-const GENERIC: &[&str] = &[
-    "official",
-    "leader",
-    "leadership",
-    "chief",
-    "head",
-    "boss",
-    "director",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "president",
-    "secretary",
-    "secretary-general",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "spokespeople",
-    "source",
-    "aide",
-    "adviser",
-    "advisor",
-    "representative",
-    "member",
-    "executive",
-    "employee",
-    "staff",
-    "staffer",
-    "insider",
-    "operative",
-    "strategist",
-    "manager",
-    "commissioner",
-    "coordinator",
-    "envoy",
-    "ambassador",
-    "diplomat",
-    "negotiator",
-    "delegate",
-    "delegation",
-    "commander",
-    "inspector",
-    "officer",
-    "general",
-    "fighter",
-    "volunteer",
-    "deputy",
-    "founder",
-    "veteran",
-    "group",
-    "majority",
-    "minority",
-    "number",
-    "one",
-    "dozen",
-    "hundred",
-    "thousand",
-    "handful",
-    "pair",
-    "some",
-    "many",
-    "most",
-    "all",
-    "both",
-    "several",
-    "few",
-    "none",
-    "two",
-    "three",
-    "half",
-    "percent",
-    "chorus",
-    "crowd",
-    "coalition",
-    "string",
-    "host",
-    "couple",
-    "team",
-    "panel",
-    "department",
-    "committee",
-    "commission",
-    "council",
-    "agency",
-    "office",
-    "bureau",
-    "institute",
-    "organisation",
-    "organization",
-    "association",
-    "camp",
-    "wing",
-    "side",
-];
+const GENERIC: &str = "official leader leadership chief head boss director chairman chairwoman chair president secretary \
+    secretary-general spokesman spokeswoman spokesperson spokespeople source aide adviser advisor representative \
+    member executive employee staff staffer insider operative strategist manager commissioner coordinator envoy \
+    ambassador diplomat negotiator delegate delegation commander inspector officer general fighter volunteer \
+    deputy founder veteran group majority minority number one dozen hundred thousand handful pair some many most \
+    all both several few none two three half percent chorus crowd coalition string host couple team panel \
+    department committee commission council agency office bureau institute organisation organization association \
+    camp wing side";
 
 /// Of these, those who are of the government where nothing else is said of them: `a senior US official`.
-const OFFICIAL: &[&str] =
-    &["official", "leader", "leadership", "president", "negotiator", "envoy", "ambassador", "diplomat"];
+const OFFICIAL: &str = "official leader leadership president negotiator envoy ambassador diplomat";
 
 /// What may stand before `leader` and `president` of a country or party; another noun tells of something else (`the band
 /// leader`).
-const RANKS: &[&str] = &[
-    "senior",
-    "top",
-    "world",
-    "national",
-    "former",
-    "new",
-    "current",
-    "then",
-    "acting",
-    "regional",
-    "local",
-    "political",
-    "elected",
-    "other",
-    "many",
-    "some",
-    "several",
-    "both",
-    "two",
-    "three",
-    "foreign",
-    "all",
-    "these",
-    "most",
-    "no",
-    "european",
-    "african",
-    "asian",
-    "arab",
-    "western",
-    "eastern",
-    "northern",
-    "southern",
-    "central",
-    "latin",
-    "gulf",
-];
+const RANKS: &str = "senior top world national former new current then acting regional local political elected other many some \
+    several both two three foreign all these most no european african asian arab western eastern northern \
+    southern central latin gulf";
 
 /// Those whom a country before them concerns: `a Russia expert`.
-const TOPICAL: &[&str] = &[
-    "expert",
-    "analyst",
-    "adviser",
-    "advisor",
-    "envoy",
-    "correspondent",
-    "specialist",
-    "scholar",
-    "watcher",
-    "representative",
-];
+const TOPICAL: &str = "expert analyst adviser advisor envoy correspondent specialist scholar watcher representative";
 
 /// Before a title that is held no more.
-const FORMER: &[&str] = &["former", "ex", "ex-president", "onetime", "retired", "ousted", "exiled"];
+const FORMER: &str = "former ex ex-president onetime retired ousted exiled";
 
 /// What a state is called: `the president of the Republic`.
-const STATEHOOD: &[&str] = &["republic", "state", "federation", "kingdom", "country", "nation"];
+const STATEHOOD: &str = "republic state federation kingdom country nation";
 
 /// Whose officials are not the government's, though no sector is theirs.
-const PRIVATE: &[&str] = &[
-    "campaign",
-    "team",
-    "league",
-    "club",
-    "games",
-    "festival",
-    "corporate",
-    "tournament",
-    "community",
-    "football",
-    "sports",
-];
+const PRIVATE: &str = "campaign team league club games festival corporate tournament community football sports";
 
 /// Those who stand where they are not of: `a diplomat in Moscow`.
-const ABROAD: &[&str] =
-    &["diplomat", "ambassador", "envoy", "correspondent", "journalist", "reporter", "missionary", "troop", "soldier"];
+const ABROAD: &str = "diplomat ambassador envoy correspondent journalist reporter missionary troop soldier";
 
 /// What ends the noun with what stands before it, and opens what it is of.
-const LINKS: &[&str] = &[
-    "of",
-    "from",
-    "in",
-    "at",
-    "for",
-    "with",
-    "on",
-    "inside",
-    "near",
-    "within",
-    "to",
-    "by",
-    "about",
-    "against",
-    "who",
-    "which",
-    "that",
-    "whose",
-    "as",
-    "familiar",
-    "close",
-    "involved",
-    "briefed",
-    "speaking",
-    "loyal",
-    "based",
-    "living",
-    ",",
-    "throughout",
-    "across",
-    "among",
-];
+const LINKS: &str = "of from in at for with on inside near within to by about against who which that whose as familiar close \
+    involved briefed speaking loyal based living , throughout across among";
+
+/// Whether a word is one of a list.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
 
 /// Words of the longest name that is looked for.
 const LONGEST: usize = 6;
@@ -314,7 +142,7 @@ impl Cast<'_> {
         let Some(head) = group.iter().rposition(|p| p.last() != "'s") else { return Affiliation::default() };
         let of = |r: &Range<usize>| {
             let told = self.of_pieces(&pieces[r.clone()]);
-            let stands = |p: &Piece<'_, '_>| p.is_place() || STATEHOOD.contains(&p.last().to_lowercase().as_str());
+            let stands = |p: &Piece<'_, '_>| p.is_place() || is_in(STATEHOOD, &p.last().to_lowercase());
             let other = pieces[r.clone()].iter().all(|p| !stands(p));
             Link { word: pieces[r.start - 1].last(), other, told }
         };
@@ -360,13 +188,13 @@ impl Phrase<'_, '_, '_> {
     fn country(&self) -> Option<String> {
         let (pieces, head) = (self.pieces, self.head);
         // `a Russia expert` is not of Russia, `a Russian expert` is.
-        let topical = TOPICAL.contains(&self.noun.as_str());
+        let topical = is_in(TOPICAL, &self.noun);
         let owns = |i: usize| pieces[i].is_adjective() || pieces.get(i + 1).is_some_and(|p| p.last() == "'s");
         let place = (0..head).find(|i| pieces[*i].is_place() && (!topical || owns(*i))).map(|i| &pieces[i]);
         let before = place.or(pieces[..=head].iter().filter(|_| !topical).find(|p| p.country().is_some()));
         let is_of = |link: &&Link<'_>| match link.word {
             "of" | "from" | "throughout" | "across" => true,
-            "in" | "at" | "inside" | "within" | "near" => !ABROAD.contains(&self.noun.as_str()),
+            "in" | "at" | "inside" | "within" | "near" => !is_in(ABROAD, &self.noun),
             "for" => self.noun.starts_with("spokes"),
             "to" => matches!(self.noun.as_str(), "adviser" | "advisor" | "aide" | "assistant"),
             _ => false,
@@ -377,7 +205,7 @@ impl Phrase<'_, '_, '_> {
 
     fn sector(&self) -> Option<String> {
         let current = self.held()?;
-        let former = |p: &Piece<'_, '_>| FORMER.contains(&p.last().to_lowercase().as_str());
+        let former = |p: &Piece<'_, '_>| is_in(FORMER, &p.last().to_lowercase());
         let was = OF_STATE.contains(&current) && self.pieces[..self.head].iter().any(former);
         Some(String::from(if was { "ELI" } else { current }))
     }
@@ -397,10 +225,10 @@ impl Phrase<'_, '_, '_> {
             return Some(side);
         }
         let pair = self.head > 0 && own.is_some() && own != sector_of_noun(self.pieces[self.head].last());
-        if pair || !GENERIC.contains(&self.noun.as_str()) {
+        if pair || !is_in(GENERIC, &self.noun) {
             return own.or(self.people.then_some("CVL"));
         }
-        let is_official = OFFICIAL.contains(&self.noun.as_str());
+        let is_official = is_in(OFFICIAL, &self.noun);
         let known = self.before().or_else(|| self.after(is_official));
         if known.is_some() || is_official {
             return known.or_else(|| self.is_of_government().then_some("GOV"));
@@ -427,12 +255,10 @@ impl Phrase<'_, '_, '_> {
     /// Whether nothing says that an official, a leader or a president is of something else than a government.
     fn is_of_government(&self) -> bool {
         let strict = matches!(self.noun.as_str(), "leader" | "leadership" | "president");
-        let ranked = |p: &Piece<'_, '_>| RANKS.contains(&p.last().to_lowercase().as_str());
+        let ranked = |p: &Piece<'_, '_>| is_in(RANKS, &p.last().to_lowercase());
         let other = |p: &Piece<'_, '_>| {
             let capital = p.last().starts_with(char::is_uppercase);
-            p.entry.is_none()
-                && (capital || PRIVATE.contains(&p.last()) || strict && !ranked(p))
-                && !is_article(p.last())
+            p.entry.is_none() && (capital || is_in(PRIVATE, p.last()) || strict && !ranked(p)) && !is_article(p.last())
         };
         // The first capital may only open the sentence.
         let before = self.pieces[..self.head].iter().enumerate().any(|(i, p)| other(p) && (i > 0 || !ranked(p)));
@@ -460,7 +286,7 @@ fn parts(pieces: &[Piece<'_, '_>]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = pieces.iter().position(|p| !is_article(p.last())).unwrap_or(0);
     for (i, piece) in pieces.iter().enumerate().skip(start) {
-        let link = piece.entry.is_none() && LINKS.contains(&piece.last());
+        let link = piece.entry.is_none() && is_in(LINKS, piece.last());
         // `officials and residents`, not `federal and state officials`
         let after_noun = i > start && is_noun(pieces[i - 1].last());
         let joins = matches!(piece.last(), "and" | "or");
