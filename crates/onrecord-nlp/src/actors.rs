@@ -112,12 +112,11 @@ impl Resolver<'_> {
         let unknown = matches!(who, Who::Person(_)) || entry.is_none() && kind != ActorKind::Place;
         let told = if unknown { self.told(who, (name, kind), &roles, &sources) } else { Affiliation::default() };
         let country = entry.and_then(|e| some(e.country)).or(told.country);
-        // Whom the base calls a former official the article may know in another role.
+        // Whom the base calls a former official, or knows from before 2015, the article may give another role.
         let known = entry.and_then(|e| some(e.sector));
-        let sector = match known.as_deref() {
-            Some("ELI") => told.sector.or(known),
-            _ => known.or(told.sector),
-        };
+        let old = entry.is_some_and(|e| e.sector == "ELI" || e.source == "phoenix" && kind == ActorKind::Person);
+        let another = told.sector.clone().filter(|s| old && s != "CVL");
+        let sector = another.or(known).or(told.sector);
         let sector = sector.filter(|_| kind != ActorKind::Place);
         Actor {
             id: format!("a{number}"),
