@@ -481,6 +481,11 @@ fn is_dependent(c: &Value) -> bool {
     ngec_forms(c).is_empty() && !["SSD", "DMA"].contains(&string(c, "iso3"))
 }
 
+/// An entry of our own, without days.
+fn own<'a>(name: &'a str, kind: &'a str, country: &'a str, sector: &'a str) -> Row<'a> {
+    Row { name, kind, country, sector, from: "", until: "", wikidata: "", source: "own" }
+}
+
 /// A form of a country.
 fn country<'a>(c: &'a Value, kind: &'a str, source: &'a str) -> Row<'a> {
     Row { name: name_of(c), kind, country: string(c, "iso3"), sector: "GOV", from: "", until: "", wikidata: "", source }
@@ -498,8 +503,7 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
     }
     for (country, names) in REGIONS {
         for name in names.split('|').map(str::trim) {
-            let (kind, source) = ("city", "own");
-            table.add(name, &Row { name, kind, country, sector: "", from: "", until: "", wikidata: "", source });
+            table.add(name, &own(name, "city", country, ""));
         }
     }
     for c in &all {
@@ -530,19 +534,16 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         table.add(capital, &country(c, "capital", "factbook"));
     }
     for (form, name, country, sector) in BODIES {
-        table.add(form, &Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" });
+        table.add(form, &own(name, "body", country, sector));
     }
     for (country, names) in COMPANIES {
-        for name in names.split('|') {
-            let (kind, sector, source) = ("body", "BUS", "own");
-            table.add(name, &Row { name, kind, country, sector, from: "", until: "", wikidata: "", source });
-        }
+        names.split('|').for_each(|name| table.add(name, &own(name, "body", country, "BUS")));
     }
     for line in PARTIES.lines().filter(|l| !l.starts_with('#')) {
         let [forms, name, country, sector] = line.split('\t').collect::<Vec<_>>()[..] else {
             anyhow::bail!("parties.tsv: four columns are needed: {line}");
         };
-        let row = Row { name, kind: "body", country, sector, from: "", until: "", wikidata: "", source: "own" };
+        let row = own(name, "body", country, sector);
         forms.split('|').for_each(|form| table.add(form, &row));
     }
     Ok(())
@@ -689,10 +690,9 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
                 country,
                 sector,
                 from: string(code, "from"),
-                until: match (string(code, "from"), string(code, "to")) {
-                    ("", until) => until,
-                    (_, "") => PHOENIX_ENDS,
-                    (_, until) => until,
+                until: match string(code, "to") {
+                    "" if !string(code, "from").is_empty() => PHOENIX_ENDS,
+                    until => until,
                 },
                 wikidata: "",
                 source: "phoenix",

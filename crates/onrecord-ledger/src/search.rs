@@ -265,7 +265,7 @@ fn of_words(words: &str) -> Condition {
 /// Who speaks, within the days asked for.
 fn by(name: &Asked<'_>, query: &Query) -> Condition {
     let (like, (tests, days)) = (part(name.name), between(query));
-    let between: String = tests.iter().map(|t| format!(" AND {t}")).collect();
+    let between = and(&tests);
     // Words of the name in names as read or as decided, and in sources without a name.
     let names = "SELECT name FROM names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH ?)
         UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called LIKE ? ESCAPE '\\')";
@@ -287,7 +287,7 @@ fn by(name: &Asked<'_>, query: &Query) -> Condition {
 /// Who speaks for a country, within the days asked for.
 fn of_country(country: &str, query: &Query) -> Condition {
     let (tests, days) = between(query);
-    let between: String = tests.iter().map(|t| format!(" AND {t}")).collect();
+    let between = and(&tests);
     let values: Vec<String> = std::iter::once(country.to_owned()).chain(days).collect();
     let rows = format!("SELECT rowid FROM statements WHERE country = ?{between} ORDER BY day");
     Condition {
@@ -299,6 +299,11 @@ fn of_country(country: &str, query: &Query) -> Condition {
 fn about_actor(name: &str) -> Condition {
     let of = "SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'about' AND name LIKE ? ESCAPE '\\'";
     Condition { test: Sql::new(format!("EXISTS ({of})"), &[&part(name)]), indexes: Vec::new() }
+}
+
+/// Tests that go on after others.
+fn and(tests: &[&str]) -> String {
+    tests.iter().map(|t| format!(" AND {t}")).collect()
 }
 
 /// Conditions on the day, with their values.

@@ -41,10 +41,7 @@ impl Resolver<'_> {
         let Table { order, sources, .. } = table;
         let made = order.into_iter().zip(sources).enumerate();
         let actors: Vec<Actor> = made.map(|(i, (who, from))| self.actor(i + 1, who, from)).collect();
-        let of = |id: &Option<String>| {
-            let actor = actors.iter().find(|a| Some(&a.id) == id.as_ref())?;
-            Some(Affiliation { country: actor.country.clone(), sector: actor.sector.clone() })
-        };
+        let of = |id: &Option<String>| actors.iter().find(|a| Some(&a.id) == id.as_ref()).map(Actor::affiliation);
         for statement in statements {
             let (speaker, addressee) = (of(&statement.speaker), of(&statement.addressee_actor));
             statement.affiliation = speaker.unwrap_or(std::mem::take(&mut statement.affiliation));
@@ -167,7 +164,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn spans_of(&self, mentions: &[(Range<usize>, How)]) -> Vec<Span> {
+    /// The spans of somebody's mentions.
+    pub(crate) fn spans_of(&self, mentions: &[(Range<usize>, How)]) -> Vec<Span> {
         mentions.iter().filter_map(|(r, _)| self.forms.document.span_of(r.clone())).collect()
     }
 }

@@ -29,7 +29,7 @@ static LEXICON: LazyLock<HashMap<String, Act>> = LazyLock::new(|| {
 });
 
 /// The forms of a regular verb.
-fn inflected(verb: &str) -> Vec<String> {
+pub fn inflected(verb: &str) -> Vec<String> {
     let mut out = vec![verb.to_owned()];
     let stem = verb.strip_suffix('e').unwrap_or(verb);
     let sibilant = ["s", "sh", "ch", "x", "z"].iter().any(|e| verb.ends_with(e));
@@ -44,14 +44,6 @@ fn inflected(verb: &str) -> Vec<String> {
         out.extend([format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
     }
     out
-}
-
-/// Whether a word in small letters is a form of one of these verbs.
-pub fn is_form_of(word: &str, verbs: &[&str]) -> bool {
-    verbs.iter().any(|verb| {
-        let same_start = word.as_bytes().get(..2) == verb.as_bytes().get(..2);
-        same_start && inflected(verb).iter().any(|form| form == word)
-    })
 }
 
 /// What the statement does.

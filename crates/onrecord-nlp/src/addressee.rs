@@ -4,39 +4,19 @@ use crate::acts;
 use crate::names::{Forms, capital_run};
 use crate::times;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Verbs that are followed by the one who is spoken to.
-const TELLING: &[&str] = &[
-    "tell",
-    "inform",
-    "assure",
-    "reassure",
-    "warn",
-    "caution",
-    "alert",
-    "remind",
-    "urge",
-    "exhort",
-    "ask",
-    "advise",
-    "notify",
-    "brief",
-    "persuade",
-    "convince",
-    "promise",
-    "instruct",
-    "order",
-    "call",
-    "beg",
-    "press",
-    "petition",
-    "encourage",
-    "invite",
-    "challenge",
-    "implore",
-    "thank",
-    "congratulate",
-];
+const TELLING: &str = "tell inform assure reassure warn caution alert remind urge exhort ask advise notify brief \
+    persuade convince promise instruct order call beg press petition encourage invite \
+    challenge implore thank congratulate";
+
+/// Their forms.
+static TELLING_FORMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let regular = TELLING.split(' ').flat_map(acts::inflected);
+    regular.chain([String::from("told")]).collect()
+});
 /// Cues that name the one who is spoken to with `to`: `explained to the jury`.
 const SPEAKING: &[&str] = &[
     "said",
@@ -114,10 +94,7 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
         );
         !matches!(before.as_str(), "a" | "an") && (!noun || bare)
     };
-    let tells = |i: &usize| {
-        let form = word(*i);
-        (form == "told" || acts::is_form_of(&form, TELLING)) && is_verb(*i)
-    };
+    let tells = |i: &usize| TELLING_FORMS.contains(&word(*i)) && is_verb(*i);
     let Some(teller) = cue.clone().find(tells) else {
         let speaker = cue.clone().find(|i| SPEAKING.contains(&word(*i).as_str()))?;
         return spoken_to(&forms, attribution, speaker + 1);

@@ -7,6 +7,7 @@ use crate::cast::{Cast, is_state};
 use crate::names::is_shouted;
 use crate::roles::party;
 use crate::speakers::Resolver;
+use crate::words::is_in;
 use onrecord_types::{Affiliation, Span};
 use std::ops::Range;
 
@@ -47,11 +48,6 @@ const ABROAD: &str = "diplomat ambassador envoy correspondent journalist reporte
 /// What ends the noun with what stands before it, and opens what it is of.
 const LINKS: &str = "of from in at for with on inside near within to by about against who which that whose as familiar close \
     involved briefed speaking loyal based living , throughout across among";
-
-/// Whether a word is one of a list.
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
 
 /// Words of the longest name that is looked for.
 const LONGEST: usize = 6;
@@ -113,16 +109,15 @@ impl Cast<'_> {
 
     /// The words, with the names that the base knows in one piece.
     fn pieces<'w>(&self, words: &'w [&'w str]) -> Vec<Piece<'w, '_>> {
-        let capital = |i: usize| words[i].trim_start_matches("al-").starts_with(char::is_uppercase);
+        let capital = |w: &str| w.trim_start_matches("al-").starts_with(char::is_uppercase);
         let (mut out, mut at) = (Vec::new(), 0);
         while at < words.len() {
-            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|n| capital(at) && capital(at + n - 1));
-            let known = |n: usize| self.entry(&words[at..at + n].join(" ")).filter(|e| is_told(e, &words[at..at + n]));
             // `the Social Democratic Party` is not the Democratic Party.
-            let tail = at > 1 && capital(at - 1) && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
+            let tail =
+                at > 1 && capital(words[at - 1]) && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
             let whole = |e: &Entry<'_>| !tail || !matches!(e.kind, Kind::Body | Kind::Name);
-            let found = lengths.filter_map(|n| Some((n, known(n).filter(whole)?))).next();
-            let (length, entry) = found.map_or((1, None), |(n, e)| (n, Some(e)));
+            let ahead = &words[at..words.len().min(at + LONGEST)];
+            let (length, entry) = self.longest(ahead, capital, |e, name| is_told(e, name) && whole(e));
             out.push(Piece { words: &words[at..at + length], entry });
             at += length;
         }

@@ -240,8 +240,8 @@ fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
     let valid =
         |e: &Entry<'_>| day.is_none_or(|d| (e.from.is_empty() || e.from <= d) && (e.until.is_empty() || d <= e.until));
     // The sets write `Erdogan`, or `Erdoğan`.
-    let plain = without_accents(&form);
-    let other = Some(&plain).filter(|p| **p != form).into_iter().flat_map(|p| entries(p));
+    let plain = (!form.is_ascii()).then(|| without_accents(&form)).filter(|p| *p != form);
+    let other = plain.iter().flat_map(|p| entries(p));
     let all: Vec<Entry<'static>> = entries(&form).chain(other).collect();
     let rank = |e: &&Entry<'static>| (e.source != "phoenix", e.sector != "ELI", e.from);
     if let Some(held) = all.iter().filter(|e| valid(e)).max_by_key(rank) {

@@ -131,10 +131,8 @@ impl<'a> Cast<'a> {
         const LONGEST: usize = 3;
         let mut at = 0;
         while at < words.len() {
-            let capital = |i: usize| words[i].starts_with(char::is_uppercase);
-            let lengths = (1..=LONGEST.min(words.len() - at)).rev().filter(|n| capital(at) && capital(at + n - 1));
-            let found = lengths.filter_map(|n| Some((n, self.entry(&words[at..at + n].join(" "))?))).next();
-            let (length, entry) = found.map_or((1, None), |(n, e)| (n, Some(e)));
+            let ahead = &words[at..words.len().min(at + LONGEST)];
+            let (length, entry) = self.longest(ahead, |w| w.starts_with(char::is_uppercase), |_, _| true);
             let places = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat) || is_state(e);
             if let Some(place) = entry.filter(places) {
                 return Some(place);
@@ -142,6 +140,19 @@ impl<'a> Cast<'a> {
             at += length;
         }
         None
+    }
+
+    /// The longest name at the beginning of some words that has an entry which `fits` it, and its length; names begin and end
+    /// with what `is_capital`.
+    pub(crate) fn longest(
+        &self,
+        words: &[&str],
+        is_capital: impl Fn(&str) -> bool,
+        fits: impl Fn(&Entry<'a>, &[&str]) -> bool,
+    ) -> (usize, Option<Entry<'a>>) {
+        let lengths = (1..=words.len()).rev().filter(|n| is_capital(words[0]) && is_capital(words[n - 1]));
+        let known = |n: usize| self.entry(&words[..n].join(" ")).filter(|e| fits(e, &words[..n]));
+        lengths.filter_map(|n| Some((n, Some(known(n)?)))).next().unwrap_or((1, None))
     }
 
     /// A body whose initials or beginning a short name is, or the other way round.

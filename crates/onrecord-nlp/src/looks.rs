@@ -1,6 +1,7 @@
 //! How words look and what the base of actors knows of them: what the network is told beside their pieces,
 //! which are small letters only (`training/forms.py` has the same).
 
+use crate::words::is_in;
 use crate::{base, names, times};
 use onrecord_types::Document;
 
@@ -54,9 +55,9 @@ pub fn of(text: &str, document: &Document) -> Vec<Look> {
 fn single(word: &str, hint: u8) -> u8 {
     if times::is_weekday(word) || times::is_month(word) {
         7
-    } else if TITLES.split(' ').any(|t| t == word) {
+    } else if is_in(TITLES, word) {
         5
-    } else if SUFFIXES.split(' ').any(|s| s == word) {
+    } else if is_in(SUFFIXES, word) {
         6
     } else if hint == 0 && names::first_name(word).is_some() {
         4

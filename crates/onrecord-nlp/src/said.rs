@@ -1,7 +1,7 @@
 //! When a statement was made: the day named beside its cue, outside of what was said.
 
 use crate::acts;
-use crate::words::Words;
+use crate::words::{Words, is_in};
 use onrecord_types::{Anchor, Attribution, Said, Span, Time, TimeKind};
 use std::ops::Range;
 
@@ -73,51 +73,9 @@ fn is_of_a_noun(words: &Words<'_>, date: Span) -> bool {
 
 /// Whether a cue is of the present: `knows`, `is known as`, `have always said`.
 fn is_present(words: &Words<'_>, mut cue: Range<usize>) -> bool {
-    const PRESENT: &[&str] = &[
-        "is",
-        "are",
-        "am",
-        "has",
-        "have",
-        "say",
-        "says",
-        "know",
-        "knows",
-        "think",
-        "thinks",
-        "believe",
-        "believes",
-        "want",
-        "wants",
-        "plan",
-        "plans",
-        "hope",
-        "hopes",
-        "expect",
-        "expects",
-        "call",
-        "calls",
-        "claim",
-        "claims",
-        "speak",
-        "speaks",
-        "argue",
-        "argues",
-        "insist",
-        "insists",
-        "remember",
-        "remembers",
-        "see",
-        "sees",
-        "feel",
-        "feels",
-        "need",
-        "needs",
-        "gives",
-        "shows",
-        "suggests",
-        "means",
-    ];
+    const PRESENT: &str = "is are am has have say says know knows think thinks believe believes want wants plan plans hope \
+        hopes expect expects call calls claim claims speak speaks argue argues insist insists remember \
+        remembers see sees feel feels need needs gives shows suggests means";
     let past = cue.clone().any(|i| matches!(words.at(i), "was" | "were" | "had" | "did" | "said" | "told"));
-    !past && cue.any(|i| PRESENT.contains(&words.at(i)))
+    !past && cue.any(|i| is_in(PRESENT, words.at(i)))
 }

@@ -79,7 +79,7 @@ pub fn clusters(article: &Article, document: &Document, quotes: &[Quote], seen: 
     let (people, bodies) = (&resolver.cast.people, &resolver.cast.bodies);
     let named = people.iter().map(|p| &p.mentions).chain(bodies.iter().map(|b| &b.mentions));
     let span = |r: Range<usize>| document.span_of(r);
-    let mut out: Vec<Vec<Span>> = named.map(|all| all.iter().filter_map(|(r, _)| span(r.clone())).collect()).collect();
+    let mut out: Vec<Vec<Span>> = named.map(|all| resolver.spans_of(all)).collect();
     for token in seen.mentions.anaphors() {
         let gender = match pronoun_group(&resolver.forms.at(token).to_lowercase()) {
             1 => Some(Gender::Male),

@@ -79,3 +79,8 @@ impl<'a> Words<'a> {
         i > 0 && i < tokens.len() && matches!(gap(), "\u{202f}" | "\u{a0}" | "\u{2009}")
     }
 }
+
+/// Whether a word is one of a list, which spaces part.
+pub fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}

@@ -135,3 +135,10 @@ pub struct Actor {
     /// Mentions in order.
     pub mentions: Vec<Mention>,
 }
+
+impl Actor {
+    /// Its country and sector.
+    pub fn affiliation(&self) -> Affiliation {
+        Affiliation { country: self.country.clone(), sector: self.sector.clone() }
+    }
+}

@@ -128,7 +128,7 @@ fn recipient<'r>(record: &'r Record, s: &'r Statement) -> (Option<&'r Actor>, Af
     let speaker = record.speaker(s);
     let about = || {
         let actor = s.about.iter().filter_map(|id| record.actor(id)).find(|a| Some(*a) != speaker)?;
-        Some((Some(actor), Affiliation { country: actor.country.clone(), sector: actor.sector.clone() }))
+        Some((Some(actor), actor.affiliation()))
     };
     let at_them = matches!(s.act, Act::Request | Act::Demand | Act::Promise | Act::Threaten | Act::Ask | Act::Propose);
     let known = |x: &(Option<&Actor>, Affiliation)| x.0.is_some() || x.1 != Affiliation::default();
