@@ -34,6 +34,9 @@ impl Resolver<'_> {
         if self.is_group(tokens, head) {
             return Referent::Unnamed;
         }
+        if tokens.len() == 1 && self.is_party(head_word) {
+            return self.body(tokens, head);
+        }
         if let Some(author) = self.author(tokens, head) {
             return author;
         }
@@ -81,6 +84,11 @@ impl Resolver<'_> {
         let small = |i: usize| self.forms.at(i).starts_with(char::is_lowercase);
         before.clone().any(|i| is_count(&self.forms.at(i).to_lowercase()))
             || plural && (people() || before.clone().any(small))
+    }
+
+    /// Whether a word names a party by its members (`Republicans`), who speak for it where nothing counts or describes them.
+    fn is_party(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase) && self.cast.entry(word).is_some_and(|e| e.sector == "PTY")
     }
 
     /// Who made the document that a phrase speaks of: `a report by the Harbour Institute`, `Ann Lee's speech`, `a Harbour
@@ -231,7 +239,8 @@ impl Resolver<'_> {
             .as_ref()
             .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start)
             .map_or(whole, |n| n.tokens.clone());
-        let of_noun = if is_body_noun(self.forms.at(head)) { NameKind::Organisation } else { NameKind::Other };
+        let noun = self.forms.at(head);
+        let of_noun = if is_body_noun(noun) || self.is_party(noun) { NameKind::Organisation } else { NameKind::Other };
         let kind = name.map_or(of_noun, |n| n.kind);
         let body = self.cast.body(&self.forms, exact, kind, true);
         Referent::Body(body, How::Name)
@@ -350,8 +359,6 @@ fn is_common_opening(word: &str) -> bool {
         "scientists",
         "voters",
         "lawmakers",
-        "republicans",
-        "democrats",
         "police",
         "witnesses",
         "residents",
