@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     // `onrecord said … | head` ends quietly when `head` has enough.
     sigpipe::reset();
     let cli = args::Cli::parse();
+    onrecord::ledger::tell_with(|message| eprintln!("onrecord: {}", output::plain(message)));
     match commands::run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),

@@ -62,13 +62,13 @@ pub struct Story {
     pub last: Option<String>,
 }
 
-/// Notes an article's bands and gives its story: that of the nearest text held, else its own.
-pub(crate) fn join(step: &Transaction<'_>, id: &str, text: &str) -> Result<(), Error> {
+/// Notes an article's bands in their table and gives its story: that of the nearest text held, else its own.
+pub(crate) fn join(step: &Transaction<'_>, table: &str, id: &str, text: &str) -> Result<(), Error> {
     let mine = shingles(text);
     let rowid: i64 = step.prepare_cached("SELECT rowid FROM articles WHERE id = ?1")?.query_row([id], |r| r.get(0))?;
     let bands = bands(&mine);
     let mut hits: HashMap<i64, usize> = HashMap::new();
-    let sql = format!("SELECT article FROM bands WHERE band = ?1 LIMIT {EACH}");
+    let sql = format!("SELECT article FROM {table} WHERE band = ?1 LIMIT {EACH}");
     let mut rows = step.prepare_cached(&sql)?;
     for band in &bands {
         for row in rows.query_map([band], |r| r.get::<_, i64>(0))? {
@@ -85,7 +85,7 @@ pub(crate) fn join(step: &Transaction<'_>, id: &str, text: &str) -> Result<(), E
             best = Some((shared, story));
         }
     }
-    let mut note = step.prepare_cached("INSERT OR IGNORE INTO bands (band, article) VALUES (?1, ?2)")?;
+    let mut note = step.prepare_cached(&format!("INSERT OR IGNORE INTO {table} (band, article) VALUES (?1, ?2)"))?;
     for band in bands {
         note.execute([band, rowid])?;
     }
@@ -134,7 +134,8 @@ fn bands(set: &[u64]) -> Vec<i64> {
                 let seed = mixed(band * ROWS as u64 + row + 1);
                 set.iter().map(|x| mixed(x ^ seed)).min().unwrap_or(0)
             };
-            (0..ROWS as u64).fold(mixed(band), |h, row| mixed(h ^ least(row))) as i64
+            // Four bytes will do: what shares a band is compared in full.
+            i64::from((0..ROWS as u64).fold(mixed(band), |h, row| mixed(h ^ least(row))) as i32)
         })
         .collect()
 }

@@ -5,6 +5,7 @@
 
 mod copies;
 mod network;
+mod packed;
 mod query;
 mod quotes;
 mod record;
@@ -20,6 +21,7 @@ pub use write::{Fix, Put};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// Pages of the file held in memory, in KiB (negative, as SQLite wants it), and bytes of the file that are mapped: searches
@@ -28,6 +30,15 @@ const CACHE: i64 = -32_768;
 const MAPPED: i64 = 128 << 20;
 /// How long a process waits for another that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How the program tells what takes long; nobody is told before it is set.
+static TELL: OnceLock<fn(&str)> = OnceLock::new();
+
+/// Says once how a program tells its user that a ledger of an older release is being brought to this one.
+pub fn tell_with(how: fn(&str)) {
+    // A second one changes nothing.
+    let _ = TELL.set(how);
+}
 
 /// What went wrong with a ledger.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +57,8 @@ pub enum ErrorKind {
     NotALedger,
     /// A newer release made the ledger.
     NewerLedger,
+    /// An older release made the ledger, and it cannot be written.
+    OlderLedger,
     /// There is no such file.
     Missing,
     /// The words of a search could not be understood.
@@ -114,6 +127,7 @@ impl Ledger {
         let writable = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, writable)?;
         if db.is_readonly("main")? {
+            schema::check_version(&db)?;
             return Ok(Ledger { db });
         }
         Ledger::set_up(db)
@@ -131,20 +145,29 @@ impl Ledger {
         db.busy_timeout(PATIENCE)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
-        db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update(None, "cache_size", CACHE)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
         schema::migrate(&mut db)?;
         Ok(Ledger { db })
     }
 
-    /// Whether SQLite finds the file whole and every statement has its article.
+    /// Whether SQLite finds the file whole, every statement has its article, and what is counted of speakers is so.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn check(&self) -> Result<bool, Error> {
+        let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, i64>(0));
         let answer: String = self.db.query_row("PRAGMA integrity_check", [], |r| r.get(0))?;
-        let orphans: i64 = self.db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))?;
-        Ok(answer == "ok" && orphans == 0)
+        let orphans = one("SELECT count(*) FROM pragma_foreign_key_check")?;
+        let said = "SELECT s.name, coalesce(a.outlet, ''), count(*), count(DISTINCT s.article) FROM _statements s JOIN articles a ON a.rowid = s.article
+            WHERE s.live AND s.name IS NOT NULL GROUP BY 1, 2";
+        let counted = "SELECT name, outlet, statements, articles FROM _quoted";
+        let copies =
+            "SELECT count(*) FROM names n WHERE copies <> (SELECT count(DISTINCT s.article) - count(DISTINCT a.story)
+            FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.name = n.rowid AND s.live)";
+        let wrong = one(&format!("SELECT count(*) FROM ({said} EXCEPT {counted})"))?
+            + one(&format!("SELECT count(*) FROM ({counted} EXCEPT {said})"))?
+            + one(copies)?;
+        Ok(answer == "ok" && orphans == 0 && wrong == 0)
     }
 }

@@ -1,8 +1,9 @@
 //! Reading: statements by words, speaker, addressee, outlet and day; articles; counts.
 
+use crate::packed::{CONFIDENCE, Pieces, Role as Piece, id_of};
 use crate::{Error, ErrorKind, Ledger, search};
 use onrecord_types::{Article, OffsetMap, Provenance, Published, Span, Unit};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
 /// Which statements are looked for; `None` leaves a condition out.
@@ -10,6 +11,8 @@ use serde_json::Value;
 pub struct Query {
     /// Words of content or source; a part in double quotation marks is a phrase.
     pub words: Option<String>,
+    /// The speaker's whole name, as people decided; capitals do not count.
+    pub speaker: Option<String>,
     /// Words of the speaker's name or of the source; where no speaker's name has them, the beginning of one (`Zelen`).
     pub by: Option<String>,
     /// A part of the addressee's name or words.
@@ -38,8 +41,7 @@ pub struct Query {
     pub without_wrong: bool,
     /// Order of the results.
     pub order: Order,
-    /// Most results; `None` for all.  Where more than 2,000 statements fit, a limited search may give
-    /// others than the first ones by day (see [`Ledger::said`]).
+    /// Most results; `None` for all.
     pub limit: Option<usize>,
 }
 
@@ -166,18 +168,44 @@ pub struct Counts {
     pub speakers: Vec<(String, u64)>,
 }
 
-pub(crate) const COLUMNS: &str =
-    "s.id, s.article, (SELECT name FROM named WHERE statement = s.id), s.speaker_status, s.source, s.cue, s.content, s.kind, s.origin, s.parent,
-    s.continues, s.addressee, s.said, a.published, a.outlet, a.headline, a.url, a.path,
-    (SELECT min(start) FROM spans WHERE statement = s.id AND role = 'content'),
-    (SELECT max(\"end\") FROM spans WHERE statement = s.id AND role = 'content'),
-    s.confidence, (SELECT verdict FROM decisions WHERE statement = s.id), s.reader,
-    s.act, s.modality, (SELECT group_concat(name, '; ') FROM statement_actors WHERE statement = s.id AND role = 'about'), s.country, s.sector";
+pub(crate) const COLUMNS: &str = "s.id, a.id, (SELECT name FROM named WHERE key = s.key), s.status, s.start, s.pieces, s.kind, s.origin, s.parent, s.continues,
+    s.said, a.published, a.outlet, a.headline, a.url, a.path, s.confidence, (SELECT verdict FROM decisions WHERE statement = lower(hex(s.id))),
+    coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
+        CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article";
 
-/// Articles that quote a speaker that are asked for country and sector; they are the same in nearly all.
-const KNOWN: usize = 1_000;
+/// The numbers of the names that were read where people call somebody `?1`, or that are this one.
+pub(crate) const NAMES_READ: &str = "SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE UNION
+    SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)";
+
+/// Statements of a speaker that are asked for country and sector; they are the same in nearly all.
+const KNOWN: usize = 200;
+
+/// The texts of articles, the last one at hand: what is read in order asks for each once.
+pub(crate) struct Texts<'a> {
+    db: &'a Connection,
+    last: Option<(i64, String, OffsetMap)>,
+}
+
+impl Texts<'_> {
+    /// The text of the article of a row, with its offsets.
+    pub(crate) fn of(&mut self, article: i64) -> rusqlite::Result<(&str, &OffsetMap)> {
+        if self.last.as_ref().is_none_or(|l| l.0 != article) {
+            let text: String = self
+                .db
+                .prepare_cached("SELECT text FROM articles WHERE rowid = ?1")?
+                .query_row([article], |r| r.get(0))?;
+            let map = OffsetMap::new(&text, Unit::CodePoints);
+            self.last = Some((article, text, map));
+        }
+        self.last.as_ref().map(|l| (l.1.as_str(), &l.2)).ok_or(rusqlite::Error::QueryReturnedNoRows)
+    }
+}
 
 impl Ledger {
+    pub(crate) fn texts(&self) -> Texts<'_> {
+        Texts { db: &self.db, last: None }
+    }
+
     /// The article with this id, or whose id begins so; the newest where several do.
     ///
     /// # Errors
@@ -223,39 +251,58 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn speakers(&self, part_of_name: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
-        let limit = limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
-        // The view would count everybody's statements.
-        let counted = match part_of_name {
-            "" => "speakers",
-            _ => "(SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
-                    min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
-                FROM quotations WHERE speaker_status = 'named' AND id IN (SELECT id FROM statements WHERE speaker_name IN
-                    (SELECT name FROM names WHERE name LIKE ?1 ESCAPE '\\' UNION SELECT name FROM names WHERE name COLLATE NOCASE IN
-                        (SELECT name FROM actor_fixes WHERE called LIKE ?1 ESCAPE '\\'))) GROUP BY who)",
-        };
-        let sql = format!(
-            "SELECT who, statements, articles, outlets, stories, substr(first_day, 1, 10), substr(last_day, 1, 10), country, sector FROM {counted}
-             WHERE who LIKE ?1 ESCAPE '\\' ORDER BY statements DESC, who{limit}"
-        );
-        self.speakers_by(&sql, &search::part(part_of_name))
+        let part = search::part(part_of_name);
+        if self.is_fixed("SELECT name FROM actor_fixes", "")? {
+            return self.decided("LIKE ?1 ESCAPE '\\'", &part, limit);
+        }
+        let most = "SELECT q.name FROM _quoted q JOIN names n ON n.rowid = q.name WHERE n.name LIKE ?1 ESCAPE '\\'
+                    GROUP BY q.name ORDER BY sum(q.statements) DESC, n.name LIMIT ?2";
+        let mut most = self.db.prepare_cached(most)?;
+        let limit = limit.map_or(-1, |n| n as i64);
+        let names: Vec<i64> = most.query_map(params![part, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        names.into_iter().map(|name| self.counted(name)).filter_map(Result::transpose).collect()
     }
 
-    fn speakers_by(&self, sql: &str, value: &str) -> Result<Vec<Speaker>, Error> {
-        let mut rows = self.db.prepare_cached(sql)?;
-        let found = rows.query_map([value], |r| {
-            Ok(Speaker {
-                name: r.get(0)?,
-                statements: r.get(1)?,
-                articles: r.get(2)?,
-                outlets: r.get(3)?,
-                stories: r.get(4)?,
-                first: r.get(5)?,
-                last: r.get(6)?,
-                country: r.get(7)?,
-                sector: r.get(8)?,
-            })
-        })?;
+    /// Whether somebody decided on one of some names.
+    fn is_fixed(&self, names: &str, value: &str) -> Result<bool, Error> {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM actor_fixes WHERE name IN ({names})), ?1");
+        Ok(self.db.prepare_cached(&sql)?.query_row([value], |r| r.get(0))?)
+    }
+
+    /// What is on record of the speakers whose name, as people decided, fits a test; the statements are counted.
+    fn decided(&self, test: &str, value: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
+        let sql = format!(
+            "SELECT who, count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10), substr(max(day), 1, 10),
+                max(country), max(sector) FROM quotations
+             WHERE speaker_status = 'named' AND key IN (SELECT key FROM _statements WHERE live AND name IN (SELECT rowid FROM names WHERE name {test} UNION
+                SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called {test}))) AND who {test}
+             GROUP BY who COLLATE NOCASE ORDER BY count(*) DESC, who LIMIT ?2"
+        );
+        let mut rows = self.db.prepare_cached(&sql)?;
+        let limit = limit.map_or(-1, |n| n as i64);
+        let found = rows.query_map(params![value, limit], speaker)?;
         Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// What is counted of a name, by its number, while statements are put in and taken out.
+    fn counted(&self, name: i64) -> Result<Option<Speaker>, Error> {
+        // Keys are in the order of days; those below 0 have none.
+        let day = |most: &str| {
+            format!(
+                "(SELECT substr(coalesce(s.said_first, s.said, a.published), 1, 10) FROM _statements s JOIN articles a ON a.rowid = s.article
+                  WHERE s.key = (SELECT {most}(key) FROM _statements WHERE live AND name = ?1 AND key > 0))"
+            )
+        };
+        let known = format!("FROM _statements WHERE live AND name = ?1 ORDER BY key DESC LIMIT {KNOWN}");
+        let sql = format!(
+            "SELECT (SELECT name FROM names WHERE rowid = ?1), sum(statements), sum(articles), sum(outlet <> ''),
+                sum(articles) - (SELECT copies FROM names WHERE rowid = ?1), {}, {},
+                (SELECT max(country) FROM (SELECT country {known})), (SELECT max(sector) FROM (SELECT sector {known}))
+             FROM _quoted WHERE name = ?1 HAVING count(*) > 0",
+            day("min"),
+            day("max")
+        );
+        Ok(self.db.prepare_cached(&sql)?.query_row([name], speaker).optional()?)
     }
 
     /// What is on record of one name, as people decided.
@@ -263,23 +310,27 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn speaker(&self, name: &str) -> Result<Option<Speaker>, Error> {
-        let read = "SELECT name FROM names WHERE name = ?1 COLLATE NOCASE UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)";
-        let fixed = format!("SELECT EXISTS (SELECT 1 FROM actor_fixes WHERE name IN ({read}))");
-        let fixed: bool = self.db.prepare_cached(&fixed)?.query_row([name], |r| r.get(0))?;
-        // Without a decision on one of the names, a statement's speaker is the one that was read.
-        let (who, decided) = match fixed {
-            true => ("n.name", "JOIN named n ON n.statement = s.id AND n.name = ?1 COLLATE NOCASE"),
-            false => ("s.speaker_name", ""),
-        };
+        let mut read = self.db.prepare_cached("SELECT rowid FROM names WHERE speaks AND name = ?1 COLLATE NOCASE")?;
+        let read: Vec<i64> = read.query_map([name], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let names = "SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE";
+        match read[..] {
+            [number] if !self.is_fixed(names, name)? => self.counted(number),
+            _ => Ok(self.decided("= ?1 COLLATE NOCASE", name, Some(1))?.pop()),
+        }
+    }
+
+    /// Of the statements of one name, as people decided, how many each outlet has of each act, most first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn tally(&self, name: &str) -> Result<Vec<(Option<String>, String, u64)>, Error> {
         let sql = format!(
-            "WITH texts AS MATERIALIZED (SELECT s.article, max({who}) AS who, max(s.speaker) AS speaker, count(*) AS said, min(s.day) AS first, max(s.day) AS last
-                FROM statements s {decided} WHERE s.live = 1 AND s.speaker_name IN ({read}) GROUP BY s.article),
-             known AS (SELECT k.country, k.sector FROM (SELECT article, speaker FROM texts LIMIT {KNOWN}) t JOIN actors k ON k.article = t.article AND k.id = t.speaker)
-             SELECT max(who), sum(said), count(*), count(DISTINCT a.outlet), count(DISTINCT coalesce(a.story, a.id)),
-                substr(min(first), 1, 10), substr(max(last), 1, 10), (SELECT max(country) FROM known), (SELECT max(sector) FROM known)
-             FROM texts t CROSS JOIN articles a INDEXED BY articles_facts ON a.id = t.article HAVING count(*) > 0"
+            "SELECT outlet, act, count(*) FROM quotations WHERE speaker_status = 'named' AND who = ?1 COLLATE NOCASE AND key IN
+                (SELECT key FROM _statements WHERE live AND name IN ({NAMES_READ})) GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         );
-        Ok(self.speakers_by(&sql, name)?.pop())
+        let mut rows = self.db.prepare_cached(&sql)?;
+        let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// The roles that articles give to actors of a name, with the days between which they do.
@@ -287,12 +338,12 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn roles(&self, name: &str) -> Result<Vec<Role>, Error> {
-        let sql = "SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
-                   FROM actors k INDEXED BY actors_with_roles JOIN articles a ON a.id = k.article, json_each(k.roles) r
-                   LEFT JOIN actor_fixes f ON f.name = k.name AND f.article IN ('', k.article)
-                   WHERE k.name COLLATE NOCASE IN (SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)
-                   AND k.roles <> '[]' AND coalesce(f.called, k.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value";
-        let mut rows = self.db.prepare(sql)?;
+        let sql = format!("SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
+                   FROM _actors k INDEXED BY actors_with_roles JOIN names n ON n.rowid = k.name JOIN articles a ON a.rowid = k.article, json_each(k.roles) r
+                   LEFT JOIN actor_fixes f ON f.name = n.name AND f.article IN ('', a.id)
+                   WHERE k.roles IS NOT NULL AND k.name IN ({NAMES_READ})
+                   AND coalesce(f.called, n.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value");
+        let mut rows = self.db.prepare(&sql)?;
         let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -307,27 +358,31 @@ impl Ledger {
             articles: one("SELECT count(*) FROM articles WHERE replaced_by IS NULL")?,
             replaced: one("SELECT count(*) FROM articles WHERE replaced_by IS NOT NULL")?,
             outlets: one("SELECT count(DISTINCT outlet) FROM articles WHERE replaced_by IS NULL")?,
-            statements: one("SELECT count(*) FROM quotations")?,
             ..Counts::default()
         };
-        let live =
-            "FROM statements s JOIN articles a ON a.id = s.article WHERE a.replaced_by IS NULL AND s.current = 1";
-        for (field, values) in [
-            ("kind", &["direct", "mixed", "indirect"][..]),
-            ("origin", &["cue", "continues", "transcript"]),
-            ("speaker_status", &["named", "unnamed", "unresolved", "missing"]),
+        let sql = "SELECT coalesce(kind, 'indirect'), coalesce(origin, 'cue'), coalesce(status, 'named'), parent IS NOT NULL, count(*)
+                   FROM _statements WHERE live GROUP BY 1, 2, 3, 4";
+        let mut held = self.db.prepare(sql)?;
+        let held = held.query_map([], |r| {
+            let word = |i: usize| r.get::<_, String>(i);
+            Ok(([word(0)?, word(1)?, word(2)?], r.get::<_, bool>(3)?, r.get::<_, u64>(4)?))
+        })?;
+        let held: Vec<([String; 3], bool, u64)> = held.collect::<Result<_, _>>()?;
+        out.statements = held.iter().map(|h| h.2).sum();
+        for (i, field, values) in [
+            (0, "kind", &["direct", "mixed", "indirect"][..]),
+            (1, "origin", &["cue", "continues", "transcript"]),
+            (2, "speaker_status", &["named", "unnamed", "unresolved", "missing"]),
         ] {
             for value in values {
-                let count = one(&format!("SELECT count(*) {live} AND s.{field} = '{value}'"))?;
+                let count = held.iter().filter(|h| h.0[i] == *value).map(|h| h.2).sum();
                 out.by.push((format!("{field}={value}"), count));
             }
         }
-        out.by.push(("nested".into(), one(&format!("SELECT count(*) {live} AND s.parent IS NOT NULL"))?));
+        out.by.push(("nested".into(), held.iter().filter(|h| h.1).map(|h| h.2).sum()));
         let days = "SELECT min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM articles WHERE replaced_by IS NULL";
         out.days = self.db.query_row(days, [], |r| Ok(r.get::<_, Option<String>>(0)?.zip(r.get(1)?)))?;
-        let mut rows =
-            self.db.prepare("SELECT who, statements FROM speakers ORDER BY statements DESC, who LIMIT ?1")?;
-        out.speakers = rows.query_map([speakers as i64], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+        out.speakers = self.speakers("", Some(speakers))?.into_iter().map(|s| (s.name, s.statements)).collect();
         Ok(out)
     }
 }
@@ -340,36 +395,55 @@ pub(crate) fn query_error(e: rusqlite::Error) -> Error {
     Error::from(e)
 }
 
-pub(crate) fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+pub(crate) fn found(row: &Row<'_>, texts: &mut Texts<'_>) -> rusqlite::Result<Found> {
+    let or = |i: usize, usual: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(i)?.unwrap_or(usual.into()));
+    let (text, map) = texts.of(row.get(24)?)?;
+    let pieces = Pieces::unpack(row.get(4)?, row.get_ref(5)?.as_str()?, map);
+    let words = |role| pieces.words(role, text);
+    let content = Span::cover(pieces.get(Piece::Content)).map(|s| map.range(s)).unwrap_or_default();
     Ok(Found {
-        id: row.get(0)?,
+        id: id_of(row.get(0)?),
         article: row.get(1)?,
         speaker: row.get(2)?,
-        speaker_status: row.get(3)?,
-        source: row.get(4)?,
-        cue: row.get(5)?,
-        content: row.get(6)?,
-        kind: row.get(7)?,
-        origin: row.get(8)?,
-        parent: row.get(9)?,
-        continues: row.get(10)?,
-        addressee: row.get(11)?,
-        said: row.get(12)?,
-        published: row.get(13)?,
-        outlet: row.get(14)?,
-        headline: row.get(15)?,
-        url: row.get(16)?,
-        path: row.get(17)?,
-        start: row.get::<_, Option<u32>>(18)?.unwrap_or(0),
-        end: row.get::<_, Option<u32>>(19)?.unwrap_or(0),
-        confidence: row.get(20)?,
-        verdict: row.get(21)?,
-        reader: row.get(22)?,
-        act: row.get(23)?,
-        modality: row.get(24)?,
-        about: row.get::<_, Option<String>>(25)?.unwrap_or_default(),
-        country: row.get(26)?,
-        sector: row.get(27)?,
+        speaker_status: or(3, "named")?,
+        source: words(Piece::Source),
+        cue: words(Piece::Cue),
+        content: words(Piece::Content),
+        kind: or(6, "indirect")?,
+        origin: or(7, "cue")?,
+        parent: row.get::<_, Option<[u8; 8]>>(8)?.map(id_of),
+        continues: row.get::<_, Option<[u8; 8]>>(9)?.map(id_of),
+        addressee: pieces.get(Piece::Addressee).first().map(|s| s.of(text).to_owned()),
+        said: row.get(10)?,
+        published: row.get(11)?,
+        outlet: row.get(12)?,
+        headline: row.get(13)?,
+        url: row.get(14)?,
+        path: row.get(15)?,
+        start: content.0,
+        end: content.1,
+        confidence: f64::from(row.get::<_, u32>(16)?) / CONFIDENCE,
+        verdict: row.get(17)?,
+        reader: row.get(18)?,
+        act: or(19, "state")?,
+        modality: or(20, "")?,
+        about: or(21, "")?,
+        country: row.get(22)?,
+        sector: row.get(23)?,
+    })
+}
+
+fn speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
+    Ok(Speaker {
+        name: row.get(0)?,
+        statements: row.get(1)?,
+        articles: row.get(2)?,
+        outlets: row.get(3)?,
+        stories: row.get(4)?,
+        first: row.get(5)?,
+        last: row.get(6)?,
+        country: row.get(7)?,
+        sector: row.get(8)?,
     })
 }
 

@@ -4,9 +4,10 @@
 //! sequences (shingles: Broder 1997); each is then aligned with them word by word (edit distance with free
 //! ends: Sellers 1980).  The cost does not grow with the ledger but by the full text's own.
 
+use crate::packed::{Pieces, Role, ids_from};
 use crate::query::{COLUMNS, found, query_error};
 use crate::{Error, Found, Ledger};
-use rusqlite::ToSql;
+use rusqlite::Params;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -80,9 +81,9 @@ impl Ledger {
     pub fn alike(&self, asked: &str) -> Result<Vec<Match>, Error> {
         let wanted = words(asked);
         let mut out = Vec::new();
-        for (row, content) in self.candidates(asked)? {
+        for (key, content) in self.candidates(asked)? {
             if let Some((alike, changes, pieces)) = compare((asked, &wanted), &content) {
-                let statement = self.found_where("s.rowid = ?1", row)?;
+                let statement = self.found_where("s.key = ?1", [key])?;
                 out.extend(statement.map(|statement| Match { alike, changes, pieces, statement }));
             }
         }
@@ -92,21 +93,26 @@ impl Ledger {
         Ok(out)
     }
 
-    /// The statements, by row, that hold some of the rarest word sequences of a quotation.
+    /// The statements, by key, that hold some of the rarest word sequences of a quotation.
     fn candidates(&self, asked: &str) -> Result<BTreeMap<i64, String>, Error> {
         let sql = format!(
-            "SELECT s.rowid, s.content, s.live FROM statements s
-             WHERE s.rowid IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})"
+            "SELECT s.key, s.article, s.start, s.pieces, s.live FROM _statements s
+             WHERE s.key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
+        let mut texts = self.texts();
         let mut candidates = BTreeMap::new();
         let mut look = |probe: &str| -> Result<bool, Error> {
             let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
             let mut found = 0;
             while let Some(row) = rows.next().map_err(query_error)? {
                 found += 1;
-                if row.get(2)? {
-                    candidates.insert(row.get(0)?, row.get(1)?);
+                let key: i64 = row.get(0)?;
+                if row.get(4)? && !candidates.contains_key(&key) {
+                    let (text, map) = texts.of(row.get(1)?)?;
+                    let pieces =
+                        Pieces::unpack(row.get(2)?, row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?, map);
+                    candidates.insert(key, pieces.words(Role::Content, text));
                 }
             }
             Ok(found < EACH)
@@ -128,18 +134,20 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn statement(&self, id: &str) -> Result<Option<Found>, Error> {
-        if id.len() < 4 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Ok(None);
+        match ids_from(id).filter(|_| id.len() >= 4) {
+            Some((first, last)) => self.found_where("s.id BETWEEN ?1 AND ?2", [first, last]),
+            None => Ok(None),
         }
-        self.found_where("s.id >= ?1 AND s.id < ?1 || 'g'", id.to_ascii_lowercase())
     }
 
-    fn found_where(&self, condition: &str, value: impl ToSql) -> Result<Option<Found>, Error> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM statements s JOIN articles a ON a.id = s.article WHERE {condition} LIMIT 1");
+    fn found_where(&self, condition: &str, values: impl Params) -> Result<Option<Found>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE {condition} LIMIT 1"
+        );
         let mut rows = self.db.prepare_cached(&sql)?;
-        let mut rows = rows.query([value])?;
-        Ok(rows.next()?.map(found).transpose()?)
+        let mut rows = rows.query(values)?;
+        let row = rows.next()?;
+        Ok(row.map(|row| found(row, &mut self.texts())).transpose()?)
     }
 }
 

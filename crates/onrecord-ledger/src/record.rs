@@ -1,15 +1,14 @@
 //! Reading an article's whole record back, as it was put in.
 
+use crate::packed::{CONFIDENCE, Pieces, Role, id_of, ids_from};
 use crate::{Error, Ledger};
 use onrecord_types::{
     Act, Actor, ActorKind, Affiliation, Amount, AmountKind, Anchor, Attribution, How, Kind, Mention, Modality,
     OffsetMap, Origin, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Unit, Warning, known_word,
 };
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::HashMap;
-
-type Spans = HashMap<String, Vec<Span>>;
 
 impl Ledger {
     /// The record of the article with this id, or whose id begins so; also by a statement's id.
@@ -20,169 +19,160 @@ impl Ledger {
         let article = match self.article(id)? {
             Some(article) => article,
             None => {
-                let of_statement = "SELECT article FROM statements WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 1";
+                let Some((first, last)) = ids_from(id) else { return Ok(None) };
+                let of_statement = "SELECT a.id FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.id BETWEEN ?1 AND ?2 LIMIT 1";
                 let mut rows = self.db.prepare_cached(of_statement)?;
-                let found: Vec<String> = rows.query_map([id], |r| r.get(0))?.collect::<Result<_, _>>()?;
-                match found.first().map(|id| self.article(id)).transpose()?.flatten() {
+                let found: Option<String> = rows.query_row([first, last], |r| r.get(0)).optional()?;
+                match found.map(|id| self.article(&id)).transpose()?.flatten() {
                     Some(article) => article,
                     None => return Ok(None),
                 }
             }
         };
         let map = OffsetMap::new(&article.text, Unit::CodePoints);
-        let (reader, warnings): (String, String) =
-            self.db.query_row("SELECT reader, warnings FROM articles WHERE id = ?1", [&article.id], |r| {
-                Ok((r.get(0)?, r.get(1)?))
+        let (row, reader, warnings): (i64, String, String) =
+            self.db.query_row("SELECT rowid, reader, warnings FROM articles WHERE id = ?1", [&article.id], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?))
             })?;
         Ok(Some(Record {
-            statements: self.statements(&article.id, &map)?,
-            actors: self.actors(&article.id, &map)?,
-            times: self.times(&article.id, &map)?,
-            amounts: self.amounts(&article.id, &map)?,
+            statements: self.statements(row, &map)?,
+            actors: self.actors(row, &map)?,
+            times: self.times(row, &map)?,
+            amounts: self.amounts(row, &map)?,
             warnings: warnings_of(&warnings),
             reader,
             article,
         }))
     }
 
-    fn statements(&self, article: &str, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
+    fn statements(&self, article: i64, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
         let mut rows = self.db.prepare_cached(
-            "SELECT id, kind, origin, parent, continues, speaker, speaker_status, said, confidence, act, modality,
-                addressee_actor, said_first, said_last, country, sector, addressee_country, addressee_sector FROM statements
-             WHERE article = ?1 AND current = 1 ORDER BY position",
+            "SELECT id, kind, origin, parent, continues, speaker, status, said, said_first, said_last, confidence, act, modality,
+                addressee, about, country, sector, addressee_country, addressee_sector, start, pieces FROM _statements
+             WHERE article = ?1 AND current ORDER BY position",
         )?;
-        let mut out = Vec::new();
-        let mut found = rows.query([article])?;
-        while let Some(row) = found.next()? {
-            let id: String = row.get(0)?;
-            let spans = self.spans(&id, map)?;
-            out.push(Statement { about: self.about(&id)?, ..statement(row, spans)? });
-        }
-        Ok(out)
+        let found = rows.query_map([article], |row| statement(row, map))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
-    fn about(&self, statement: &str) -> Result<Vec<String>, Error> {
-        let sql = "SELECT actor FROM statement_actors WHERE statement = ?1 AND role = 'about' ORDER BY position";
-        let mut rows = self.db.prepare_cached(sql)?;
-        Ok(rows.query_map([statement], |r| r.get(0))?.collect::<Result<_, _>>()?)
-    }
-
-    fn times(&self, article: &str, map: &OffsetMap) -> Result<Vec<Time>, Error> {
-        let sql = "SELECT start, \"end\", type, value, modifier, interval, anchor, ambiguous FROM times WHERE article = ?1 ORDER BY position";
+    fn times(&self, article: i64, map: &OffsetMap) -> Result<Vec<Time>, Error> {
+        let sql = "SELECT start, start + length, type, value, modifier, interval, anchor, ambiguous FROM _times WHERE article = ?1 ORDER BY position";
         let mut rows = self.db.prepare_cached(sql)?;
         let found = rows.query_map([article], |r| {
             Ok(Time {
                 span: map.span(r.get(0)?, r.get(1)?).unwrap_or(Span::new(0, 0)),
-                kind: TimeKind::parse(&r.get::<_, String>(2)?).unwrap_or(TimeKind::Date),
+                kind: word(r, 2)?.and_then(|w| TimeKind::parse(&w)).unwrap_or(TimeKind::Date),
                 value: r.get(3)?,
-                modifier: r.get::<_, Option<String>>(4)?.as_deref().and_then(known_word),
+                modifier: word(r, 4)?.as_deref().and_then(known_word),
                 interval: r.get(5)?,
-                anchor: Anchor::parse(&r.get::<_, String>(6)?).unwrap_or(Anchor::Open),
+                anchor: word(r, 6)?.map_or(Anchor::Published, |w| Anchor::parse(&w).unwrap_or(Anchor::Open)),
                 ambiguous: r.get(7)?,
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    fn amounts(&self, article: &str, map: &OffsetMap) -> Result<Vec<Amount>, Error> {
-        let sql = "SELECT start, \"end\", kind, value, upper, modifier, unit, of_start, of_end, role FROM amounts WHERE article = ?1 ORDER BY position";
+    fn amounts(&self, article: i64, map: &OffsetMap) -> Result<Vec<Amount>, Error> {
+        let sql =
+            "SELECT start, start + length, kind, value, upper, modifier, unit, of_start, of_start + of_length, role
+                   FROM _amounts WHERE article = ?1 ORDER BY position";
         let mut rows = self.db.prepare_cached(sql)?;
         let found = rows.query_map([article], |r| {
             let of: Option<(u32, u32)> = r.get::<_, Option<u32>>(7)?.zip(r.get(8)?);
             Ok(Amount {
                 span: map.span(r.get(0)?, r.get(1)?).unwrap_or(Span::new(0, 0)),
-                kind: AmountKind::parse(&r.get::<_, String>(2)?).unwrap_or(AmountKind::Count),
+                kind: word(r, 2)?.and_then(|w| AmountKind::parse(&w)).unwrap_or(AmountKind::Count),
                 value: r.get(3)?,
                 upper: r.get(4)?,
-                modifier: r.get::<_, Option<String>>(5)?.as_deref().and_then(known_word),
+                modifier: word(r, 5)?.as_deref().and_then(known_word),
                 unit: r.get(6)?,
                 of: of.and_then(|(a, b)| map.span(a, b)),
-                role: r.get::<_, Option<String>>(9)?.as_deref().and_then(known_word),
+                role: word(r, 9)?.as_deref().and_then(known_word),
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    fn spans(&self, statement: &str, map: &OffsetMap) -> Result<Spans, Error> {
-        let sql = "SELECT role, start, \"end\" FROM spans WHERE statement = ?1 ORDER BY role, position";
-        let mut rows = self.db.prepare_cached(sql)?;
-        let mut out = Spans::new();
-        let mut found = rows.query([statement])?;
-        while let Some(row) = found.next()? {
-            if let Some(span) = map.span(row.get(1)?, row.get(2)?) {
-                out.entry(row.get(0)?).or_default().push(span);
-            }
-        }
-        Ok(out)
-    }
-
-    fn actors(&self, article: &str, map: &OffsetMap) -> Result<Vec<Actor>, Error> {
-        let sql = "SELECT id, name, kind, roles, mentions, country, sector, wikidata, entry FROM actors WHERE article = ?1 ORDER BY length(id), id";
+    fn actors(&self, article: i64, map: &OffsetMap) -> Result<Vec<Actor>, Error> {
+        let sql = "SELECT k.number, n.name, k.kind, k.roles, k.mentions, k.country, k.sector, k.wikidata, k.entry
+                   FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = ?1 ORDER BY k.number";
         let mut rows = self.db.prepare_cached(sql)?;
         let found = rows.query_map([article], |r| {
-            let json = |i: usize| {
-                Ok::<Value, rusqlite::Error>(serde_json::from_str(&r.get::<_, String>(i)?).unwrap_or_default())
-            };
-            let kind: String = r.get(2)?;
-            let mention = |v: &Value| {
-                let span = map.span(v["start"].as_u64()? as u32, v["end"].as_u64()? as u32)?;
-                let how = How::parse(v["how"].as_str()?)?;
-                Some(Mention { span, how })
+            let mention = |(start, length, how): (u32, u32, usize)| {
+                Some(Mention { span: map.span(start, start.saturating_add(length))?, how: How::numbered(how)? })
             };
             Ok(Actor {
-                id: r.get(0)?,
+                id: actor_id(r.get(0)?),
                 name: r.get(1)?,
-                kind: ActorKind::parse(&kind),
+                kind: word(r, 2)?.map_or(ActorKind::Person, |w| ActorKind::parse(&w)),
+                roles: json(word(r, 3)?),
+                mentions: json(word(r, 4)?).into_iter().filter_map(mention).collect(),
                 country: r.get(5)?,
                 sector: r.get(6)?,
                 wikidata: r.get(7)?,
                 entry: r.get(8)?,
-                roles: json(3)?
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|v| v.as_str().map(str::to_owned))
-                    .collect(),
-                mentions: json(4)?.as_array().into_iter().flatten().filter_map(mention).collect(),
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 }
 
-fn statement(row: &Row<'_>, mut spans: Spans) -> rusqlite::Result<Statement> {
-    let mut take = |role: &str| spans.remove(role).unwrap_or_default();
-    let (kind, origin, status): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(6)?);
-    let continues: Option<String> = row.get(4)?;
-    let statuses = [SpeakerStatus::Named, SpeakerStatus::Unnamed, SpeakerStatus::Unresolved];
-    let said: Option<String> = row.get(7)?;
-    let days: Option<(String, String)> = row.get::<_, Option<String>>(12)?.zip(row.get(13)?);
+fn word(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
+    row.get(column)
+}
+
+/// A list as kept, which NULL stands for where it is empty.
+fn json<T: DeserializeOwned>(kept: Option<String>) -> Vec<T> {
+    kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn actor_id(number: i64) -> String {
+    format!("a{number}")
+}
+
+fn statement(row: &Row<'_>, map: &OffsetMap) -> rusqlite::Result<Statement> {
+    let mut pieces = Pieces::unpack(row.get(19)?, row.get_ref(20)?.as_str()?, map);
+    let id = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<[u8; 8]>>(column)?.map(id_of));
+    let actor = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(actor_id));
+    let (kind, origin) = (word(row, 1)?, word(row, 2)?);
+    let statuses = [SpeakerStatus::Unnamed, SpeakerStatus::Unresolved];
+    let status = |s: String| statuses.into_iter().find(|x| x.as_str() == s).unwrap_or(SpeakerStatus::Missing);
+    let said = word(row, 7)?;
+    let days = word(row, 8)?.zip(word(row, 9)?);
     // A ledger of an older release has the day alone.
     let interval =
         days.map(|(a, b)| format!("{a}/{b}")).or_else(|| said.clone().map(|d| format!("{d}/{d}"))).unwrap_or_default();
+    let modality = Modality::parse(&word(row, 12)?.unwrap_or_default());
     Ok(Statement {
-        id: row.get(0)?,
-        attribution: Attribution { source: take("source"), cue: take("cue"), content: take("content") },
-        kind: [Kind::Direct, Kind::Mixed].into_iter().find(|k| k.as_str() == kind).unwrap_or(Kind::Indirect),
-        quoted: take("quoted"),
-        parent: row.get(3)?,
-        origin: match (origin.as_str(), continues) {
-            ("continues", Some(id)) => Origin::Continues(id),
-            ("transcript", _) => Origin::Transcript,
+        id: id_of(row.get(0)?),
+        kind: [Kind::Direct, Kind::Mixed]
+            .into_iter()
+            .find(|k| kind.as_deref() == Some(k.as_str()))
+            .unwrap_or(Kind::Indirect),
+        parent: id(3)?,
+        origin: match (origin.as_deref(), id(4)?) {
+            (Some("continues"), Some(id)) => Origin::Continues(id),
+            (Some("transcript"), _) => Origin::Transcript,
             _ => Origin::Cue,
         },
-        speaker: row.get(5)?,
-        speaker_status: statuses.into_iter().find(|s| s.as_str() == status).unwrap_or(SpeakerStatus::Missing),
-        addressee: take("addressee").first().copied(),
-        said: said.zip(take("said").first().copied()).map(|(value, span)| Said { value, interval, span }),
-        venue: take("venue").first().copied(),
-        act: Act::parse(&row.get::<_, String>(9)?).unwrap_or_default(),
-        modality: Modality { words: take("modality"), ..Modality::parse(&row.get::<_, String>(10)?) },
-        addressee_actor: row.get(11)?,
-        about: Vec::new(),
-        affiliation: Affiliation { country: row.get(14)?, sector: row.get(15)? },
-        addressee_affiliation: Affiliation { country: row.get(16)?, sector: row.get(17)? },
-        confidence: row.get(8)?,
+        speaker: actor(5)?,
+        speaker_status: word(row, 6)?.map_or(SpeakerStatus::Named, status),
+        said: said.zip(pieces.get(Role::Said).first().copied()).map(|(value, span)| Said { value, interval, span }),
+        confidence: (f64::from(row.get::<_, u32>(10)?) / CONFIDENCE) as f32,
+        act: word(row, 11)?.and_then(|w| Act::parse(&w)).unwrap_or_default(),
+        modality: Modality { words: pieces.take(Role::Modality), ..modality },
+        addressee_actor: actor(13)?,
+        about: json::<i64>(word(row, 14)?).into_iter().map(actor_id).collect(),
+        affiliation: Affiliation { country: row.get(15)?, sector: row.get(16)? },
+        addressee_affiliation: Affiliation { country: row.get(17)?, sector: row.get(18)? },
+        addressee: pieces.get(Role::Addressee).first().copied(),
+        venue: pieces.get(Role::Venue).first().copied(),
+        quoted: pieces.take(Role::Quoted),
+        attribution: Attribution {
+            source: pieces.take(Role::Source),
+            cue: pieces.take(Role::Cue),
+            content: pieces.take(Role::Content),
+        },
     })
 }
 

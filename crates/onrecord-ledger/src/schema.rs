@@ -250,7 +250,7 @@ CREATE VIEW speakers AS
     SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
            min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
     FROM quotations WHERE speaker_status = 'named' GROUP BY who;
-"];
+", include_str!("version_8.sql")];
 
 /// The migration that brings stories: the texts held are compared with each other.
 const STORIES: usize = 2;
@@ -259,15 +259,38 @@ fn group(step: &Transaction<'_>) -> Result<(), Error> {
     let mut rows = step.prepare("SELECT id, text FROM articles ORDER BY rowid")?;
     let mut found = rows.query([])?;
     while let Some(row) = found.next()? {
-        crate::copies::join(step, &row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
+        crate::copies::join(step, "bands", &row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?;
     }
     Ok(())
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |r| r.get(0))
+}
+
+/// Refuses a ledger that cannot be written and is of an older version.
+pub fn check_version(db: &Connection) -> Result<(), Error> {
+    let held = version(db)?;
+    if held == MIGRATIONS.len() as i64 {
+        return Ok(());
+    }
+    let why = format!(
+        "the ledger has version {held}, this program reads {}, and the file cannot be written; copy it to where it can",
+        MIGRATIONS.len()
+    );
+    Err(Error::new(ErrorKind::OlderLedger, why))
 }
 
 /// Keeps a ledger as it was before it is brought to a newer version: `news.db` as `news.db.version-2`.
 fn back_up(db: &Connection, version: i64) -> Result<(), Error> {
     let Some(path) = db.path().filter(|p| !p.is_empty()) else { return Ok(()) };
     let copy = format!("{path}.version-{version}");
+    if let Some(tell) = crate::TELL.get() {
+        tell(&format!(
+            "bringing the ledger from version {version} to {}; it stays as it was in {copy}",
+            MIGRATIONS.len()
+        ));
+    }
     if !std::path::Path::new(&copy).exists() {
         db.execute("VACUUM INTO ?1", [&copy])?;
     }
@@ -276,7 +299,6 @@ fn back_up(db: &Connection, version: i64) -> Result<(), Error> {
 
 /// Brings a ledger to this release's version; each step is one transaction.
 pub fn migrate(db: &mut Connection) -> Result<(), Error> {
-    let version = |db: &Connection| db.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0));
     let id: i32 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
     let held = version(db)?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
@@ -291,9 +313,12 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
             format!("the ledger has version {held}, this program knows {}; install a newer onrecord", MIGRATIONS.len());
         return Err(Error::new(ErrorKind::NewerLedger, why));
     }
-    if (1..MIGRATIONS.len() as i64).contains(&held) {
+    let older = (1..MIGRATIONS.len() as i64).contains(&held);
+    if older {
         back_up(db, held)?;
     }
+    // Tables are made anew below those that refer to them.
+    db.pragma_update(None, "foreign_keys", false)?;
     while version(db)? < MIGRATIONS.len() as i64 {
         let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let at = version(&step)?;
@@ -307,5 +332,24 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
         }
         step.commit()?;
     }
+    db.pragma_update(None, "foreign_keys", true)?;
+    if older {
+        db.execute_batch("VACUUM")?;
+    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_ledger_that_cannot_be_written_is_refused() {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let old = Connection::open_with_flags("tests/fixtures/version-1.db", flags).expect("the fixture");
+        assert_eq!(check_version(&old).err().map(|e| e.kind()), Some(ErrorKind::OlderLedger));
+        let mut new = Connection::open_in_memory().expect("a database");
+        migrate(&mut new).expect("tables");
+        check_version(&new).expect("it is of this version");
+    }
 }

@@ -1,12 +1,21 @@
 //! The search for statements: the condition that the fewest statements fit is looked up in its index, the others are
-//! tried on what it gives.
+//! tried on what it gives.  Every index gives statements by day, so that the first ones are found without the rest.
 
-use crate::query::{COLUMNS, found, query_error};
-use crate::{Error, Found, Ledger, Order, Query};
+use crate::packed::{CONFIDENCE, first_day, keys_of, last_day};
+use crate::query::{COLUMNS, NAMES_READ, found, query_error};
+use crate::{Error, ErrorKind, Found, Ledger, Order, Query};
 use rusqlite::params_from_iter;
+use std::ops::Range;
 
-/// Statements that are put in order before the first are given out; of more, the first that an index gives.
-const SORTED: usize = 2_000;
+/// Statements of an index that are counted to find the narrowest one.
+const COUNTED: usize = 500;
+/// Statements on which a condition may be tried one by one before words and speaker are looked up at once.
+const JOINT: usize = 50;
+/// Names whose statements are taken one name after the other; those of more are put in order together.
+const NAMES: usize = 300;
+
+/// The index of speakers: from which table, and the column of the name.
+const BY_NAME: (&str, &str) = ("_statements s INDEXED BY statements_by_name", "s.live AND s.name");
 
 /// SQL text with its values.
 #[derive(Debug, Default, Clone)]
@@ -28,80 +37,154 @@ struct Condition {
     indexes: Vec<Index>,
 }
 
-/// The rowids of the statements that an index gives for a condition.
+/// Where an index has the statements that fit a condition: each stream gives them by key.
 struct Index {
-    rows: Sql,
-    /// Tried on what the index gives, where that may be more than what fits.
-    rest: Option<Sql>,
-    /// Whether it gives them in the order of days.
-    by_day: bool,
+    streams: Vec<Stream>,
+    /// Whether it gives no others.
+    exact: bool,
+    /// Whether it looks for words and their speaker at once, which pays only where both are of many statements.
+    joint: bool,
+}
+
+/// Statements `s` by key.
+#[derive(Clone)]
+struct Stream {
+    /// After `FROM`: tables up to `s`.
+    from: String,
+    /// What narrows it, with its values.
+    narrow: Sql,
+    /// What holds the key.
+    key: &'static str,
+}
+
+impl Stream {
+    fn table(index: &str, narrow: Sql) -> Stream {
+        Stream { from: format!("_statements s{index}"), narrow, key: "s.key" }
+    }
+
+    fn full_text(table: &str, query: &str) -> Stream {
+        let narrow = Sql::new(format!("{table} MATCH ?"), &[query]);
+        Stream { from: format!("{table} f CROSS JOIN _statements s ON s.key = f.rowid"), narrow, key: "f.rowid" }
+    }
 }
 
 impl Ledger {
     /// Calls `each` with every statement that fits, in order, one at a time.
     ///
-    /// A search with a limit puts statements in order only where at most 2,000 fit its narrowest indexed condition (words,
-    /// speaker, days); of more it gives the first ones that the index has: by day for a speaker or days, by the order of
-    /// adding for words.  `false` says that this was so.
-    ///
     /// # Errors
-    /// When the words of the search cannot be understood, or the ledger cannot be read.  `each` answers `false` to
+    /// When the words or days of the search cannot be understood, or the ledger cannot be read.  `each` answers `false` to
     /// leave out the rest.
-    pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<bool, Error> {
-        let conditions = self.conditions(query)?;
-        let driver = self.driver(&conditions)?;
-        // Without any index the order of days is an index itself.
-        let few = driver.as_ref().map_or(query.order == Order::Day, |d| d.few.is_some());
-        let in_order = few || query.limit.is_none();
-        let chosen = chosen(query, &conditions, driver.as_ref(), in_order);
-        let order = match query.order {
-            Order::Day => "s.day, a.rowid, s.position",
-            Order::Added => "a.rowid, s.position",
-        };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM ({}) chosen JOIN statements s ON s.rowid = chosen.found JOIN articles a ON a.id = s.article ORDER BY {order}",
-            chosen.text
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(chosen.values)).map_err(query_error)?;
-        while let Some(row) = rows.next().map_err(query_error)? {
-            if !each(found(row)?) {
-                break;
+    pub fn said(&self, query: &Query, mut each: impl FnMut(Found) -> bool) -> Result<(), Error> {
+        let keys = days(query)?;
+        let mut conditions = self.conditions(query)?;
+        let streams = match self.narrowest(&conditions, &keys)? {
+            Some((at, index)) => {
+                let index = conditions[at].indexes.swap_remove(index);
+                if index.exact {
+                    conditions.remove(at);
+                }
+                index.streams
             }
-        }
-        Ok(in_order)
-    }
-
-    /// The index that gives the fewest statements.
-    fn driver(&self, conditions: &[Condition]) -> Result<Option<Driver>, Error> {
-        let mut best: Option<(Driver, usize)> = None;
-        for (condition, c) in conditions.iter().enumerate() {
-            for (index, i) in c.indexes.iter().enumerate() {
-                let sql = format!("SELECT rowid FROM ({}) LIMIT {}", i.rows.text, SORTED + 1);
-                let mut first = self.db.prepare_cached(&sql)?;
-                let rows = first.query_map(params_from_iter(&i.rows.values), |r| r.get(0)).map_err(query_error)?;
-                let rows: Vec<i64> = rows.collect::<Result<_, _>>().map_err(query_error)?;
-                // Of two that are too many, the one that comes by day.
-                let n = rows.len() + usize::from(rows.len() > SORTED && !i.by_day);
-                if best.as_ref().is_none_or(|(_, least)| n < *least) {
-                    best = Some((Driver { condition, index, few: (rows.len() <= SORTED).then_some(rows) }, n));
+            None if query.order == Order::Added => {
+                vec![Stream {
+                    from: "articles a CROSS JOIN _statements s ON s.article = a.rowid".into(),
+                    narrow: Sql::new("1", &[]),
+                    key: "s.key",
+                }]
+            }
+            None => vec![Stream::table("", Sql::new("1", &[]))],
+        };
+        let tests: Vec<&Sql> = conditions.iter().map(|c| &c.test).collect();
+        let mut texts = self.texts();
+        let mut give = |sql: &Sql| -> Result<(), Error> {
+            let mut statement = self.db.prepare_cached(&sql.text)?;
+            let mut rows = statement.query(params_from_iter(&sql.values)).map_err(query_error)?;
+            while let Some(row) = rows.next().map_err(query_error)? {
+                if !each(found(row, &mut texts)?) {
+                    break;
                 }
             }
+            Ok(())
+        };
+        if let [stream] = &streams[..] {
+            return give(&select(COLUMNS, stream, &tests, &keys, query));
         }
-        Ok(best.map(|b| b.0))
+        // The first ones of each stream, then the first of them all.
+        let mut first: Vec<(i64, i64, i64)> = Vec::new();
+        let mut keys = keys;
+        for stream in &streams {
+            let sql = select("s.key, s.article, s.position", stream, &tests, &keys, query);
+            let mut statement = self.db.prepare_cached(&sql.text)?;
+            let rows = statement.query_map(params_from_iter(&sql.values), |r| {
+                let (key, article, position) = (r.get(0)?, r.get(1)?, r.get(2)?);
+                Ok(if query.order == Order::Day { (key, 0, key) } else { (article, position, key) })
+            });
+            for row in rows.map_err(query_error)? {
+                first.push(row.map_err(query_error)?);
+            }
+            first.sort_unstable();
+            first.dedup();
+            first.truncate(query.limit.unwrap_or(usize::MAX));
+            // The next stream need not go beyond the last one that is wanted.
+            if let Some(last) = first.last().filter(|_| query.order == Order::Day && Some(first.len()) == query.limit) {
+                keys.end = keys.end.min(last.2);
+            }
+        }
+        let one = format!("SELECT {COLUMNS} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.key = ?");
+        for (_, _, key) in first {
+            give(&Sql { text: one.clone(), values: vec![key.to_string()] })?;
+        }
+        Ok(())
+    }
+
+    /// The index that gives the fewest statements: of which condition, and which of it.
+    fn narrowest(&self, conditions: &[Condition], keys: &Range<i64>) -> Result<Option<(usize, usize)>, Error> {
+        let indexed = |(at, c): (usize, &Condition)| (0..c.indexes.len()).map(move |i| (at, i)).collect::<Vec<_>>();
+        let indexed: Vec<(usize, usize)> = conditions.iter().enumerate().flat_map(indexed).collect();
+        let mut best = indexed.first().map(|at| (usize::MAX, *at));
+        for at in indexed.iter().copied().filter(|_| indexed.len() > 1) {
+            let index = &conditions[at.0].indexes[at.1];
+            // What many statements fit is better looked up with another condition.
+            let mut n = if index.joint { JOINT } else { 0 };
+            for stream in index.streams.iter().filter(|_| !index.joint) {
+                let limit = COUNTED.saturating_sub(n);
+                let range = between(stream.key, keys);
+                let sql = format!(
+                    "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {}{range} LIMIT {limit})",
+                    stream.from, stream.narrow.text
+                );
+                let mut counted = self.db.prepare_cached(&sql)?;
+                n += counted
+                    .query_row(params_from_iter(&stream.narrow.values), |r| r.get::<_, usize>(0))
+                    .map_err(query_error)?;
+            }
+            best = best.min(Some((n, at)));
+        }
+        Ok(best.map(|b| b.1))
     }
 
     fn conditions(&self, query: &Query) -> Result<Vec<Condition>, Error> {
-        let mut out = simple(query);
+        let mut out = Vec::new();
         let name = query.by.as_deref().map(|name| self.asked(name)).transpose()?;
-        match (&query.words, &name) {
-            (Some(words), Some(name)) => out.push(self.words_by(words, name, query)?),
-            (Some(words), None) => out.push(of_words(words)),
-            (None, Some(name)) => out.push(by(name, query)),
-            (None, None) => {}
+        if let Some(words) = &query.words {
+            let both = name.as_ref().map(|name| self.words_by(words, name)).transpose()?;
+            out.push(of_words(words, both.flatten()));
         }
-        out.extend(query.country.as_deref().map(|country| of_country(country, query)));
-        out.extend(days(query));
+        if let Some(name) = &name {
+            out.push(self.by(name)?);
+        }
+        if let Some(name) = &query.speaker {
+            let streams = self.of_names(NAMES_READ, &[name], BY_NAME, "s.key")?;
+            let test = Sql::new("(SELECT name FROM named WHERE key = s.key) = ? COLLATE NOCASE", &[name]);
+            out.push(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] });
+        }
+        if let Some(about) = &query.about {
+            out.push(self.about(about)?);
+        }
+        if let Some(article) = &query.article {
+            out.push(self.of_article(article)?);
+        }
+        out.extend(simple(query));
         Ok(out)
     }
 
@@ -116,23 +199,80 @@ impl Ledger {
         Ok(Asked { name, whole, phrase: (!words.is_empty()).then_some(phrase) })
     }
 
+    /// Who speaks: statements of names that have the words, as read or as decided, and those whose source has them.
+    fn by(&self, name: &Asked<'_>) -> Result<Condition, Error> {
+        let test = name.speaks();
+        let Some(words) = &name.phrase else { return Ok(Condition { test, indexes: Vec::new() }) };
+        let names = "SELECT rowid FROM names_fts WHERE names_fts MATCH ?1 UNION SELECT rowid FROM names WHERE name COLLATE NOCASE IN
+            (SELECT name FROM actor_fixes WHERE called LIKE ?2 ESCAPE '\\')";
+        let mut streams = self.of_names(names, &[words, &part(name.name)], BY_NAME, "s.key")?;
+        // A name that people forgot leaves the words of the source.
+        let forgotten: Vec<String> = self
+            .db
+            .prepare_cached("SELECT DISTINCT name FROM actor_fixes WHERE called IS NULL")?
+            .query_map([], |r| r.get(0))?
+            .collect::<Result<_, _>>()?;
+        let forgotten: String =
+            forgotten.iter().map(|n| format!(" OR speaker_name : \"{}\"", n.replace('"', " "))).collect();
+        streams.push(Stream::full_text("sources_fts", words));
+        if !forgotten.is_empty() {
+            streams
+                .push(Stream::full_text("statements_fts", &format!("(source : ({words})) AND ({})", &forgotten[4..])));
+        }
+        Ok(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] })
+    }
+
+    /// The streams of the names that a query gives, by their numbers: one for each, or one for all where they are many.
+    fn of_names(
+        &self,
+        names: &str,
+        values: &[&str],
+        (from, name): (&str, &str),
+        key: &'static str,
+    ) -> Result<Vec<Stream>, Error> {
+        let mut found = self.db.prepare_cached(names)?;
+        let numbers: Vec<i64> = found.query_map(params_from_iter(values), |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let stream = |test: String, values: Vec<String>| Stream {
+            from: from.to_owned(),
+            narrow: Sql { text: format!("{name} {test}"), values },
+            key,
+        };
+        Ok(if numbers.len() <= NAMES {
+            numbers.iter().map(|n| stream("= ?".into(), vec![n.to_string()])).collect()
+        } else {
+            vec![stream("IN (SELECT value FROM json_each(?))".into(), vec![format!("{numbers:?}")])]
+        })
+    }
+
     /// Words by a speaker, both looked up in the full text at once.
-    fn words_by(&self, words: &str, name: &Asked<'_>, query: &Query) -> Result<Condition, Error> {
-        let mut out = by(name, query);
-        let speaks = std::mem::replace(&mut out.test, of_words(words).test);
-        out.test.text += &format!(" AND {}", speaks.text);
-        out.test.values.extend(speaks.values.clone());
-        out.indexes.iter_mut().for_each(|index| index.rest = Some(out.test.clone()));
-        let Some(of_name) = &name.phrase else { return Ok(out) };
+    fn words_by(&self, words: &str, name: &Asked<'_>) -> Result<Option<Index>, Error> {
+        let Some(of_name) = &name.phrase else { return Ok(None) };
         let mut fixes =
             self.db.prepare_cached("SELECT DISTINCT name FROM actor_fixes WHERE called LIKE ?1 ESCAPE '\\'")?;
         let mut who = format!("{{source speaker_name}} : ({of_name})");
         for read in fixes.query_map([part(name.name)], |r| r.get::<_, String>(0))? {
             who += &format!(" OR speaker_name : \"{}\"", read?.replace('"', " "));
         }
-        let rows = Sql::new(format!("SELECT rowid FROM {MATCH}"), &[&format!("({}) AND ({who})", full_text(words))]);
-        out.indexes.push(Index { rows, rest: Some(speaks), by_day: false });
-        Ok(out)
+        let streams = vec![Stream::full_text("statements_fts", &format!("({}) AND ({who})", full_text(words)))];
+        Ok(Some(Index { streams, exact: true, joint: true }))
+    }
+
+    fn about(&self, name: &str) -> Result<Condition, Error> {
+        let of = "SELECT 1 FROM json_each(s.about) x JOIN _actors k ON k.article = s.article AND k.number = x.value
+            JOIN names n ON n.rowid = k.name WHERE n.name LIKE ? ESCAPE '\\'";
+        let names = "SELECT rowid FROM names WHERE name LIKE ?1 ESCAPE '\\'";
+        let from = ("_about b CROSS JOIN _statements s ON s.key = b.key", "b.name");
+        let streams = self.of_names(names, &[&part(name)], from, "b.key")?;
+        let test = Sql::new(format!("EXISTS ({of})"), &[&part(name)]);
+        Ok(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] })
+    }
+
+    fn of_article(&self, id: &str) -> Result<Condition, Error> {
+        let mut rows = self.db.prepare_cached("SELECT rowid FROM articles WHERE id >= ?1 AND id < ?1 || 'g'")?;
+        let rows: Vec<i64> = rows.query_map([id.to_ascii_lowercase()], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let test = Sql::new("s.article IN (SELECT value FROM json_each(?))", &[&format!("{rows:?}")]);
+        let streams = vec![Stream::table(" INDEXED BY statements_by_article", test.clone())];
+        Ok(Condition { test, indexes: vec![Index { streams, exact: true, joint: false }] })
     }
 }
 
@@ -148,7 +288,8 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Tried on a statement: its speaker's name, as people decided, or the source's words hold the name.
     fn speaks(&self) -> Sql {
-        let who = "coalesce((SELECT name FROM named WHERE statement = s.id), s.source)";
+        let who =
+            "coalesce((SELECT name FROM named WHERE key = s.key), (SELECT source FROM statements WHERE key = s.key))";
         if !self.whole {
             return Sql::new(format!("{who} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
         }
@@ -161,174 +302,100 @@ impl Asked<'_> {
     }
 }
 
-/// The index that leads a search: of which condition, and which of it.
-struct Driver {
-    condition: usize,
-    index: usize,
-    /// The rowids that it gives, where they are few enough to be put in order; they need not be looked up again.
-    few: Option<Vec<i64>>,
-}
-
-const MATCH: &str = "statements_fts WHERE statements_fts MATCH ?";
-
-/// The rowids of the statements to give out, as `found`.
-fn chosen(query: &Query, conditions: &[Condition], driver: Option<&Driver>, in_order: bool) -> Sql {
-    let mut out = Sql::new("SELECT s.rowid AS found FROM ", &[]);
-    let leads = driver.map(|d| &conditions[d.condition].indexes[d.index]);
-    match (leads, driver.and_then(|d| d.few.as_ref())) {
-        (_, Some(rows)) => {
-            out.text += "json_each(?) i CROSS JOIN statements s ON s.rowid = i.value";
-            out.values.push(format!("{rows:?}"));
-        }
-        (Some(index), None) => {
-            out.text += &format!("({}) i CROSS JOIN statements s ON s.rowid = i.rowid", index.rows.text);
-            out.values.extend(index.rows.values.clone());
-        }
-        (None, None) => out.text += "statements s",
-    }
-    if query.outlet.is_some() {
-        out.text += " JOIN articles a ON a.id = s.article";
-    }
-    out.text += " WHERE s.live = 1";
-    let tests = conditions.iter().enumerate().filter_map(|(i, c)| match leads {
-        Some(index) if driver.is_some_and(|d| d.condition == i) => index.rest.as_ref(),
-        _ => Some(&c.test),
-    });
+/// What a stream gives that fits all tests.
+fn select(columns: &str, stream: &Stream, tests: &[&Sql], keys: &Range<i64>, query: &Query) -> Sql {
+    let articles =
+        if stream.from.starts_with("articles a ") { "" } else { " CROSS JOIN articles a ON a.rowid = s.article" };
+    let mut out = Sql { values: stream.narrow.values.clone(), ..Sql::default() };
+    let range = between(stream.key, keys);
+    out.text =
+        format!("SELECT {columns} FROM {}{articles} WHERE {}{range} AND s.live", stream.from, stream.narrow.text);
     for test in tests {
         out.text += &format!(" AND {}", test.text);
         out.values.extend(test.values.clone());
     }
     if query.without_wrong {
-        out.text += " AND s.id NOT IN (SELECT statement FROM decisions WHERE verdict = 'wrong')";
+        out.text += " AND lower(hex(s.id)) NOT IN (SELECT statement FROM decisions WHERE verdict = 'wrong')";
     }
-    if in_order && query.limit.is_some() {
-        out.text += match query.order {
-            Order::Day => " ORDER BY s.day, s.rowid",
-            Order::Added => " ORDER BY s.rowid",
-        };
-    }
+    out.text += &match query.order {
+        Order::Day => format!(" ORDER BY {}", stream.key),
+        Order::Added => " ORDER BY a.rowid, s.position".into(),
+    };
     if let Some(limit) = query.limit {
         out.text += &format!(" LIMIT {limit}");
     }
     out
 }
 
-/// The conditions that are tried one by one, and that on the article.
+/// A test on a key.
+fn between(key: &str, keys: &Range<i64>) -> String {
+    let least = (keys.start > i64::MIN).then(|| format!(" AND {key} >= {}", keys.start));
+    let most = (keys.end < i64::MAX).then(|| format!(" AND {key} < {}", keys.end));
+    least.unwrap_or_default() + &most.unwrap_or_default()
+}
+
+/// The keys of the days asked for.
+fn days(query: &Query) -> Result<Range<i64>, Error> {
+    let unknown =
+        |day: &str| Error::new(ErrorKind::Query, format!("{day} is no day; write 2022-07-04, 2022-07 or 2022"));
+    let mut keys = i64::MIN..i64::MAX;
+    if query.since.is_some() || query.until.is_some() {
+        keys.start = 0;
+    }
+    if let Some(since) = &query.since {
+        keys.start = keys_of(Some(first_day(since).ok_or_else(|| unknown(since))?)).start;
+    }
+    if let Some(until) = &query.until {
+        keys.end = keys_of(Some(last_day(until).ok_or_else(|| unknown(until))?)).end;
+    }
+    Ok(keys)
+}
+
+/// The conditions on a statement's own columns and on its article's.
 fn simple(query: &Query) -> Vec<Condition> {
     let mut out = Vec::new();
-    let mut test = |text: &str, values: &[&str]| {
-        out.push(Condition { test: Sql::new(text, values), indexes: Vec::new() });
+    let mut test = |index: Option<&str>, text: &str, values: &[&str]| {
+        let test = Sql::new(text, values);
+        let stream = |i: &str| Index {
+            streams: vec![Stream::table(i, Sql { text: format!("s.live AND {text}"), ..test.clone() })],
+            exact: true,
+            joint: false,
+        };
+        out.push(Condition { indexes: index.map(stream).into_iter().collect(), test });
     };
-    if let Some(to) = &query.to {
-        let of_actor = "EXISTS (SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'addressee' AND name LIKE ? ESCAPE '\\')";
-        test(&format!("(s.addressee LIKE ? ESCAPE '\\' OR {of_actor})"), &[&part(to), &part(to)]);
+    if let Some(country) = &query.country {
+        test(Some(" INDEXED BY statements_by_country"), "s.country = ?", &[country]);
     }
-    if let Some(act) = &query.act {
-        test("s.act = ?", &[act]);
+    match query.act.as_deref() {
+        Some("state") => test(None, "s.act IS NULL", &[]),
+        Some(act) => test(Some(" INDEXED BY statements_by_act"), "s.act = ?", &[act]),
+        None => {}
+    }
+    if let Some(to) = &query.to {
+        let of_actor = "(SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee)";
+        let words = "(SELECT addressee FROM statements WHERE key = s.key)";
+        test(None, &format!("({of_actor} LIKE ? ESCAPE '\\' OR {words} LIKE ? ESCAPE '\\')"), &[&part(to), &part(to)]);
     }
     if let Some(sector) = &query.sector {
-        test("s.sector = ?", &[sector]);
+        test(None, "s.sector = ?", &[sector]);
     }
     if let Some(outlet) = &query.outlet {
-        test("a.outlet LIKE ? ESCAPE '\\'", &[&part(outlet)]);
+        test(None, "a.outlet LIKE ? ESCAPE '\\'", &[&part(outlet)]);
     }
     if let Some(kind) = &query.kind {
-        test("s.kind = ?", &[kind]);
+        test(None, "coalesce(s.kind, 'indirect') = ?", &[kind]);
     }
     if query.min_confidence > 0.0 {
-        test("s.confidence >= CAST(? AS REAL)", &[&query.min_confidence.to_string()]);
-    }
-    if let Some(about) = &query.about {
-        out.push(about_actor(about));
-    }
-    if let Some(article) = &query.article {
-        let (from, to) = (article.to_ascii_lowercase(), format!("{}g", article.to_ascii_lowercase()));
-        let range = "article >= ? AND article < ?";
-        let rows = Sql::new(format!("SELECT rowid FROM statements WHERE {range}"), &[&from, &to]);
-        out.push(Condition {
-            test: Sql::new("s.article >= ? AND s.article < ?", &[&from, &to]),
-            indexes: vec![Index { rows, rest: None, by_day: false }],
-        });
+        test(None, "s.confidence >= CAST(? AS INTEGER)", &[&((query.min_confidence * CONFIDENCE).ceil()).to_string()]);
     }
     out
 }
 
-fn of_words(words: &str) -> Condition {
+fn of_words(words: &str, by_somebody: Option<Index>) -> Condition {
     let query = full_text(words);
-    let rows = Sql::new(format!("SELECT rowid FROM {MATCH}"), &[&query]);
-    Condition {
-        test: Sql::new(format!("EXISTS (SELECT 1 FROM {MATCH} AND rowid = s.rowid)"), &[&query]),
-        indexes: vec![Index { rows, rest: None, by_day: false }],
-    }
-}
-
-/// Who speaks, within the days asked for.
-fn by(name: &Asked<'_>, query: &Query) -> Condition {
-    let (like, (tests, days)) = (part(name.name), between(query));
-    let between = and(&tests);
-    // Words of the name in names as read or as decided, and in sources without a name.
-    let names = "SELECT name FROM names WHERE rowid IN (SELECT rowid FROM names_fts WHERE names_fts MATCH ?)
-        UNION SELECT name FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called LIKE ? ESCAPE '\\')";
-    let index = format!(
-        "SELECT rowid FROM statements WHERE speaker_name IN ({names}){between}
-         UNION ALL SELECT f.rowid FROM statements_fts f JOIN statements t ON t.rowid = f.rowid WHERE statements_fts MATCH ?
-            AND (t.speaker_name IS NULL OR EXISTS (SELECT 1 FROM actor_fixes WHERE name = t.speaker_name AND called IS NULL))"
-    );
-    let named = name.phrase.clone().map(|words| {
-        let in_source = format!("(source : ({words})) NOT (speaker_name : ({words}))");
-        let mut values = vec![words, like];
-        values.extend(days);
-        values.push(in_source);
-        Index { rows: Sql { text: index, values }, rest: Some(name.speaks()), by_day: true }
-    });
-    Condition { test: name.speaks(), indexes: named.into_iter().collect() }
-}
-
-/// Who speaks for a country, within the days asked for.
-fn of_country(country: &str, query: &Query) -> Condition {
-    let (tests, days) = between(query);
-    let between = and(&tests);
-    let values: Vec<String> = std::iter::once(country.to_owned()).chain(days).collect();
-    let rows = format!("SELECT rowid FROM statements WHERE country = ?{between} ORDER BY day");
-    Condition {
-        test: Sql::new("s.country = ?", &[country]),
-        indexes: vec![Index { rows: Sql { text: rows, values }, rest: None, by_day: true }],
-    }
-}
-
-fn about_actor(name: &str) -> Condition {
-    let of = "SELECT 1 FROM statement_actors WHERE statement = s.id AND role = 'about' AND name LIKE ? ESCAPE '\\'";
-    Condition { test: Sql::new(format!("EXISTS ({of})"), &[&part(name)]), indexes: Vec::new() }
-}
-
-/// Tests that go on after others.
-fn and(tests: &[&str]) -> String {
-    tests.iter().map(|t| format!(" AND {t}")).collect()
-}
-
-/// Conditions on the day, with their values.
-fn between(query: &Query) -> (Vec<&'static str>, Vec<String>) {
-    let (mut tests, mut values) = (Vec::new(), Vec::new());
-    if let Some(since) = &query.since {
-        tests.push("day >= ?");
-        values.push(since.clone());
-    }
-    if let Some(until) = &query.until {
-        // `~` sorts after every digit, so that `2022-07` takes in the whole month.
-        tests.push("day <= ?");
-        values.push(format!("{until}~"));
-    }
-    (tests, values)
-}
-
-fn days(query: &Query) -> Option<Condition> {
-    let (tests, values) = between(query);
-    let test = tests.iter().map(|t| format!("s.{t}")).collect::<Vec<_>>().join(" AND ");
-    let rows = format!("SELECT rowid FROM statements WHERE {} ORDER BY day", tests.join(" AND "));
-    (!tests.is_empty()).then(|| Condition {
-        test: Sql { text: test, values: values.clone() },
-        indexes: vec![Index { rows: Sql { text: rows, values }, rest: None, by_day: true }],
-    })
+    let found = "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND rowid = s.key)";
+    let index = Index { streams: vec![Stream::full_text("statements_fts", &query)], exact: true, joint: false };
+    Condition { test: Sql::new(found, &[&query]), indexes: std::iter::once(index).chain(by_somebody).collect() }
 }
 
 /// A LIKE pattern for a part of a text.

@@ -1,9 +1,12 @@
 //! Writing: one article and all that was read in it, in one transaction.
 
-use crate::{Error, Ledger};
-use onrecord_types::{Article, OffsetMap, Origin, Record, Span, Statement, Unit};
+use crate::packed::{CONFIDENCE, Pieces, Role, first_day, id_bytes, keys_of};
+use crate::{Error, ErrorKind, Ledger};
+use jiff::civil::Date;
+use onrecord_types::{Article, Mention, OffsetMap, Origin, Record, Span, Statement, Unit};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// What became of an article that was put into a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +42,15 @@ impl Ledger {
         }
         let old = previous(&step, article)?;
         let map = OffsetMap::new(&article.text, Unit::CodePoints);
-        insert_article(&step, record, &map)?;
-        insert_reading(&step, record, &map)?;
-        if let Some(old) = &old {
-            step.prepare_cached("UPDATE articles SET replaced_by = ?2 WHERE id = ?1")?.execute([old, &article.id])?;
+        if let Some(old) = old {
+            count(&step, old, -1)?;
+            step.prepare_cached("UPDATE articles SET replaced_by = ?2 WHERE rowid = ?1")?
+                .execute(params![old, article.id])?;
+            step.prepare_cached("UPDATE _statements SET live = 0 WHERE article = ?1")?.execute([old])?;
         }
+        let row = insert_article(&step, record, &map)?;
+        insert_reading(&step, row, record, &map)?;
+        count(&step, row, 1)?;
         step.commit()?;
         Ok(if old.is_some() { Put::NewVersion } else { Put::Added })
     }
@@ -55,28 +62,35 @@ impl Ledger {
     /// When the ledger cannot be written; the former reading is kept then.
     pub fn replace_reading(&mut self, record: &Record) -> Result<(), Error> {
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let id = &record.article.id;
+        let held = "SELECT rowid, reader, replaced_by IS NOT NULL FROM articles WHERE id = ?1";
+        let (row, reader, replaced): (i64, String, bool) =
+            step.query_row(held, [&record.article.id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         let map = OffsetMap::new(&record.article.text, Unit::CodePoints);
-        step.execute("UPDATE statements SET current = 0, live = 0 WHERE article = ?1", [id])?;
-        let undecided = "article = ?1 AND id NOT IN (SELECT statement FROM decisions)";
-        // What hangs on a statement goes before it.
-        let parts = [("spans", "statement"), ("statement_actors", "statement"), ("statements", "id")];
-        for (table, key) in parts {
-            let sql = format!("DELETE FROM {table} WHERE {key} IN (SELECT id FROM statements WHERE {undecided})");
-            step.execute(&sql, [id])?;
+        if !replaced {
+            count(&step, row, -1)?;
         }
-        for statement in &record.statements {
-            for (table, key) in parts {
-                step.execute(&format!("DELETE FROM {table} WHERE {key} = ?1"), [&statement.id])?;
-            }
+        step.execute(
+            "DELETE FROM _about WHERE (name, key) IN (SELECT k.name, s.key FROM _statements s, json_each(s.about) x
+                JOIN _actors k ON k.article = s.article AND k.number = x.value WHERE s.article = ?1)",
+            [row],
+        )?;
+        // Actors get new numbers.
+        step.execute(
+            "UPDATE _statements SET current = 0, live = 0, reader = coalesce(reader, ?2), speaker = NULL, addressee = NULL, about = NULL
+             WHERE article = ?1",
+            params![row, reader],
+        )?;
+        remove_statements(&step, row, record, &map)?;
+        for table in ["_actors", "_times", "_amounts"] {
+            step.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [row])?;
         }
-        for table in ["actors", "times", "amounts"] {
-            step.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [id])?;
+        insert_reading(&step, row, record, &map)?;
+        if replaced {
+            step.execute("UPDATE _statements SET live = 0 WHERE article = ?1", [row])?;
+        } else {
+            count(&step, row, 1)?;
         }
-        insert_reading(&step, record, &map)?;
-        let live = "UPDATE statements SET live = current AND (SELECT replaced_by IS NULL FROM articles WHERE id = ?1) WHERE article = ?1";
-        step.execute(live, [id])?;
-        step.execute("UPDATE articles SET reader = ?2 WHERE id = ?1", [id, &record.reader])?;
+        step.execute("UPDATE articles SET reader = ?2 WHERE rowid = ?1", params![row, record.reader])?;
         step.commit()?;
         Ok(())
     }
@@ -86,7 +100,8 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn decide(&mut self, statement: &str, verdict: &str, note: Option<&str>, at: &str) -> Result<bool, Error> {
-        let known = self.db.prepare_cached("SELECT 1 FROM statements WHERE id = ?1")?.exists([statement])?;
+        let Ok(id) = id_bytes(statement) else { return Ok(false) };
+        let known = self.db.prepare_cached("SELECT 1 FROM _statements WHERE id = ?1")?.exists([id])?;
         if known {
             self.db.execute(
                 "INSERT INTO decisions (statement, verdict, note, decided_at) VALUES (?1, ?2, ?3, ?4)
@@ -118,8 +133,8 @@ impl Ledger {
     pub fn fix_actor(&mut self, name: &str, article: Option<&str>, fix: &Fix, at: &str) -> Result<u64, Error> {
         let article = article.unwrap_or("");
         let touched = self.db.query_row(
-            "SELECT count(*) FROM statements WHERE speaker_name IN (SELECT name FROM names WHERE name = ?1 COLLATE NOCASE)
-             AND (?2 = '' OR article = ?2)",
+            "SELECT count(*) FROM _statements WHERE live AND name IN (SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE)
+             AND (?2 = '' OR article = (SELECT rowid FROM articles WHERE id = ?2))",
             [name, article],
             |r| r.get(0),
         )?;
@@ -142,12 +157,13 @@ impl Ledger {
     }
 }
 
-/// The id of the version of an article that this one replaces: the same address, else the same
+/// The row of the version of an article that this one replaces: the same address, else the same
 /// file (a line of a file that holds many articles is no such mark).
-fn previous(step: &Transaction<'_>, article: &Article) -> Result<Option<String>, Error> {
+fn previous(step: &Transaction<'_>, article: &Article) -> Result<Option<i64>, Error> {
     let find = |column: &str, value: &str| {
-        let sql =
-            format!("SELECT id FROM articles WHERE {column} = ?1 AND replaced_by IS NULL ORDER BY rowid DESC LIMIT 1");
+        let sql = format!(
+            "SELECT rowid FROM articles WHERE {column} = ?1 AND replaced_by IS NULL ORDER BY rowid DESC LIMIT 1"
+        );
         step.prepare_cached(&sql)?.query_row([value], |r| r.get(0)).optional()
     };
     let found = match &article.url {
@@ -158,7 +174,63 @@ fn previous(step: &Transaction<'_>, article: &Article) -> Result<Option<String>,
     Ok(found)
 }
 
-fn insert_article(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Result<(), Error> {
+/// Adds an article's statements that are live, by speaker, to what is counted of speakers and outlets, or takes them away
+/// (`sign` is 1 or -1).
+fn count(step: &Transaction<'_>, article: i64, sign: i64) -> Result<(), Error> {
+    let said = "SELECT name, count(*) FROM _statements WHERE article = ?1 AND live AND name IS NOT NULL GROUP BY name";
+    let mut said = step.prepare_cached(said)?;
+    let said: Vec<(i64, i64)> = said.query_map([article], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    let of = "SELECT coalesce(outlet, ''), story FROM articles WHERE rowid = ?1";
+    let (outlet, story): (String, String) =
+        step.prepare_cached(of)?.query_row([article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    for (name, statements) in said {
+        step.prepare_cached(
+            "INSERT INTO _quoted (name, outlet, statements, articles) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (name, outlet) DO UPDATE SET statements = statements + ?3, articles = articles + ?4",
+        )?
+        .execute(params![name, outlet, sign * statements, sign])?;
+        step.prepare_cached("DELETE FROM _quoted WHERE name = ?1 AND outlet = ?2 AND articles = 0")?
+            .execute(params![name, outlet])?;
+        // Of several articles of a story the first one is no copy.
+        step.prepare_cached(
+            "UPDATE names SET copies = copies + ?2 WHERE rowid = ?1 AND EXISTS (SELECT 1 FROM articles a CROSS JOIN _statements s INDEXED BY statements_by_article
+                    ON s.article = a.rowid WHERE a.story = ?3 AND a.rowid <> ?4 AND s.live AND s.name = ?1)",
+        )?
+        .execute(params![name, sign, story, article])?;
+    }
+    Ok(())
+}
+
+/// Removes the statements of an article that nobody decided on, and those that are in the record.
+fn remove_statements(step: &Transaction<'_>, article: i64, record: &Record, map: &OffsetMap) -> Result<(), Error> {
+    let text = &record.article.text;
+    let found: HashSet<[u8; 8]> = record.statements.iter().filter_map(|s| id_bytes(&s.id).ok()).collect();
+    let mut held = step.prepare(
+        "SELECT s.key, s.id, s.start, s.pieces, n.name, EXISTS (SELECT 1 FROM decisions WHERE statement = lower(hex(s.id)))
+         FROM _statements s LEFT JOIN names n ON n.rowid = s.name WHERE s.article = ?1",
+    )?;
+    let mut rows = held.query([article])?;
+    while let Some(row) = rows.next()? {
+        let (key, id, decided): (i64, [u8; 8], bool) = (row.get(0)?, row.get(1)?, row.get(5)?);
+        if decided && !found.contains(&id) {
+            continue;
+        }
+        let pieces = Pieces::unpack(row.get(2)?, &row.get::<_, String>(3)?, map);
+        let (name, source): (Option<String>, String) = (row.get(4)?, pieces.words(Role::Source, text));
+        step.prepare_cached(
+            "INSERT INTO statements_fts (statements_fts, rowid, content, source, speaker_name) VALUES ('delete', ?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![key, pieces.words(Role::Content, text), source, name])?;
+        if name.is_none() && !source.is_empty() {
+            step.prepare_cached("INSERT INTO sources_fts (sources_fts, rowid, source) VALUES ('delete', ?1, ?2)")?
+                .execute(params![key, source])?;
+        }
+        step.prepare_cached("DELETE FROM _statements WHERE key = ?1")?.execute([key])?;
+    }
+    Ok(())
+}
+
+fn insert_article(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Result<i64, Error> {
     let a = &record.article;
     let range = |s: Span| json!({"start": map.range(s).0, "end": map.range(s).1});
     let layout = json!({
@@ -194,151 +266,164 @@ fn insert_article(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> R
         from.retrieved,
         json!(from.headers).to_string(),
     ])?;
-    crate::copies::join(step, &a.id, &a.text)?;
+    let row = step.last_insert_rowid();
+    crate::copies::join(step, "_bands", &a.id, &a.text)?;
     for (i, name) in a.categories.iter().enumerate() {
         step.prepare_cached("INSERT INTO categories (article, position, name) VALUES (?1, ?2, ?3)")?
             .execute(params![a.id, i, name])?;
     }
-    Ok(())
+    Ok(row)
 }
 
-fn insert_reading(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Result<(), Error> {
+/// The number of a name, which it gets the first time; `speaks` for a speaker's.
+fn name_number(step: &Transaction<'_>, name: &str, speaks: bool) -> Result<i64, Error> {
+    let held = "SELECT rowid, speaks FROM names WHERE name = ?1";
+    let held = step.prepare_cached(held)?.query_row([name], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    let (number, spoke) = match held {
+        Some(held) => held,
+        None => {
+            step.prepare_cached("INSERT INTO names (name) VALUES (?1)")?.execute([name])?;
+            (step.last_insert_rowid(), false)
+        }
+    };
+    if speaks && !spoke {
+        step.prepare_cached("UPDATE names SET speaks = 1 WHERE rowid = ?1")?.execute([number])?;
+    }
+    Ok(number)
+}
+
+/// The number of an actor: 3 of `a3`.
+fn actor_number(id: &str) -> Result<i64, Error> {
+    let number = id.strip_prefix('a').and_then(|n| n.parse().ok());
+    number.ok_or_else(|| Error::new(ErrorKind::Query, format!("{id}: the ids of actors are a1, a2 and so on")))
+}
+
+/// A word, unless it is the one that most have.
+fn unless<'a>(usual: &str, word: &'a str) -> Option<&'a str> {
+    Some(word).filter(|w| *w != usual)
+}
+
+fn insert_reading(step: &Transaction<'_>, article: i64, record: &Record, map: &OffsetMap) -> Result<(), Error> {
     for actor in &record.actors {
-        let mentions: Vec<Value> = actor
-            .mentions
-            .iter()
-            .map(|m| json!({"start": map.range(m.span).0, "end": map.range(m.span).1, "how": m.how.as_str()}))
-            .collect();
+        let mention = |m: &Mention| {
+            let (start, end) = map.range(m.span);
+            json!([start, end - start, m.how.number()])
+        };
         step.prepare_cached(
-            "INSERT INTO actors (article, id, name, kind, roles, mentions, country, sector, wikidata, entry)
+            "INSERT INTO _actors (article, number, name, kind, roles, mentions, country, sector, wikidata, entry)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
-            record.article.id,
-            actor.id,
-            actor.name,
-            actor.kind.as_str(),
-            json!(actor.roles).to_string(),
-            Value::from(mentions).to_string(),
+            article,
+            actor_number(&actor.id)?,
+            name_number(step, &actor.name, false)?,
+            unless("person", actor.kind.as_str()),
+            (!actor.roles.is_empty()).then(|| json!(actor.roles).to_string()),
+            actor.mentions.iter().map(mention).collect::<Value>().to_string(),
             actor.country,
             actor.sector,
             actor.wikidata,
             actor.entry,
         ])?;
     }
-    insert_values(step, record, map)?;
+    insert_values(step, article, record, map)?;
     for (position, statement) in record.statements.iter().enumerate() {
-        insert_statement(step, record, position, statement)?;
-        insert_spans(step, statement, map)?;
-        let about = statement.about.iter().enumerate().map(|(i, id)| ("about", i, id));
-        let addressee = statement.addressee_actor.iter().map(|id| ("addressee", 0, id));
-        for (role, i, id) in about.chain(addressee) {
-            let name = record.actor(id).map_or("", |a| &a.name);
-            let sql =
-                "INSERT INTO statement_actors (statement, role, position, actor, name) VALUES (?1, ?2, ?3, ?4, ?5)";
-            step.prepare_cached(sql)?.execute(params![statement.id, role, i, id, name])?;
-        }
+        insert_statement(step, article, position, record, statement, map)?;
     }
     Ok(())
 }
 
 /// The article's times and amounts.
-fn insert_values(step: &Transaction<'_>, record: &Record, map: &OffsetMap) -> Result<(), Error> {
-    let (id, text) = (&record.article.id, &record.article.text);
+fn insert_values(step: &Transaction<'_>, article: i64, record: &Record, map: &OffsetMap) -> Result<(), Error> {
+    let packed = |span: Span| {
+        let (start, end) = map.range(span);
+        (start, end - start)
+    };
     for (i, t) in record.times.iter().enumerate() {
-        let (start, end) = map.range(t.span);
-        step.prepare_cached("INSERT INTO times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?.execute(
-            params![
-                id,
-                i,
-                start,
-                end,
-                t.span.of(text),
-                t.kind.as_str(),
-                t.value,
-                t.modifier,
-                t.interval,
-                t.anchor.as_str(),
-                t.ambiguous,
-            ],
-        )?;
+        let (start, length) = packed(t.span);
+        let (kind, anchor) = (unless("DATE", t.kind.as_str()), unless("published", t.anchor.as_str()));
+        step.prepare_cached("INSERT INTO _times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+            .execute(params![article, i, start, length, kind, t.value, t.modifier, t.interval, anchor, t.ambiguous,])?;
     }
     for (i, a) in record.amounts.iter().enumerate() {
-        let (start, end) = map.range(a.span);
-        let of = a.of.map(|s| map.range(s));
-        step.prepare_cached(
-            "INSERT INTO amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?
-        .execute(params![
-            id,
-            i,
-            start,
-            end,
-            a.span.of(text),
-            a.kind.as_str(),
-            a.value,
-            a.upper,
-            a.modifier,
-            a.unit,
-            of.map(|r| r.0),
-            of.map(|r| r.1),
-            a.of.map(|s| s.of(text)),
-            a.role,
-        ])?;
+        let (start, length) = packed(a.span);
+        let of = a.of.map(packed);
+        step.prepare_cached("INSERT INTO _amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
+            .execute(params![
+                article,
+                i,
+                start,
+                length,
+                unless("count", a.kind.as_str()),
+                a.value,
+                a.upper,
+                a.modifier,
+                a.unit,
+                of.map(|r| r.0),
+                of.map(|r| r.1),
+                a.role,
+            ])?;
     }
     Ok(())
 }
 
-fn insert_statement(step: &Transaction<'_>, record: &Record, position: usize, s: &Statement) -> Result<(), Error> {
-    let text = &record.article.text;
-    let words = |spans: &[Span]| Span::words(spans, text);
-    let speaker = record.speaker(s);
-    let day = |n: usize| s.said.as_ref().and_then(|x| x.interval.split('/').nth(n).map(str::to_owned));
+fn insert_statement(
+    step: &Transaction<'_>,
+    article: i64,
+    position: usize,
+    record: &Record,
+    s: &Statement,
+    map: &OffsetMap,
+) -> Result<(), Error> {
+    let (pieces, text) = (Pieces::of(s), &record.article.text);
+    let (start, packed) = pieces.pack(map);
+    let speaker = record.speaker(s).map(|a| a.name.as_str());
+    let name = speaker.map(|name| name_number(step, name, true)).transpose()?;
+    let mut ends = s.said.iter().flat_map(|x| x.interval.split('/'));
+    let (first, last) = (ends.next(), ends.next());
+    let published = record.article.published.as_ref().map(|p| p.value.as_str());
+    let days = [first, s.said.as_ref().map(|x| x.value.as_str()), published];
+    let key = next_key(step, days.into_iter().flatten().find_map(first_day))?;
     let continues = match &s.origin {
-        Origin::Continues(id) => Some(id),
+        Origin::Continues(id) => Some(id_bytes(id)?),
         Origin::Cue | Origin::Transcript => None,
     };
+    let about = s.about.iter().map(|id| actor_number(id)).collect::<Result<Vec<_>, _>>()?;
     step.prepare_cached(
-        "INSERT INTO statements (id, article, position, kind, origin, parent, continues, speaker, speaker_name, speaker_status,
-            source, cue, content, addressee, said, said_words, confidence, reader,
-            addressee_actor, venue, said_first, said_last, act, modality, country, sector, addressee_country, addressee_sector, day)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28,
-            substr(coalesce(?21, ?15, (SELECT published FROM articles WHERE id = ?2)), 1, 10))",
+        "INSERT INTO _statements (key, id, article, position, name, speaker, status, country, sector, act, kind, origin, modality, confidence,
+            start, pieces, about, said, said_first, said_last, addressee, addressee_country, addressee_sector, parent, continues)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
     )?
     .execute(params![
-        s.id, record.article.id, position, s.kind.as_str(), s.origin.as_str(), s.parent, continues,
-        s.speaker, speaker.map(|a| &a.name), s.speaker_status.as_str(),
-        words(&s.attribution.source), words(&s.attribution.cue), words(&s.attribution.content),
-        s.addressee.map(|x| x.of(text)), s.said.as_ref().map(|x| &x.value), s.said.as_ref().map(|x| x.span.of(text)),
-        s.confidence, record.reader,
-        s.addressee_actor, s.venue.map(|x| x.of(text)), day(0), day(1), s.act.as_str(), s.modality.as_words(),
-        s.affiliation.country, s.affiliation.sector, s.addressee_affiliation.country, s.addressee_affiliation.sector,
+        key, id_bytes(&s.id)?, article, position, name, s.speaker.as_deref().map(actor_number).transpose()?,
+        unless("named", s.speaker_status.as_str()), s.affiliation.country, s.affiliation.sector,
+        unless("state", s.act.as_str()), unless("indirect", s.kind.as_str()), unless("cue", s.origin.as_str()),
+        unless("", &s.modality.as_words()), (f64::from(s.confidence) * CONFIDENCE).round() as i64,
+        start, packed, (!about.is_empty()).then(|| json!(about).to_string()),
+        s.said.as_ref().map(|x| &x.value), first, last, s.addressee_actor.as_deref().map(actor_number).transpose()?,
+        s.addressee_affiliation.country, s.addressee_affiliation.sector,
+        s.parent.as_deref().map(id_bytes).transpose()?, continues,
     ])?;
+    let source = pieces.words(Role::Source, text);
+    step.prepare_cached("INSERT INTO statements_fts (rowid, content, source, speaker_name) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![key, pieces.words(Role::Content, text), source, speaker])?;
+    if speaker.is_none() && !source.is_empty() {
+        step.prepare_cached("INSERT INTO sources_fts (rowid, source) VALUES (?1, ?2)")?
+            .execute(params![key, source])?;
+    }
+    for id in &s.about {
+        let Some(actor) = record.actor(id) else { continue };
+        step.prepare_cached("INSERT OR IGNORE INTO _about (name, key) VALUES (?1, ?2)")?
+            .execute([name_number(step, &actor.name, false)?, key])?;
+    }
     Ok(())
 }
 
-fn insert_spans(step: &Transaction<'_>, s: &Statement, map: &OffsetMap) -> Result<(), Error> {
-    let said: Vec<Span> = s.said.iter().map(|x| x.span).collect();
-    let addressee: Vec<Span> = s.addressee.into_iter().collect();
-    let venue: Vec<Span> = s.venue.into_iter().collect();
-    let roles: [(&str, &[Span]); 8] = [
-        ("source", &s.attribution.source),
-        ("cue", &s.attribution.cue),
-        ("content", &s.attribution.content),
-        ("quoted", &s.quoted),
-        ("addressee", &addressee),
-        ("said", &said),
-        ("venue", &venue),
-        ("modality", &s.modality.words),
-    ];
-    for (role, spans) in roles {
-        for (i, span) in spans.iter().enumerate() {
-            let (start, end) = map.range(*span);
-            step.prepare_cached(
-                "INSERT INTO spans (statement, role, position, start, \"end\") VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![s.id, role, i, start, end])?;
-        }
-    }
-    Ok(())
+/// The first free key of a day.
+fn next_key(step: &Transaction<'_>, day: Option<Date>) -> Result<i64, Error> {
+    let keys = keys_of(day);
+    let next = "SELECT coalesce(max(key) + 1, ?1) FROM _statements WHERE key >= ?1 AND key < ?2";
+    let next: i64 = step.prepare_cached(next)?.query_row([keys.start, keys.end], |r| r.get(0))?;
+    let full = || Error::new(ErrorKind::Storage, "a ledger holds 16 million statements of one day, and has them");
+    keys.contains(&next).then_some(next).ok_or_else(full)
 }

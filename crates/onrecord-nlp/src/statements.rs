@@ -137,7 +137,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             modality: Modality::default(),
             about: Vec::new(),
             affiliation: Affiliation::default(),
-            confidence: draft.confidence,
+            confidence: (draft.confidence * 1e4).round() / 1e4,
             attribution: draft.attribution,
         })
         .collect();

@@ -40,6 +40,16 @@ impl How {
         HOWS[self as usize].1
     }
 
+    /// The number used where space is dear: its place among all ways.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The way of a number.
+    pub fn numbered(number: usize) -> Option<How> {
+        HOWS.get(number).map(|h| h.0)
+    }
+
     /// The way of a word.
     pub fn parse(word: &str) -> Option<How> {
         HOWS.iter().find(|h| h.1 == word).map(|h| h.0)

@@ -108,14 +108,15 @@ pub fn one(o: &Actor) -> Result<Outcome> {
         roles.add_row([plain(&role), format!("{} to {}", first.unwrap_or_default(), last.unwrap_or_default())]);
     }
     println!("{roles}\n");
-    let query = Query { by: Some(actor.name.clone()), limit: (o.limit > 0).then_some(o.limit), ..Query::default() };
-    let (mut rows, mut outlets, mut acts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    ledger.said(&query, |f| {
-        if f.speaker.as_deref().is_some_and(|s| s.eq_ignore_ascii_case(&actor.name)) {
-            *outlets.entry(f.outlet.clone().unwrap_or_else(|| "outlet not known".into())).or_insert(0) += 1;
-            *acts.entry(f.act.clone()).or_insert(0) += 1;
-            rows.push(f);
-        }
+    let (mut outlets, mut acts) = (BTreeMap::new(), BTreeMap::new());
+    for (outlet, act, n) in ledger.tally(&actor.name)? {
+        *outlets.entry(outlet.unwrap_or_else(|| "outlet not known".into())).or_insert(0) += n;
+        *acts.entry(act).or_insert(0) += n;
+    }
+    let limit = (o.limit > 0).then_some(o.limit);
+    let mut rows = Vec::new();
+    ledger.said(&Query { speaker: Some(actor.name.clone()), limit, ..Query::default() }, |f| {
+        rows.push(f);
         true
     })?;
     println!("quoted by: {}", counts(&outlets));
@@ -124,8 +125,8 @@ pub fn one(o: &Actor) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn counts(of: &BTreeMap<String, usize>) -> String {
-    let mut all: Vec<(&String, &usize)> = of.iter().collect();
+fn counts(of: &BTreeMap<String, u64>) -> String {
+    let mut all: Vec<(&String, &u64)> = of.iter().collect();
     all.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), *name));
     all.iter().map(|(name, n)| format!("{} {n}", plain(name))).collect::<Vec<_>>().join(", ")
 }

@@ -34,7 +34,7 @@ pub fn run(o: &Said) -> Result<Outcome> {
     // One more than asked for tells whether there are more.
     query.limit = (o.limit > 0).then_some(o.limit + 1);
     let mut rows = Vec::new();
-    let in_order = ledger.said(&query, |f| {
+    ledger.said(&query, |f| {
         rows.push(f);
         true
     })?;
@@ -46,8 +46,7 @@ pub fn run(o: &Said) -> Result<Outcome> {
     }
     output::print(&rows, o.format)?;
     if more {
-        let which = if in_order { "the first" } else { "more than 2,000 statements fit; of them, not the earliest," };
-        eprintln!("onrecord: {which} {} are shown; --limit 0 shows all, by day", o.limit);
+        eprintln!("onrecord: the first {} are shown; --limit 0 shows all", o.limit);
     }
     Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
