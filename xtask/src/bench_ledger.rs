@@ -168,6 +168,7 @@ pub fn run(sizes: &[u64], keep: Option<&str>) -> Result<()> {
             }
             held += batch.len() as u64;
         }
+        ledger.settle((held - before) as usize)?;
         let seconds = started.elapsed().as_secs_f64();
         let added = (held - before) * STATEMENTS as u64;
         let on_disk = std::fs::metadata(&path)?.len();

@@ -20,6 +20,10 @@ pub enum Put {
     Held,
 }
 
+/// Pages of a full text merged for each article put in (an article takes half of one), and in one transaction.
+const MERGED: usize = 16;
+const AT_ONCE: usize = 2_000;
+
 impl Ledger {
     /// Whether an article's content is held.
     ///
@@ -53,6 +57,30 @@ impl Ledger {
         count(&step, row, 1)?;
         step.commit()?;
         Ok(if old.is_some() { Put::NewVersion } else { Put::Added })
+    }
+
+    /// Merges the full text's pieces after so many articles were put in, which makes searches two to three times as fast.
+    /// What it costs grows with the articles put in, not with the ledger.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written; nothing is lost then.
+    pub fn settle(&mut self, articles: usize) -> Result<(), Error> {
+        for index in ["statements_fts", "articles_fts", "sources_fts"] {
+            let mut left = articles.saturating_mul(MERGED);
+            // The first one says that everything is to be merged, the others go on.
+            let mut sign = -1;
+            while left > 0 {
+                let pages = left.min(AT_ONCE);
+                let before = self.db.total_changes();
+                let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', ?1)");
+                self.db.prepare_cached(&sql)?.execute([sign * pages as i64])?;
+                if self.db.total_changes() - before < 2 {
+                    break;
+                }
+                (left, sign) = (left - pages, 1);
+            }
+        }
+        Ok(())
     }
 
     /// Replaces what was read in an article that is held.  Decisions stay: a statement that a

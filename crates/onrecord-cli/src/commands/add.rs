@@ -99,6 +99,9 @@ fn files(o: &Add, paths: &[PathBuf]) -> Result<Outcome> {
         let to = Progress { done: true, ..ledger.borrow().progress(file, digest)? };
         ledger.borrow().note_progress(file, digest, to)?;
     }
+    bar.set_message("the full text is put in order");
+    let added = tally.borrow().added + tally.borrow().versions;
+    ledger.borrow_mut().settle(added)?;
     bar.finish_and_clear();
     summarise(o, &tally.into_inner(), &inputs, &failures);
     Ok(if failures.count() > 0 { Outcome::Incomplete } else { Outcome::Done })
@@ -205,6 +208,7 @@ pub fn reread(o: &Reread) -> Result<Outcome> {
             },
         )?;
     }
+    ledger.settle(ids.len())?;
     bar.finish_and_clear();
     println!("read {} articles again with {version}; decisions were kept", ids.len());
     Ok(Outcome::Done)

@@ -48,6 +48,7 @@ pub fn run(o: &Follow) -> Result<Outcome> {
         for feed in &o.feeds {
             follower.feed(feed, o.limit)?;
         }
+        follower.ledger.settle(follower.tally.stored.added + follower.tally.stored.versions)?;
         follower.summarise(&o.ledger.ledger);
         let Some(every) = o.every else { break };
         follower.tally = Pass::default();
