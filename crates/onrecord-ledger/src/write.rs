@@ -65,7 +65,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written; nothing is lost then.
     pub fn settle(&mut self, articles: usize) -> Result<(), Error> {
-        for index in ["statements_fts", "articles_fts", "sources_fts"] {
+        for index in ["statements_fts", "articles_fts", "sources_fts", "names_fts"] {
             let mut left = articles.saturating_mul(MERGED);
             // The first one says that everything is to be merged, the others go on.
             let mut sign = -1;

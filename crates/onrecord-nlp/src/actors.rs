@@ -106,6 +106,7 @@ impl Resolver<'_> {
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
         mentions.dedup();
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+        let entry = entry.filter(|e| kind != ActorKind::Person || !self.is_namesake(e, &roles));
         let unknown = matches!(who, Who::Person(_)) || entry.is_none() && kind != ActorKind::Place;
         let told = if unknown { self.told(who, (name, kind), &roles, &sources) } else { Affiliation::default() };
         let country = entry.and_then(|e| some(e.country)).or(told.country);
@@ -126,6 +127,14 @@ impl Resolver<'_> {
             roles,
             mentions,
         }
+    }
+
+    /// Whether an entry is somebody else's of this name: the article gives another sector and never names the entry's country.
+    fn is_namesake(&self, entry: &base::Entry<'_>, roles: &[String]) -> bool {
+        let own = |role: &String| self.cast.affiliation(role).sector.is_some_and(|s| s == entry.sector || s == "ELI");
+        let other = !roles.is_empty() && !roles.iter().any(own);
+        let named = |b: &crate::cast::Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
+        entry.source == "phoenix" && other && !self.cast.bodies.iter().any(named)
     }
 
     /// What the article's own words tell: a person's roles and what stands before the name in a source (`Tarnish

@@ -203,7 +203,7 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
             let contracted = word == "t" && matches!(words.at(t - 1), "’" | "'");
             if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") {
                 out.negated = true;
-                out.words.extend(span(t));
+                out.words.extend(if contracted { words.span(t.saturating_sub(2)..t + 1) } else { span(t) });
             }
             if HEDGES.contains(&word) {
                 out.hedged = true;

@@ -265,6 +265,11 @@ fn is_stop(word: &str) -> bool {
             | "from"
             | "against"
             | "not"
+            | "later"
+            | "earlier"
+            | "repeatedly"
+            | "simply"
+            | "instead"
             | "\""
             | "“"
     )

@@ -604,7 +604,10 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
     let title = forms.of(found.title.clone()).trim().to_owned();
-    let gender = gender_of(&title, forms.at(found.words.start));
+    // `Lee` after `Ann Lee` is a surname, whoever else has it as a given name.
+    let is_surname = words.len() == 1 && people.iter().any(|p| p.surname == surname && p.name.contains(' '));
+    let given = if is_surname { "" } else { forms.at(found.words.start) };
+    let gender = gender_of(&title, given);
     let role = role_of(&title).map(str::to_owned);
     let same = |p: &&mut Person| p.surname == surname && p.gender.fits(gender) && agrees(&p.name, &name);
     let how = if words.len() > 1 { How::Name } else { How::Surname };

@@ -54,7 +54,12 @@ impl Resolver<'_> {
         }
         // `his office` is nobody's name, but not he.
         let body = is_body_noun(head_word);
-        self.linked(head, How::Nominal, |_| !body)
+        // `her client` is not she.
+        let owner = match first.as_str() {
+            "his" | "her" if tokens.start < head => self.linked(tokens.start, How::Pronoun, |_| true),
+            _ => Referent::Unresolved,
+        };
+        self.linked(head, How::Nominal, |p| !body && !matches!(owner, Referent::Person(q, _) if p == q))
     }
 
     /// Whether a source is the plural of a people alone (`Mexicans`, not `the Mexicans`, which may be their government).

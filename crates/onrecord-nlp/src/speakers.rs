@@ -7,7 +7,7 @@
 use crate::base::Base;
 use crate::cast::Cast;
 use crate::floor::Turn;
-use crate::mentions::{Mentions, NameKind, pronoun_group};
+use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
@@ -344,7 +344,9 @@ impl<'a> Resolver<'a> {
     /// for a word that may be a body's, a body.
     pub(crate) fn linked(&self, token: usize, how: How, fits: impl Fn(usize) -> bool) -> Referent {
         let word = self.forms.at(token).to_lowercase();
-        let personal = matches!(word.as_str(), "he" | "him" | "his" | "she" | "her" | "himself" | "herself");
+        let human = |n: &Nominal| n.token == token && n.kind == NameKind::Person;
+        let personal = matches!(word.as_str(), "he" | "him" | "his" | "she" | "her" | "himself" | "herself")
+            || !word.ends_with('s') && self.mentions.nominals.iter().any(human);
         let neuter = matches!(word.as_str(), "it" | "its");
         let mut at = token;
         for _ in 0..HOPS {
