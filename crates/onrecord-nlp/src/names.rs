@@ -49,6 +49,13 @@ static FIRST_NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
 /// Titles that stand before a name and are capitalised there.
 const TITLES: &[&str] = &[
     "president",
+    "comrade",
+    "academician",
+    "attaché",
+    "attache",
+    "advisor",
+    "adviser",
+    "candidate",
     "vice",
     "prime",
     "minister",
@@ -604,15 +611,25 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
     let title = forms.of(found.title.clone()).trim().to_owned();
-    // `Lee` after `Ann Lee` is a surname, whoever else has it as a given name.
-    let is_surname = words.len() == 1 && people.iter().any(|p| p.surname == surname && p.name.contains(' '));
+    // `Lee` after `Ann Lee`, and `de Lee Quill` after `Ann de Lee Quill`, begin with no given name, whoever has it as one.
+    let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|given| given.ends_with(' '));
+    let folded = name.to_lowercase();
+    let is_surname = people.iter().any(|p| ends(&p.name.to_lowercase(), &folded));
     let given = if is_surname { "" } else { forms.at(found.words.start) };
     let gender = gender_of(&title, given);
     let role = role_of(&title).map(str::to_owned);
-    let same = |p: &&mut Person| p.surname == surname && p.gender.fits(gender) && agrees(&p.name, &name);
+    let same = |p: &&mut Person| {
+        let other = p.name.to_lowercase();
+        let part = ends(&other, &folded) || ends(&folded, &other);
+        p.surname == surname && (other == folded || p.gender.fits(gender) && (part || agrees(&other, &folded)))
+    };
     let how = if words.len() > 1 { How::Name } else { How::Surname };
     if let Some(person) = people.iter_mut().find(same) {
-        if name.len() > person.name.len() {
+        // What stands before a given name (`Chef Ann Lee`) is none of it.
+        let whole = |n: &str| n.split_once(' ').is_some_and(|(first, _)| first_name(first).is_some());
+        let (held, new) = (person.name.to_lowercase(), folded.as_str());
+        let longer = name.len() > person.name.len() && !(ends(new, &held) && whole(&held));
+        if longer || ends(&held, new) && whole(new) {
             person.name = name;
         }
         if person.gender == Gender::Unknown {
