@@ -88,8 +88,10 @@ impl<'a> Cast<'a> {
         if country.is_some_and(|e| acts || e.kind == Kind::Seat) {
             body.kind = ActorKind::Government;
             body.name = format!("government of {name}");
-        } else if body.key != key && body.name.len() < written.len() {
-            // The fuller name of an acronym or a short form.
+        } else if body.key != key
+            && (body.name.len() < written.len() && !is_firm(&key, &body.key) || is_firm(&body.key, &key))
+        {
+            // The fuller name of an acronym or a short form; a firm's without its form.
             body.name = written;
         }
         let how = if body.key != key && how == How::Name { How::Acronym } else { how };
@@ -155,8 +157,21 @@ impl<'a> Cast<'a> {
         lengths.filter_map(|n| Some((n, Some(known(n)?)))).next().unwrap_or((1, None))
     }
 
-    /// A body whose initials or beginning a short name is, or the other way round.
+    /// A body whose initials, beginning or end a short name is, or the other way round.
     fn same_body(&self, key: &str, written: &str) -> Option<usize> {
+        // `the Commission` after one that has more words before it, not where there are two, nor what has an entry of its own.
+        let described = |before: &str| {
+            let joined =
+                [" of ", " for ", " and ", " the ", "'s ", "' "].iter().any(|w| format!(" {before}").ends_with(w));
+            before.ends_with(' ') && !joined
+        };
+        let more = |b: &Body<'_>| b.kind == ActorKind::Organisation && b.key.strip_suffix(key).is_some_and(described);
+        let mut longer = (0..self.bodies.len()).filter(|i| more(&self.bodies[*i]));
+        if let (Some(one), None, None) = (longer.next(), longer.next(), self.entry(written))
+            && !GENERIC.contains(&key)
+        {
+            return Some(one);
+        }
         let shouted = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');
         self.bodies.iter().position(|b| {
             let organisation = b.kind == ActorKind::Organisation;
@@ -168,6 +183,7 @@ impl<'a> Cast<'a> {
                     && b.key.starts_with(&format!("{key} "))
                     && b.key.len() > 3
                     && key.len() > 3
+                || organisation && (is_firm(&b.key, key) || is_firm(key, &b.key))
         })
     }
 
@@ -210,6 +226,34 @@ fn is_label(next: &str) -> bool {
         "university",
     ];
     LABELS.contains(&next)
+}
+
+/// Words that are many bodies' and alone none's.
+const GENERIC: &[&str] = &["office", "service", "government", "ministry", "department", "agency", "board", "state"];
+
+/// Whether a name is another with the words of a firm's form after it: `Tarn Air Group PLC`.
+fn is_firm(long: &str, short: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "inc",
+        "corp",
+        "corporation",
+        "group",
+        "plc",
+        "ltd",
+        "limited",
+        "llc",
+        "company",
+        "co",
+        "ag",
+        "sa",
+        "gmbh",
+        "holdings",
+        "magazine",
+        "newspaper",
+    ];
+    let form = |w: &str| FORMS.contains(&w.trim_end_matches(['.', ',']));
+    let rest = long.strip_prefix(short).and_then(|rest| rest.strip_prefix([' ', ',']));
+    rest.is_some_and(|rest| rest.split_whitespace().all(form))
 }
 
 fn fold(name: &str) -> String {
