@@ -96,18 +96,18 @@ impl Ledger {
         };
         let tests: Vec<&Sql> = conditions.iter().map(|c| &c.test).collect();
         let mut texts = self.texts();
-        let mut give = |sql: &Sql| -> Result<(), Error> {
+        let mut give = |sql: &Sql| -> Result<bool, Error> {
             let mut statement = self.db.prepare_cached(&sql.text)?;
             let mut rows = statement.query(params_from_iter(&sql.values)).map_err(query_error)?;
             while let Some(row) = rows.next().map_err(query_error)? {
                 if !each(found(row, &mut texts)?) {
-                    break;
+                    return Ok(false);
                 }
             }
-            Ok(())
+            Ok(true)
         };
         if let [stream] = &streams[..] {
-            return give(&select(COLUMNS, stream, &tests, &keys, query));
+            return give(&select(COLUMNS, stream, &tests, &keys, query)).map(|_| ());
         }
         // The first ones of each stream, then the first of them all.
         let mut first: Vec<(i64, i64, i64)> = Vec::new();
@@ -132,7 +132,9 @@ impl Ledger {
         }
         let one = format!("SELECT {COLUMNS} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.key = ?");
         for (_, _, key) in first {
-            give(&Sql { text: one.clone(), values: vec![key.to_string()] })?;
+            if !give(&Sql { text: one.clone(), values: vec![key.to_string()] })? {
+                break;
+            }
         }
         Ok(())
     }

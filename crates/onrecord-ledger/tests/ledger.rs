@@ -200,6 +200,14 @@ fn words_by_a_speaker_are_what_both_searches_share() {
         }
     };
     check(&ledger, [2, 0, 0]);
+    let mut given = 0;
+    let by_ann = Query { by: Some("ann".into()), ..Query::default() };
+    let first = |_| {
+        given += 1;
+        false
+    };
+    ledger.said(&by_ann, first).expect("read");
+    assert_eq!(given, 1, "the rest is left out when that is asked");
     ledger.fix_actor("Ann Lee", None, &Fix::Call("Ann Lind".into()), "2024-03-10").expect("kept");
     check(&ledger, [2, 2, 0]);
     ledger.fix_actor("Ann Lee", Some("bbbb"), &Fix::Call("Cook".into()), "2024-03-10").expect("kept");
