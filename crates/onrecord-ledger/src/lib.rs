@@ -15,7 +15,7 @@ mod write;
 
 pub use copies::{Copy, Story, copied};
 pub use network::{Fetch, Progress};
-pub use query::{Counts, Found, Order, Query, Role, Speaker};
+pub use query::{Counts, Found, Order, Query, Role, Speaker, Tally};
 pub use quotes::{Alike, Match, Piece};
 pub use write::{Fix, Put};
 

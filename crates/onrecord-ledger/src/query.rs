@@ -126,6 +126,9 @@ impl Found {
 /// A role, and the first and last day on which an article gives it.
 pub type Role = (String, Option<String>, Option<String>);
 
+/// How often each of some things stands in the ledger.
+pub type Tally<T> = Vec<(T, u64)>;
+
 /// A name on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
@@ -172,6 +175,9 @@ pub(crate) const COLUMNS: &str = "s.id, a.id, (SELECT name FROM named WHERE key 
     s.said, a.published, a.outlet, a.headline, a.url, a.path, s.confidence, (SELECT verdict FROM decisions WHERE statement = lower(hex(s.id))),
     coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
         CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article";
+
+/// This name, and those that people call so.
+const NAMES_OF: &str = "SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE";
 
 /// The numbers of the names that were read where people call somebody `?1`, or that are this one.
 pub(crate) const NAMES_READ: &str = "SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE UNION
@@ -312,25 +318,45 @@ impl Ledger {
     pub fn speaker(&self, name: &str) -> Result<Option<Speaker>, Error> {
         let mut read = self.db.prepare_cached("SELECT rowid FROM names WHERE speaks AND name = ?1 COLLATE NOCASE")?;
         let read: Vec<i64> = read.query_map([name], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        let names = "SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE";
         match read[..] {
-            [number] if !self.is_fixed(names, name)? => self.counted(number),
+            [number] if !self.is_fixed(NAMES_OF, name)? => self.counted(number),
             _ => Ok(self.decided("= ?1 COLLATE NOCASE", name, Some(1))?.pop()),
         }
     }
 
-    /// Of the statements of one name, as people decided, how many each outlet has of each act, most first.
+    /// How many statements of one name, as people decided, each outlet has, and how many there are of each act.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn tally(&self, name: &str) -> Result<Vec<(Option<String>, String, u64)>, Error> {
-        let sql = format!(
-            "SELECT outlet, act, count(*) FROM quotations WHERE speaker_status = 'named' AND who = ?1 COLLATE NOCASE AND key IN
-                (SELECT key FROM _statements WHERE live AND name IN ({NAMES_READ})) GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
-        );
-        let mut rows = self.db.prepare_cached(&sql)?;
-        let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-        Ok(found.collect::<Result<_, _>>()?)
+    pub fn tally(&self, name: &str) -> Result<(Tally<Option<String>>, Tally<String>), Error> {
+        let (outlets, acts) = if self.is_fixed(NAMES_OF, name)? {
+            let counted = |what: &str| {
+                format!(
+                    "SELECT {what}, count(*) FROM quotations WHERE speaker_status = 'named' AND who = ?1 COLLATE NOCASE
+                     AND key IN (SELECT key FROM _statements WHERE live AND name IN ({NAMES_READ})) GROUP BY 1"
+                )
+            };
+            (counted("outlet"), counted("act"))
+        } else {
+            let outlets = format!(
+                "SELECT nullif(outlet, ''), sum(statements) FROM _quoted WHERE name IN ({NAMES_READ}) GROUP BY 1"
+            );
+            let acts = format!(
+                "SELECT coalesce(act, 'state'), count(*) FROM _statements WHERE live AND name IN ({NAMES_READ}) GROUP BY 1"
+            );
+            (outlets, acts)
+        };
+        let outlets = self
+            .db
+            .prepare_cached(&outlets)?
+            .query_map([name], |r| Ok((r.get(0)?, r.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let acts = self
+            .db
+            .prepare_cached(&acts)?
+            .query_map([name], |r| Ok((r.get(0)?, r.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok((outlets, acts))
     }
 
     /// The roles that articles give to actors of a name, with the days between which they do.

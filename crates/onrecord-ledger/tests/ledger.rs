@@ -373,6 +373,11 @@ fn speakers_are_counted_right_whatever_comes() {
         assert!(ledger.check().expect("checked"), "after {}", record.article.id);
     }
     assert_eq!(counts(&ledger, "Ann Lind"), Some((1, 1, 1, 1)));
-    assert_eq!(ledger.tally("ann lind").expect("read"), [(Some("The Pier".to_owned()), "promise".to_owned(), 1)]);
+    let tally = (vec![(Some("The Pier".to_owned()), 1)], vec![("promise".to_owned(), 1)]);
+    assert_eq!(ledger.tally("ann lind").expect("read"), tally);
+    ledger.fix_actor("Ann Lind", None, &Fix::Call("Ann Lund".into()), "2024-03-10").expect("kept");
+    assert_eq!(ledger.tally("ANN LUND").expect("read"), tally);
+    assert!(ledger.tally("ann lind").expect("read").0.is_empty());
+    ledger.fix_actor("Ann Lind", None, &Fix::Undo, "2024-03-10").expect("undone");
     assert_eq!(ledger.speakers("Lee", None).expect("read")[0].first.as_deref(), Some("2024-03-08"));
 }

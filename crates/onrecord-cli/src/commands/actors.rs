@@ -6,7 +6,6 @@ use crate::output::{self, new_table, plain, plain_table};
 use anyhow::{Result, bail};
 use onrecord::ledger::{Fix, Ledger, Query, Speaker};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// Lists speakers, or keeps a decision.
 pub fn run(o: &Actors) -> Result<Outcome> {
@@ -108,25 +107,21 @@ pub fn one(o: &Actor) -> Result<Outcome> {
         roles.add_row([plain(&role), format!("{} to {}", first.unwrap_or_default(), last.unwrap_or_default())]);
     }
     println!("{roles}\n");
-    let (mut outlets, mut acts) = (BTreeMap::new(), BTreeMap::new());
-    for (outlet, act, n) in ledger.tally(&actor.name)? {
-        *outlets.entry(outlet.unwrap_or_else(|| "outlet not known".into())).or_insert(0) += n;
-        *acts.entry(act).or_insert(0) += n;
-    }
+    let (outlets, acts) = ledger.tally(&actor.name)?;
+    let outlets = outlets.into_iter().map(|(outlet, n)| (outlet.unwrap_or_else(|| "outlet not known".into()), n));
     let limit = (o.limit > 0).then_some(o.limit);
     let mut rows = Vec::new();
     ledger.said(&Query { speaker: Some(actor.name.clone()), limit, ..Query::default() }, |f| {
         rows.push(f);
         true
     })?;
-    println!("quoted by: {}", counts(&outlets));
-    println!("acts: {}\n", counts(&acts));
+    println!("quoted by: {}", counts(outlets.collect()));
+    println!("acts: {}\n", counts(acts));
     println!("{}", output::table(&rows, true));
     Ok(Outcome::Done)
 }
 
-fn counts(of: &BTreeMap<String, u64>) -> String {
-    let mut all: Vec<(&String, &u64)> = of.iter().collect();
-    all.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), *name));
+fn counts(mut all: Vec<(String, u64)>) -> String {
+    all.sort_by(|(a, n), (b, m)| (m, a).cmp(&(n, b)));
     all.iter().map(|(name, n)| format!("{} {n}", plain(name))).collect::<Vec<_>>().join(", ")
 }
