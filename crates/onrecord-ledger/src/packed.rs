@@ -4,6 +4,7 @@
 use crate::{Error, ErrorKind};
 use jiff::civil::{Date, date};
 use onrecord_types::{OffsetMap, Span, Statement};
+use rusqlite::Row;
 use serde_json::{Value, json};
 use std::ops::Range;
 
@@ -53,7 +54,7 @@ impl Pieces {
     }
 
     /// What [`Pieces::pack`] packed; what does not lie in the text is left out.
-    pub fn unpack(first: u32, packed: &str, map: &OffsetMap) -> Pieces {
+    fn unpack(first: u32, packed: &str, map: &OffsetMap) -> Pieces {
         let mut out = Pieces::default();
         for (role, offset, length) in serde_json::from_str::<Vec<(usize, u32, u32)>>(packed).unwrap_or_default() {
             let start = first.saturating_add(offset);
@@ -63,6 +64,11 @@ impl Pieces {
             }
         }
         out
+    }
+
+    /// The pieces of a row that has the first offset in a column and what is packed in the next.
+    pub fn read(row: &Row<'_>, column: usize, map: &OffsetMap) -> rusqlite::Result<Pieces> {
+        Ok(Pieces::unpack(row.get(column)?, row.get_ref(column + 1)?.as_str()?, map))
     }
 
     pub fn get(&self, role: Role) -> &[Span] {

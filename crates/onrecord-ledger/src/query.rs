@@ -176,12 +176,16 @@ pub(crate) const COLUMNS: &str = "s.id, a.id, (SELECT name FROM named WHERE key 
     coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
         CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article";
 
-/// This name, and those that people call so.
-const NAMES_OF: &str = "SELECT ?1 UNION SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE";
+/// Tried on a name: whether it is `?1`.
+pub(crate) const IS_NAME: &str = "= ?1 COLLATE NOCASE";
 
-/// The numbers of the names that were read where people call somebody `?1`, or that are this one.
-pub(crate) const NAMES_READ: &str = "SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE UNION
-    SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called = ?1 COLLATE NOCASE)";
+/// The numbers of the names, as they were read, that fit a test or are called by one that does.
+pub(crate) fn names_read(test: &str) -> String {
+    format!(
+        "SELECT rowid FROM names WHERE name {test} UNION
+         SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called {test})"
+    )
+}
 
 /// Statements of a speaker that are asked for country and sector; they are the same in nearly all.
 const KNOWN: usize = 200;
@@ -258,7 +262,7 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn speakers(&self, part_of_name: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
         let part = search::part(part_of_name);
-        if self.is_fixed("SELECT name FROM actor_fixes", "")? {
+        if self.is_fixed(None)? {
             return self.decided("LIKE ?1 ESCAPE '\\'", &part, limit);
         }
         let most = "SELECT q.name FROM _quoted q JOIN names n ON n.rowid = q.name WHERE n.name LIKE ?1 ESCAPE '\\'
@@ -269,10 +273,11 @@ impl Ledger {
         names.into_iter().map(|name| self.counted(name)).filter_map(Result::transpose).collect()
     }
 
-    /// Whether somebody decided on one of some names.
-    fn is_fixed(&self, names: &str, value: &str) -> Result<bool, Error> {
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM actor_fixes WHERE name IN ({names})), ?1");
-        Ok(self.db.prepare_cached(&sql)?.query_row([value], |r| r.get(0))?)
+    /// Whether somebody decided on a name, or that others are called so; without one, on any.
+    fn is_fixed(&self, name: Option<&str>) -> Result<bool, Error> {
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM actor_fixes WHERE ?1 IS NULL OR name = ?1 OR called = ?1 COLLATE NOCASE)";
+        Ok(self.db.prepare_cached(sql)?.query_row([name], |r| r.get(0))?)
     }
 
     /// What is on record of the speakers whose name, as people decided, fits a test; the statements are counted.
@@ -280,9 +285,9 @@ impl Ledger {
         let sql = format!(
             "SELECT who, count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10), substr(max(day), 1, 10),
                 max(country), max(sector) FROM quotations
-             WHERE speaker_status = 'named' AND key IN (SELECT key FROM _statements WHERE live AND name IN (SELECT rowid FROM names WHERE name {test} UNION
-                SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called {test}))) AND who {test}
-             GROUP BY who COLLATE NOCASE ORDER BY count(*) DESC, who LIMIT ?2"
+             WHERE speaker_status = 'named' AND key IN (SELECT key FROM _statements WHERE live AND name IN ({})) AND who {test}
+             GROUP BY who COLLATE NOCASE ORDER BY count(*) DESC, who LIMIT ?2",
+            names_read(test)
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let limit = limit.map_or(-1, |n| n as i64);
@@ -319,8 +324,8 @@ impl Ledger {
         let mut read = self.db.prepare_cached("SELECT rowid FROM names WHERE speaks AND name = ?1 COLLATE NOCASE")?;
         let read: Vec<i64> = read.query_map([name], |r| r.get(0))?.collect::<Result<_, _>>()?;
         match read[..] {
-            [number] if !self.is_fixed(NAMES_OF, name)? => self.counted(number),
-            _ => Ok(self.decided("= ?1 COLLATE NOCASE", name, Some(1))?.pop()),
+            [number] if !self.is_fixed(Some(name))? => self.counted(number),
+            _ => Ok(self.decided(IS_NAME, name, Some(1))?.pop()),
         }
     }
 
@@ -329,20 +334,20 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn tally(&self, name: &str) -> Result<(Tally<Option<String>>, Tally<String>), Error> {
-        let (outlets, acts) = if self.is_fixed(NAMES_OF, name)? {
+        let names = names_read(IS_NAME);
+        let (outlets, acts) = if self.is_fixed(Some(name))? {
             let counted = |what: &str| {
                 format!(
-                    "SELECT {what}, count(*) FROM quotations WHERE speaker_status = 'named' AND who = ?1 COLLATE NOCASE
-                     AND key IN (SELECT key FROM _statements WHERE live AND name IN ({NAMES_READ})) GROUP BY 1"
+                    "SELECT {what}, count(*) FROM quotations WHERE speaker_status = 'named' AND who {IS_NAME}
+                     AND key IN (SELECT key FROM _statements WHERE live AND name IN ({names})) GROUP BY 1"
                 )
             };
             (counted("outlet"), counted("act"))
         } else {
-            let outlets = format!(
-                "SELECT nullif(outlet, ''), sum(statements) FROM _quoted WHERE name IN ({NAMES_READ}) GROUP BY 1"
-            );
+            let outlets =
+                format!("SELECT nullif(outlet, ''), sum(statements) FROM _quoted WHERE name IN ({names}) GROUP BY 1");
             let acts = format!(
-                "SELECT coalesce(act, 'state'), count(*) FROM _statements WHERE live AND name IN ({NAMES_READ}) GROUP BY 1"
+                "SELECT coalesce(act, 'state'), count(*) FROM _statements WHERE live AND name IN ({names}) GROUP BY 1"
             );
             (outlets, acts)
         };
@@ -364,10 +369,11 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn roles(&self, name: &str) -> Result<Vec<Role>, Error> {
+        let names = names_read(IS_NAME);
         let sql = format!("SELECT r.value, min(substr(a.published, 1, 10)), max(substr(a.published, 1, 10)), count(*)
                    FROM _actors k INDEXED BY actors_with_roles JOIN names n ON n.rowid = k.name JOIN articles a ON a.rowid = k.article, json_each(k.roles) r
                    LEFT JOIN actor_fixes f ON f.name = n.name AND f.article IN ('', a.id)
-                   WHERE k.roles IS NOT NULL AND k.name IN ({NAMES_READ})
+                   WHERE k.roles IS NOT NULL AND k.name IN ({names})
                    AND coalesce(f.called, n.name) = ?1 COLLATE NOCASE GROUP BY r.value ORDER BY count(*) DESC, r.value");
         let mut rows = self.db.prepare(&sql)?;
         let found = rows.query_map([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
@@ -424,7 +430,7 @@ pub(crate) fn query_error(e: rusqlite::Error) -> Error {
 pub(crate) fn found(row: &Row<'_>, texts: &mut Texts<'_>) -> rusqlite::Result<Found> {
     let or = |i: usize, usual: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(i)?.unwrap_or(usual.into()));
     let (text, map) = texts.of(row.get(24)?)?;
-    let pieces = Pieces::unpack(row.get(4)?, row.get_ref(5)?.as_str()?, map);
+    let pieces = Pieces::read(row, 4, map)?;
     let words = |role| pieces.words(role, text);
     let content = Span::cover(pieces.get(Piece::Content)).map(|s| map.range(s)).unwrap_or_default();
     Ok(Found {

@@ -110,9 +110,7 @@ impl Ledger {
                 let key: i64 = row.get(0)?;
                 if row.get(4)? && !candidates.contains_key(&key) {
                     let (text, map) = texts.of(row.get(1)?)?;
-                    let pieces =
-                        Pieces::unpack(row.get(2)?, row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?, map);
-                    candidates.insert(key, pieces.words(Role::Content, text));
+                    candidates.insert(key, Pieces::read(row, 2, map)?.words(Role::Content, text));
                 }
             }
             Ok(found < EACH)

@@ -131,7 +131,7 @@ fn actor_id(number: i64) -> String {
 }
 
 fn statement(row: &Row<'_>, map: &OffsetMap) -> rusqlite::Result<Statement> {
-    let mut pieces = Pieces::unpack(row.get(19)?, row.get_ref(20)?.as_str()?, map);
+    let mut pieces = Pieces::read(row, 19, map)?;
     let id = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<[u8; 8]>>(column)?.map(id_of));
     let actor = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(actor_id));
     let (kind, origin) = (word(row, 1)?, word(row, 2)?);

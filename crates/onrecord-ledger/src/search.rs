@@ -2,7 +2,7 @@
 //! tried on what it gives.  Every index gives statements by day, so that the first ones are found without the rest.
 
 use crate::packed::{CONFIDENCE, first_day, keys_of, last_day};
-use crate::query::{COLUMNS, NAMES_READ, found, query_error};
+use crate::query::{COLUMNS, IS_NAME, found, names_read, query_error};
 use crate::{Error, ErrorKind, Found, Ledger, Order, Query};
 use rusqlite::params_from_iter;
 use std::ops::Range;
@@ -47,7 +47,6 @@ struct Index {
 }
 
 /// Statements `s` by key.
-#[derive(Clone)]
 struct Stream {
     /// After `FROM`: tables up to `s`.
     from: String,
@@ -176,7 +175,7 @@ impl Ledger {
             out.push(self.by(name)?);
         }
         if let Some(name) = &query.speaker {
-            let streams = self.of_names(NAMES_READ, &[name], BY_NAME, "s.key")?;
+            let streams = self.of_names(&names_read(IS_NAME), &[name], BY_NAME, "s.key")?;
             let test = Sql::new("(SELECT name FROM named WHERE key = s.key) = ? COLLATE NOCASE", &[name]);
             out.push(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] });
         }

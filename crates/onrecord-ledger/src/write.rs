@@ -217,8 +217,10 @@ fn count(step: &Transaction<'_>, article: i64, sign: i64) -> Result<(), Error> {
              ON CONFLICT (name, outlet) DO UPDATE SET statements = statements + ?3, articles = articles + ?4",
         )?
         .execute(params![name, outlet, sign * statements, sign])?;
-        step.prepare_cached("DELETE FROM _quoted WHERE name = ?1 AND outlet = ?2 AND articles = 0")?
-            .execute(params![name, outlet])?;
+        if sign < 0 {
+            step.prepare_cached("DELETE FROM _quoted WHERE name = ?1 AND outlet = ?2 AND articles = 0")?
+                .execute(params![name, outlet])?;
+        }
         // Of several articles of a story the first one is no copy.
         step.prepare_cached(
             "UPDATE names SET copies = copies + ?2 WHERE rowid = ?1 AND EXISTS (SELECT 1 FROM articles a CROSS JOIN _statements s INDEXED BY statements_by_article
@@ -243,16 +245,8 @@ fn remove_statements(step: &Transaction<'_>, article: i64, record: &Record, map:
         if decided && !found.contains(&id) {
             continue;
         }
-        let pieces = Pieces::unpack(row.get(2)?, &row.get::<_, String>(3)?, map);
-        let (name, source): (Option<String>, String) = (row.get(4)?, pieces.words(Role::Source, text));
-        step.prepare_cached(
-            "INSERT INTO statements_fts (statements_fts, rowid, content, source, speaker_name) VALUES ('delete', ?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![key, pieces.words(Role::Content, text), source, name])?;
-        if name.is_none() && !source.is_empty() {
-            step.prepare_cached("INSERT INTO sources_fts (sources_fts, rowid, source) VALUES ('delete', ?1, ?2)")?
-                .execute(params![key, source])?;
-        }
+        let (pieces, name) = (Pieces::read(row, 2, map)?, row.get::<_, Option<String>>(4)?);
+        full_text(step, Some("delete"), key, (&pieces, text), name.as_deref())?;
         step.prepare_cached("DELETE FROM _statements WHERE key = ?1")?.execute([key])?;
     }
     Ok(())
@@ -432,17 +426,31 @@ fn insert_statement(
         s.addressee_affiliation.country, s.addressee_affiliation.sector,
         s.parent.as_deref().map(id_bytes).transpose()?, continues,
     ])?;
-    let source = pieces.words(Role::Source, text);
-    step.prepare_cached("INSERT INTO statements_fts (rowid, content, source, speaker_name) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![key, pieces.words(Role::Content, text), source, speaker])?;
-    if speaker.is_none() && !source.is_empty() {
-        step.prepare_cached("INSERT INTO sources_fts (rowid, source) VALUES (?1, ?2)")?
-            .execute(params![key, source])?;
-    }
+    full_text(step, None, key, (&pieces, text), speaker)?;
     for id in &s.about {
         let Some(actor) = record.actor(id) else { continue };
         step.prepare_cached("INSERT OR IGNORE INTO _about (name, key) VALUES (?1, ?2)")?
             .execute([name_number(step, &actor.name, false)?, key])?;
+    }
+    Ok(())
+}
+
+/// Puts a statement's words into the full text; with the command `delete` takes out the same ones.
+fn full_text(
+    step: &Transaction<'_>,
+    command: Option<&str>,
+    key: i64,
+    (pieces, text): (&Pieces, &str),
+    speaker: Option<&str>,
+) -> Result<(), Error> {
+    let source = pieces.words(Role::Source, text);
+    step.prepare_cached(
+        "INSERT INTO statements_fts (statements_fts, rowid, content, source, speaker_name) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![command, key, pieces.words(Role::Content, text), source, speaker])?;
+    if speaker.is_none() && !source.is_empty() {
+        step.prepare_cached("INSERT INTO sources_fts (sources_fts, rowid, source) VALUES (?1, ?2, ?3)")?
+            .execute(params![command, key, source])?;
     }
     Ok(())
 }

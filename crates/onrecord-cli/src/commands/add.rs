@@ -29,6 +29,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Articles that were put into the ledger.
+    pub fn articles(&self) -> usize {
+        self.added + self.versions
+    }
+
     /// Counts an article that was put in.
     pub fn count(&mut self, put: Put, record: &Record) {
         match put {
@@ -88,7 +93,7 @@ fn files(o: &Add, paths: &[PathBuf]) -> Result<Outcome> {
                 {
                     ledger.borrow().note_progress(&file, digest, to)?;
                 }
-                bar.set_message(format!("{} articles", tally.added + tally.versions));
+                bar.set_message(format!("{} articles", tally.articles()));
             }
             Err(failure) => failures.add(failure, &bar),
         }
@@ -100,7 +105,7 @@ fn files(o: &Add, paths: &[PathBuf]) -> Result<Outcome> {
         ledger.borrow().note_progress(file, digest, to)?;
     }
     bar.set_message("the full text is put in order");
-    let added = tally.borrow().added + tally.borrow().versions;
+    let added = tally.borrow().articles();
     ledger.borrow_mut().settle(added)?;
     bar.finish_and_clear();
     summarise(o, &tally.into_inner(), &inputs, &failures);
@@ -146,7 +151,7 @@ fn reached(article: &Article) -> Option<(String, Progress)> {
 fn summarise(o: &Add, tally: &Tally, inputs: &Inputs, failures: &Failures) {
     println!(
         "read {} articles ({} new, {} new versions) with {} statements; skipped {} held already; failed {}",
-        tally.added + tally.versions,
+        tally.articles(),
         tally.added,
         tally.versions,
         tally.statements,

@@ -48,7 +48,7 @@ pub fn run(o: &Follow) -> Result<Outcome> {
         for feed in &o.feeds {
             follower.feed(feed, o.limit)?;
         }
-        follower.ledger.settle(follower.tally.stored.added + follower.tally.stored.versions)?;
+        follower.ledger.settle(follower.tally.stored.articles())?;
         follower.summarise(&o.ledger.ledger);
         let Some(every) = o.every else { break };
         follower.tally = Pass::default();
@@ -196,7 +196,7 @@ impl<'a> Follower<'a> {
         let t = &self.tally;
         println!(
             "read {} articles ({} new, {} new versions) with {} statements; skipped {} held, {} fetched before, {} unchanged; failed {}",
-            t.stored.added + t.stored.versions,
+            t.stored.articles(),
             t.stored.added,
             t.stored.versions,
             t.stored.statements,
