@@ -180,6 +180,9 @@ fn says_the_same(gold: &Value, time: &Time) -> bool {
     if let Some(when) = written("when") {
         // `-1230` is `BC1230` in TIMEX3, `--07` is `XXXX-07`; a part of a day stands for its day.
         let value = time.value.replace("BC", "-").replace("XXXX-", "--");
+        // The set writes `-400` and `500` for the years -0400 and 0500.
+        let (sign, digits) = when.strip_prefix('-').map_or(("", &when[..]), |rest| ("-", rest));
+        let when = if digits.contains('-') { when.clone() } else { format!("{sign}{digits:0>4}") };
         return value == when
             || value.split('T').next() == Some(&when)
             || interval.is_some_and(|(a, b)| a == when && b == when)

@@ -158,6 +158,16 @@ pub fn easter(year: i16) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
+/// Easter Sunday of the Julian calendar, as a Gregorian day (Meeus, Astronomical Algorithms, 1991).
+pub fn orthodox_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let d = (19 * (y % 19) + 15) % 30;
+    let e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
+    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
+    let behind = y / 100 - y / 400 - 2;
+    Date::new(year, month as i8, day as i8).ok()?.checked_add(behind.days()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

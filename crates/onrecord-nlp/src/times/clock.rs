@@ -41,9 +41,11 @@ impl Finder<'_> {
         if let Some(clock) = self.hour(i) {
             let at = clock.end + usize::from(matches!(w.at(clock.end), "on" | ","));
             let day = self.day_at(at);
-            let (base, end, anchor) = match &day {
-                Some(r) => (Some(r.value.clone()), r.end, r.anchor),
-                None => (self.this_day(i), clock.end, Anchor::Published),
+            let later = if day.is_none() { self.day_behind(clock.end) } else { None };
+            let (base, end, anchor) = match (&day, &later) {
+                (Some(r), _) => (Some(r.value.clone()), r.end, r.anchor),
+                (None, Some(r)) => (Some(r.value.clone()), clock.end, r.anchor),
+                (None, None) => (self.this_day(i), clock.end, Anchor::Published),
             };
             let value = format!("{}{}", base.as_deref().unwrap_or(""), clock.value());
             let anchor = if base.is_none() { Anchor::Open } else { anchor };
@@ -90,7 +92,25 @@ impl Finder<'_> {
             "today" | "yesterday" | "tomorrow" | "last" | "next" | "this" => self.relative(i),
             _ => self.date(i),
         };
-        day.filter(|r| r.kind == TimeKind::Date && matches!(r.stretch.map(Stretch::unit), Some(Unit::Day)))
+        // A weekday or a day of a month is one too where its year is open.
+        let open =
+            |r: &Reading| r.value.starts_with("XXXX-WXX-") || r.value.starts_with("XXXX-") && r.value.len() == 10;
+        day.filter(|r| r.kind == TimeKind::Date && (r.stretch.map(Stretch::unit) == Some(Unit::Day) || open(r)))
+    }
+
+    /// The day that follows a time behind its zone or another clock: `8am (0600 GMT) on Thursday`, `3pm local time on …`.
+    fn day_behind(&self, end: usize) -> Option<Reading> {
+        let w = self.words;
+        let local = w.follow(end, &["local", "time"]).unwrap_or(end);
+        let inside = || (local + 1..local + 6).find(|k| w.at(*k) == ")").map(|k| k + 1);
+        // The time may be the one inside the parentheses.
+        let closed = match w.at(local) {
+            "(" => inside().unwrap_or(local),
+            ")" => local + 1,
+            _ => local,
+        };
+        let at = closed + usize::from(matches!(w.at(closed), "on" | ","));
+        self.day_at(at).filter(|_| closed > end && w.is_together(end, at))
     }
 
     /// The day that a time without one is of: the last one named close by, else that of publication.

@@ -2,7 +2,7 @@
 
 use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::month;
-use super::{FAR, Finder, Reading};
+use super::{FAR, Finder, OPENERS, Reading};
 use crate::numbers;
 use jiff::civil::Date;
 use onrecord_types::{Anchor, TimeKind};
@@ -37,6 +37,7 @@ impl Finder<'_> {
             self.weekday_date(i),
             self.month_first(i),
             self.day_first(i),
+            self.another_day(i),
             self.decade(i),
             self.century(i),
             self.numbered(i),
@@ -152,6 +153,9 @@ impl Finder<'_> {
         let written =
             numbers::ordinal(w, i).map(|(n, end)| (n as i32, end)).or_else(|| Some((self.digits(i, 2)?, i + 1)));
         let (d, end) = written.or_else(|| self.spelled_day(i))?;
+        if let Some(day) = self.listed(i, d, end) {
+            return Some(day);
+        }
         let end = end + usize::from(w.at(end) == "day" && w.at(end + 1) == "of");
         let of = end + usize::from(matches!(w.at(end), "of" | "-" | "/"));
         let (m, end) = self.month(of).filter(|_| (1..=31).contains(&d))?;
@@ -164,6 +168,35 @@ impl Finder<'_> {
         // `fifteen May …` without a year counts something.
         written?;
         Some(self.undated(i, m, Some(d as i8), end))
+    }
+
+    /// `12` and `13` in `on 12, 13 and 14 March`: days of the month that the last of them names.
+    fn listed(&self, i: usize, d: i32, end: usize) -> Option<Reading> {
+        let w = self.words;
+        let led = matches!(w.at(i.wrapping_sub(1)), "on" | "of" | "and" | "," | "the" | "both" | "between" | "until");
+        let joined = matches!(w.at(end), "and" | "or" | ",") && led && w.at(i).len() <= 4;
+        let next = end + 1 + usize::from(w.at(end) == "," && matches!(w.at(end + 1), "and" | "or"));
+        let last = joined.then(|| self.day_first(next)).flatten().filter(|_| w.is_together(i, next))?;
+        match last.stretch? {
+            Stretch::Day(day) if i32::from(day.day()) > d => {
+                let day = Date::new(day.year(), day.month(), i8::try_from(d).ok()?).ok()?;
+                Some(Reading::of(Stretch::Day(day), end, last.anchor).unsure(last.ambiguous))
+            }
+            _ => None,
+        }
+    }
+
+    /// `10` in `on May 9 and 10`: another day of the month just named.
+    fn another_day(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let d = self.digits(i, 2).filter(|_| w.at(i.wrapping_sub(1)) == "and")?;
+        let (stretch, _) = self.named.filter(|(_, end)| *end + 1 == i)?;
+        let Stretch::Day(named) = stretch else { return None };
+        let alone = OPENERS.contains(&w.at(i + 1))
+            || matches!(w.at(i + 1), "he" | "she" | "it" | "they" | "we" | "with" | "for");
+        let day = Date::new(named.year(), named.month(), i8::try_from(d).ok()?).ok()?;
+        (alone && day > named && month(w.at(i.wrapping_sub(3))).is_some())
+            .then(|| Reading::of(Stretch::Day(day), i + 1, Anchor::Named))
     }
 
     /// A month or day without a year.

@@ -1,6 +1,6 @@
 //! The words of time: months, days, units, seasons, parts of a day, holidays.
 
-use super::calendar::{Unit, easter, nth_weekday};
+use super::calendar::{Unit, easter, nth_weekday, orthodox_easter};
 use jiff::ToSpan;
 use jiff::civil::Weekday::{Monday, Sunday, Thursday};
 use jiff::civil::{Date, Weekday};
@@ -118,6 +118,8 @@ const HOLIDAYS: &[Holiday] = &[
     (&["christmas", "day"], |y| fixed(y, 12, 25)),
     (&["christmas"], |y| fixed(y, 12, 25)),
     (&["boxing", "day"], |y| fixed(y, 12, 26)),
+    (&["orthodox", "christmas"], |y| fixed(y, 1, 7)),
+    (&["orthodox", "easter"], orthodox_easter),
     (&["new", "year", "’", "s", "eve"], |y| fixed(y, 12, 31)),
     (&["new", "year", "'", "s", "eve"], |y| fixed(y, 12, 31)),
     (&["new", "year", "’", "s", "day"], |y| fixed(y, 1, 1)),

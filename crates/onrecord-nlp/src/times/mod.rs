@@ -25,6 +25,12 @@ use std::ops::Range;
 /// A day without a year is looked for in the year that brings it nearest; a month without a year
 /// in the past, unless the sentence speaks of the future.
 const FAR: i32 = 120;
+/// What may follow an adverb of time that is an adjective before other words.
+const OPENERS: &[&str] = &[
+    "", ".", ",", ";", ")", "and", "but", "as", "after", "before", "when", "while", "in", "on", "at", "into", "to",
+    "by", "from", "near", "the",
+];
+
 /// Words at the start of an article that may hold a dateline.
 const DATELINE: usize = 60;
 
@@ -69,6 +75,19 @@ impl Reading {
 
     fn modified(self, modifier: Option<&'static str>) -> Reading {
         Reading { modifier: modifier.or(self.modifier), ..self }
+    }
+
+    /// The same day, week or month of another year.
+    fn of_year(self, offset: i32) -> Option<Reading> {
+        let of = |day: Date| day.checked_add(jiff::Span::new().try_years(i64::from(offset)).ok()?).ok();
+        let stretch = match self.stretch? {
+            Stretch::Day(day) => Stretch::Day(of(day)?),
+            Stretch::Week(day) => Stretch::Week(of(day)?),
+            Stretch::Weekend(day) => Stretch::Weekend(of(day)?),
+            Stretch::Month(year, month) => Stretch::Month(i16::try_from(i32::from(year) + offset).ok()?, month),
+            _ => return None,
+        };
+        Some(Reading::of(stretch, self.end, self.anchor))
     }
 
     fn unsure(self, ambiguous: bool) -> Reading {
@@ -167,13 +186,14 @@ impl Finder<'_> {
         let the = i + usize::from(w.at(i) == "the");
         let very = the + usize::from(w.at(the) == "very");
         // `by year-end`
-        if let (Some((unit, 1)), true) = (lexicon::unit(w.at(the)), w.follow(the + 1, &["-", "end"]).is_some())
+        let ended = w.follow(the + 1, &["-", "end"]).or_else(|| w.follow(the + 1, &["end"]));
+        if let (Some((unit, 1)), Some(end)) = (lexicon::unit(w.at(the)), ended)
             && (Unit::Month..=Unit::Year).contains(&unit)
         {
-            let ended = self.year_after(the + 3).filter(|_| unit == Unit::Year);
-            let whole = match ended {
+            let of = self.year_after(end).filter(|_| unit == Unit::Year);
+            let whole = match of {
                 Some((year, end)) => Some(Reading::of(Stretch::Year(year), end, Anchor::Itself)),
-                None => self.away(self.published?, unit, 0, the + 3, Anchor::Published),
+                None => self.away(self.published?, unit, 0, end, Anchor::Published),
             };
             return whole.map(|r| narrowed(r.modified(Some("END"))));
         }
@@ -204,13 +224,15 @@ impl Finder<'_> {
         if let Some(modifier) = part {
             let dash = the + 1 + usize::from(w.at(the + 1) == "-");
             let dash = dash + usize::from(w.at(dash) == "in");
-            let inner = self.core(dash).filter(|r| r.stretch.is_some())?;
+            let inner = self.core(dash).filter(|r| r.stretch.is_some() || r.value.starts_with("XXXX-"))?;
             // `early Wednesday morning`, not `late 3 p.m.`
             let part = || inner.kind == TimeKind::Time && inner.value.ends_with(|c: char| c.is_ascii_uppercase());
             if inner.kind != TimeKind::Date && !part() {
                 return None;
             }
-            let comparative = matches!(w.at(the), "earlier" | "later");
+            // `the later 1800s` are the second half of them; `later this year` says nothing of its parts.
+            let half = matches!(inner.stretch, Some(Stretch::Decade(_) | Stretch::Century(_))) && w.at(dash) != "the";
+            let comparative = matches!(w.at(the), "earlier" | "later") && !half;
             if comparative && !matches!(w.at(dash), "this" | "that" | "today" | "on" | "in" | "the" | "last") {
                 return None;
             }
@@ -274,12 +296,21 @@ impl Finder<'_> {
         let sentence = document.sentences.get(document.sentence_of(i))?;
         let told = |k: &usize| {
             let word = self.words.at(*k);
-            // Further off, `by` names who did it.
+            // Further off, `by` names who did it; what was done by Thursday is done, what was to be done is not.
             let limit = matches!(word, "until" | "by") && (1..3).contains(&i.saturating_sub(*k));
+            let done = || {
+                let told = (sentence.first..*k).rev().map(|k| self.words.at(k));
+                let mut told = told.filter(|w| *w == "to" || AHEAD.contains(w) || BEHIND.contains(w));
+                told.next().is_some_and(|w| BEHIND.contains(&w))
+            };
+            let limit = limit && !(word == "by" && done());
             let before = self.words.at(k.wrapping_sub(1));
-            // `is to start`; `will be released` looks ahead with its first word.
-            let due = word == "to" && matches!(before, "is" | "are");
+            // `is to start`, `is going to`; `will be released`, `is to be held` look ahead with their first words.
+            let going =
+                before == "going" && matches!(self.words.at(k.wrapping_sub(2)), "is" | "are" | "am" | "m" | "re");
+            let due = word == "to" && (matches!(before, "is" | "are") || going);
             let participle = word.len() > 4 && word.ends_with("ed") && before != "be";
+            let behind = BEHIND.contains(&word) && before != "be";
             // The month of May, what would have been, and a band's set are not to come.
             let after = self.words.at(k + 1);
             let other = match word {
@@ -290,13 +321,13 @@ impl Finder<'_> {
             };
             if limit || due || AHEAD.contains(&word) && !other {
                 Some(true)
-            } else if BEHIND.contains(&word) || participle {
+            } else if behind || participle {
                 Some(false)
             } else {
                 None
             }
         };
-        let before = (sentence.first.max(i.saturating_sub(14))..i).rev().find_map(|k| Some((i - k, told(&k)?)));
+        let before = (sentence.first.max(i.saturating_sub(30))..i).rev().find_map(|k| Some((i - k, told(&k)?)));
         let after = (i + 1..sentence.last.min(i + 10)).find_map(|k| Some((k - i + 2, told(&k)?)));
         match (before, after) {
             (Some(a), Some(b)) => Some(if a.0 <= b.0 { a.1 } else { b.1 }),

@@ -3,7 +3,7 @@
 
 use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday};
-use super::{Finder, Reading};
+use super::{Finder, OPENERS, Reading};
 use crate::numbers;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -11,6 +11,9 @@ use onrecord_types::{Anchor, TimeKind};
 
 /// Tokens after a date within which `two days later` counts from it.
 const NEAR: usize = 40;
+
+/// The most units that are counted; beyond, the calendar's years end.
+const LONGEST: f64 = 11_000.0;
 
 impl Finder<'_> {
     /// A date relative to another one.
@@ -22,6 +25,14 @@ impl Finder<'_> {
 
     fn open(&self, value: &str, end: usize) -> Option<Reading> {
         Some(Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) })
+    }
+
+    /// A day counted from publication; one of no known date where that is not told.
+    fn day_away(&self, offset: i32, end: usize) -> Option<Reading> {
+        match self.published {
+            Some(published) => self.away(published, Unit::Day, offset, end, Anchor::Published),
+            None => self.open("XXXX-XX-XX", end),
+        }
     }
 
     /// `today`, `tonight`, `yesterday morning`, `the day before yesterday`.
@@ -36,12 +47,13 @@ impl Finder<'_> {
                 "today" | "tonight" => (0, i + 1),
                 "yesterday" => (-1, i + 1),
                 "tomorrow" => (1, i + 1),
+                // `killed overnight`, not `overnight trains`.
+                "overnight" if OPENERS.contains(&w.at(i + 1)) && self.is_future(i) == Some(false) => (0, i),
                 _ => return None,
             }
         };
         let owner = matches!(w.at(end), "’" | "'") && w.at(end + 1) == "s" && part_of_day(w.at(end + 2)).is_some();
-        let Some(published) = self.published else { return self.open("XXXX-XX-XX", end) };
-        let reading = self.away(published, Unit::Day, offset, end, Anchor::Published)?;
+        let reading = self.day_away(offset, end)?;
         if w.at(i) == "tonight" {
             return Some(with_part(reading, "NI", end));
         }
@@ -91,8 +103,9 @@ impl Finder<'_> {
                 ..Reading::of(Stretch::Year(year), next + 2, Anchor::Published)
             });
         }
-        if let Some(code) = part_of_day(word).filter(|_| !word.ends_with('s')) {
-            let day = self.away(published?, Unit::Day, direction, next + 1, Anchor::Published)?;
+        // A programme may be called `This Morning`.
+        if let Some(code) = part_of_day(word).filter(|_| !word.ends_with('s') && !w.is_capital(next)) {
+            let day = self.day_away(direction, next + 1)?;
             return (direction <= 0 && the == 0).then(|| with_part(day, code, next + 1));
         }
         if let Some((day, _)) = weekday(word).filter(|d| !d.1 || w.is_capital(next)) {
@@ -217,8 +230,14 @@ impl Finder<'_> {
             return self.open("PAST_REF", at + 2);
         }
         let number = number?;
-        let (unit, times) = unit(w.at(at)).filter(|u| u.0 >= Unit::Day)?;
-        let whole = (number.fract() == 0.0 && number < 9000.0).then_some(number as i32 * times);
+        let (unit, times) = unit(w.at(at))?;
+        let hours = unit == Unit::Hour && w.at(at + 1) == "ago";
+        // `24 hours ago` is yesterday; of `five hours ago` the day is not known.
+        let (unit, number) = if hours && number % 24.0 == 0.0 { (Unit::Day, number / 24.0) } else { (unit, number) };
+        if unit < Unit::Day {
+            return if hours { self.open("PAST_REF", at + 2) } else { None };
+        }
+        let whole = (number.fract() == 0.0 && number < LONGEST).then_some(number as i32 * times);
         let published = self.published;
         if w.at(i.wrapping_sub(1)) == "in"
             && self.is_future(i) == Some(true)
@@ -245,10 +264,28 @@ impl Finder<'_> {
             };
         }
         let from_now = w.follow(end, &["from", "now"]).or_else(|| w.follow(end, &["from", "today"]));
-        if w.at(end) == "ago" || from_now.is_some() {
+        // `a few years back`, not `two years back in prison`.
+        let back =
+            w.at(end) == "back" && matches!(w.at(end + 1), "," | "." | "" | "that" | "and" | "when" | "was" | "is");
+        if w.at(end) == "ago" || back || from_now.is_some() {
             let end = from_now.unwrap_or(end + 1);
             let sign = if from_now.is_some() { 1 } else { -1 };
+            // `two and a half years ago` is as fine as a month.
+            let half = match unit {
+                Unit::Year => Some((6, Unit::Month)),
+                Unit::Month => Some((15, Unit::Day)),
+                _ => None,
+            };
+            if let (Some(half), Some(day)) = (half.filter(|_| number.fract() == 0.5 && number < LONGEST), published) {
+                let day = plus_all(day, sign, (number as i32, unit), &[half])?;
+                return self.away(day, Unit::Month, 0, end, Anchor::Published).map(|r| r.modified(modifier));
+            }
             let Some((whole, published)) = whole.zip(published) else { return self.open("PAST_REF", end) };
+            // `ten years ago this week`
+            let within = if unit == Unit::Year { self.directed(end).or_else(|| self.day_word(end)) } else { None };
+            if let Some(found) = within.and_then(|r| r.of_year(sign * whole)) {
+                return Some(found.modified(modifier));
+            }
             let fine = moved(published, unit, sign * whole, end, Anchor::Published)?;
             return Some(fine.modified(modifier));
         }
@@ -313,7 +350,7 @@ impl Finder<'_> {
             (Some(n), Unit::Year) if n.fract() == 0.5 => (Some(n * 12.0), Unit::Month),
             other => other,
         };
-        let whole = number_of.filter(|n| n.fract() == 0.0 && *n < 9000.0).map(|n| n as i32 * times);
+        let whole = number_of.filter(|n| n.fract() == 0.0 && *n < LONGEST).map(|n| n as i32 * times);
         if let (Some(n), Some(base), false) = (whole, self.published, smaller.is_empty() || w.at(tail) == "ago") {
             let days = through(base, plus_all(base, sign, (n, unit_of), &smaller)?);
             let value =
@@ -327,8 +364,19 @@ impl Finder<'_> {
         if let Some(found) = self.window_of(end, number.map(|n| n * f64::from(times)), unit, sign) {
             return Some(Reading { value, ..found });
         }
-        let days = whole.zip(self.published).and_then(|(n, p)| reach(p, unit_of, sign * n));
-        Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, end) })
+        let (base, anchor) = match self.told_before(i, sign) {
+            Some(day) => (Some(day), Anchor::Named),
+            None => (self.published, Anchor::Published),
+        };
+        let days = whole.zip(base).and_then(|(n, p)| reach(p, unit_of, sign * n));
+        Some(Reading { days, anchor, ..Reading::plain(TimeKind::Duration, value, end) })
+    }
+
+    /// The end of what a narrative told last, where `the next five years` follow on it and not on today.
+    fn told_before(&self, i: usize, sign: i32) -> Option<Date> {
+        let told = self.last_named(i).filter(|s| sign > 0 && s.unit() <= Unit::Year)?.days()?.1;
+        let past = self.is_future(i) == Some(false) && self.published.is_some_and(|p| p.year() > told.year());
+        past.then_some(told)
     }
 
     /// `the last two quarters`: whole quarters of the calendar before or after that of publication.
@@ -385,7 +433,7 @@ impl Finder<'_> {
         if number.value != 1.0 && !w.at(number.end + 1).ends_with('s') {
             return None;
         }
-        let whole = (number.value.fract() == 0.0 && number.value < 9000.0).then_some(number.value as i32 * times)?;
+        let whole = (number.value.fract() == 0.0 && number.value < LONGEST).then_some(number.value as i32 * times)?;
         let days = self.published.and_then(|p| reach(p, unit, sign * whole));
         let value = period(unit, Some(number.value * f64::from(times)));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, value, number.end + 2) })
@@ -510,6 +558,8 @@ impl Finder<'_> {
             (&["right", "now"], "PRESENT_REF"),
             (&["now"], "PRESENT_REF"),
             (&["nowadays"], "PRESENT_REF"),
+            (&["these", "days"], "PRESENT_REF"),
+            (&["soon"], "FUTURE_REF"),
             (&["currently"], "PRESENT_REF"),
             (&["presently"], "PRESENT_REF"),
             (&["recently"], "PAST_REF"),
@@ -538,6 +588,13 @@ impl Finder<'_> {
         let none = match w.at(i) {
             "now" => matches!(w.at(i + 1), "that" | "-"),
             "recent" => w.at(i.wrapping_sub(1)) == "most",
+            // `as soon as`, `soon after`, `how soon`, `too soon`; `they were soon gone`
+            "soon" => {
+                self.is_future(i) == Some(false)
+                    || matches!(w.at(i + 1), "as" | "after" | "afterwards" | "-" | "enough")
+                    || matches!(w.at(i.wrapping_sub(1)), "as" | "how" | "so" | "too" | "very")
+            }
+            "these" => matches!(w.at(i.wrapping_sub(1)), "all" | "over" | "in" | "of" | "during" | "for"),
             // `in the past`, not `the past nine months`, `talk of the past`.
             "the" if w.at(i + 1) == "past" => {
                 let ends =

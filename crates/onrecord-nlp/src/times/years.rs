@@ -1,12 +1,36 @@
 //! Dates in figures, years, decades, centuries, quarters and weeks by number.
 
-use super::calendar::Stretch;
+use super::calendar::{Stretch, nth_weekday};
 use super::lexicon::{month, season, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 use onrecord_types::{Anchor, TimeKind};
+
+/// Names of events that a year may stand inside of: `the London 2012 Olympics`.
+const EVENTS: &[&str] = &[
+    "olympics",
+    "paralympics",
+    "games",
+    "championship",
+    "championships",
+    "world",
+    "cup",
+    "conference",
+    "summit",
+    "election",
+    "elections",
+    "census",
+    "convention",
+    "festival",
+    "agreement",
+    "accord",
+    "accords",
+    "declaration",
+    "constitution",
+    "budget",
+];
 
 impl Finder<'_> {
     pub(super) fn digits(&self, i: usize, most: usize) -> Option<i32> {
@@ -113,6 +137,11 @@ impl Finder<'_> {
                 ..Reading::of(Stretch::Year(year as i16), at + 1, Anchor::Itself)
             });
         }
+        // `AD842`
+        if let Some(year) = w.at(i).strip_prefix("ad").filter(|y| (3..=4).contains(&y.len())) {
+            let year = year.parse().ok().filter(|_| year.chars().all(|c| c.is_ascii_digit()))?;
+            return Some(Reading::of(Stretch::Year(year), i + 1, Anchor::Itself));
+        }
         let year = self.digits(i, 4)?;
         // `Law No. 1915-IX`
         if w.follow(i.wrapping_sub(2), &["no", "."]).is_some() || before == "no" && w.at(i + 1) == "-" {
@@ -120,7 +149,8 @@ impl Finder<'_> {
         }
         let named = w.is_capital(i.wrapping_sub(1))
             && w.is_capital(i + 1)
-            && !matches!(before, "in" | "since" | "by" | "the" | "of" | "from");
+            && !matches!(before, "in" | "since" | "by" | "the" | "of" | "from")
+            && !EVENTS.contains(&w.at(i + 1));
         if named && month(before).is_none() && w.is_together(i.wrapping_sub(1), i + 1) {
             return None;
         }
@@ -212,7 +242,8 @@ impl Finder<'_> {
             || (joined && tail && matches!(next, "." | "," | ":" | "/") && !self.is_season(i));
         let counted = next.len() > 3
             && next.ends_with('s')
-            && !matches!(next, "was" | "has" | "is" | "elections" | "olympics" | "games" | "sanctions" | "protests");
+            && !w.is_capital(i + 1)
+            && !matches!(next, "elections" | "olympics" | "games" | "sanctions" | "protests");
         // `the town’s 1829 charter`, not `the town’s 1829 residents`
         let owned = before == "s" && w.is_glued(i - 1) && !counted;
         let leads = leads || owned || before == "." && matches!(w.at(i.wrapping_sub(2)), "c" | "ca");
@@ -373,7 +404,7 @@ impl Finder<'_> {
         let dash = end + usize::from(w.at(end) == "-");
         // `the 15th and 16th centuries`
         if matches!(w.at(end), "and" | "to" | "or" | "-" | "–")
-            && let Some((_, next)) = numbers::ordinal(w, end + 1)
+            && let Some((_, next)) = numbers::ordinal(w, end + 1 + usize::from(w.at(end + 1) == "the"))
             && matches!(w.at(next + usize::from(w.at(next) == "-")), "century" | "centuries")
         {
             return Some(Reading::of(Stretch::Century((n as i16 - 1) * 100), end, Anchor::Itself));
@@ -384,7 +415,7 @@ impl Finder<'_> {
         fits.then(|| Reading::of(Stretch::Century(first), dash + 1 + usize::from(bc), Anchor::Itself))
     }
 
-    /// `third quarter of 2009`, `Q3 2009`, `first half of this year`, `second week of May`.
+    /// `third quarter of 2009`, `Q3 2009`, `first half of this year`, `second week of May`, `first Monday of May`.
     pub(super) fn numbered(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         if let Some(n) = self.digits(i + 1, 2).filter(|n| w.at(i) == "week" && (1..=53).contains(n)) {
@@ -413,6 +444,14 @@ impl Finder<'_> {
             Some((Stretch::Year(y), end, anchor)) => (Some(y), end, anchor),
             _ => (self.published.map(|p| p.year()), at, Anchor::Published),
         };
+        // `the first Monday of May`
+        let named = weekday(unit).filter(|(_, short)| !short && n <= 5 && of > at);
+        if let (Some((day, _)), Some(Reading { stretch: Some(Stretch::Month(y, m)), end, anchor, .. })) =
+            (named, &whole)
+        {
+            let found = nth_weekday(*y, *m, if n == 0 { -1 } else { n as i8 }, day)?;
+            return Some(Reading::of(Stretch::Day(found), *end, *anchor));
+        }
         let last = |most: u32| if n == 0 { most } else { n };
         match unit {
             "quarter" if (whole.is_some() || n > 0) && last(4) <= 4 => {
