@@ -22,7 +22,7 @@ const MORE: &[(&str, &[&str])] = &[
     ),
     ("GBR", &["uk", "u.k.", "britain", "great britain", "british", "britons", "england"]),
     ("RUS", &["russian federation", "russians"]),
-    ("UKR", &["kiev", "kyiv", "ukrainians"]),
+    ("UKR", &["ukrainians"]),
     ("ARE", &["uae", "emirates", "emirati", "emiratis"]),
     ("KOR", &["south korea", "south korean", "south koreans"]),
     ("PRK", &["north korea", "north korean", "north koreans"]),
@@ -87,7 +87,6 @@ const SEATS: &[(&str, &[&str])] = &[
         "USA",
         &[
             "white house",
-            "washington",
             "foggy bottom",
             "oval office",
             "biden administration",
@@ -96,13 +95,22 @@ const SEATS: &[(&str, &[&str])] = &[
             "bush administration",
         ],
     ),
-    ("RUS", &["kremlin", "moscow"]),
+    ("RUS", &["kremlin"]),
     ("GBR", &["downing street", "number 10", "no 10", "whitehall", "number 10 downing street", "10 downing street"]),
     ("FRA", &["élysée", "elysee", "elysée palace", "quai d'orsay", "quai d’orsay"]),
     ("UKR", &["bankova"]),
+    ("KOR", &["blue house"]),
+    ("CHN", &["zhongnanhai"]),
+];
+
+/// Cities that stand for a government where they act, and are cities else.
+const CAPITALS: &[(&str, &[&str])] = &[
+    ("USA", &["washington"]),
+    ("RUS", &["moscow"]),
+    ("UKR", &["kiev", "kyiv"]),
     ("TUR", &["ankara"]),
-    ("KOR", &["blue house", "seoul"]),
-    ("CHN", &["zhongnanhai", "beijing"]),
+    ("KOR", &["seoul"]),
+    ("CHN", &["beijing"]),
     ("DEU", &["berlin"]),
     ("ISR", &["jerusalem"]),
     ("IND", &["new delhi", "delhi"]),
@@ -496,7 +504,7 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
     let all = lines(&data.join("countries.jsonl"))?;
     let all: Vec<&Value> = all.iter().filter(|c| string(c, "iso3").len() == 3 && !name_of(c).is_empty()).collect();
     for c in &all {
-        for (list, kind) in [(SEATS, "seat"), (MORE, "country")] {
+        for (list, kind) in [(SEATS, "seat"), (MORE, "country"), (CAPITALS, "capital")] {
             let own = list.iter().filter(|(of, _)| *of == string(c, "iso3")).flat_map(|(_, forms)| *forms);
             own.for_each(|f| table.add(f, &country(c, kind, "own")));
         }

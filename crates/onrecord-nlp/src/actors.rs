@@ -1,6 +1,7 @@
 //! Makes the actors of a record: speakers, addressees and those whom statements speak of.
 
 use crate::base;
+use crate::cast::Body;
 use crate::phrases::is_body_noun;
 use crate::speakers::{Referent, Resolver};
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
@@ -34,13 +35,18 @@ impl Resolver<'_> {
             }
         }
         for statement in statements.iter_mut() {
-            let about = self.named_in(&statement.attribution.content);
-            let ids = about.iter().map(|w| format!("a{}", table.add(*w) + 1));
-            statement.about = ids.filter(|id| statement.speaker.as_ref() != Some(id)).collect();
+            // Nobody speaks of themselves, nor a government of its country, for that.
+            let own = |who: &Who| match who {
+                Who::Country(b) => statement.speaker == table.id(&Who::Body(*b)),
+                who => statement.speaker == table.id(who),
+            };
+            let mut about = self.named_in(&statement.attribution.content);
+            about.retain(|who| statement.speaker.is_none() || !own(who));
+            statement.about = about.into_iter().map(|who| id(table.add(who))).collect();
         }
         let Table { order, sources, .. } = table;
         let made = order.into_iter().zip(sources).enumerate();
-        let actors: Vec<Actor> = made.map(|(i, (who, from))| self.actor(i + 1, who, from)).collect();
+        let actors: Vec<Actor> = made.map(|(i, (who, from))| self.actor(i, who, from)).collect();
         let of = |id: &Option<String>| actors.iter().find(|a| Some(&a.id) == id.as_ref()).map(Actor::affiliation);
         for statement in statements {
             let (speaker, addressee) = (of(&statement.speaker), of(&statement.addressee_actor));
@@ -58,7 +64,7 @@ impl Resolver<'_> {
         };
         Some(match self.named_in(&[span]).first()? {
             Who::Person(p) if starts(&self.cast.people[*p].mentions) => Referent::Person(*p, How::Name),
-            Who::Body(b) if starts(&self.cast.bodies[*b].mentions) => Referent::Body(*b, How::Name),
+            Who::Body(b) | Who::Country(b) if starts(&self.cast.bodies[*b].mentions) => Referent::Body(*b, How::Name),
             _ => return None,
         })
     }
@@ -74,13 +80,15 @@ impl Resolver<'_> {
             out.extend(first(&person.mentions).map(|t| (t, Who::Person(p))));
         }
         for (b, body) in self.cast.bodies.iter().enumerate().filter(|(_, b)| b.kind != ActorKind::Place) {
-            out.extend(first(&body.mentions).map(|t| (t, Who::Body(b))));
+            let (acting, land) = acting(body);
+            let named = first(&acting).map(|t| (t, Who::Body(b)));
+            out.extend(named.or_else(|| Some((first(&land)?, Who::Country(b)))));
         }
         out.sort();
         out.into_iter().map(|(_, who)| who).collect()
     }
 
-    fn actor(&self, number: usize, who: Who, mut mentions: Vec<Mention>) -> Actor {
+    fn actor(&self, at: usize, who: Who, mut mentions: Vec<Mention>) -> Actor {
         let sources: Vec<Span> = mentions.iter().map(|m| m.span).collect();
         let (name, kind, entry, roles, named) = match who {
             Who::Person(p) => {
@@ -89,18 +97,22 @@ impl Resolver<'_> {
                     self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name))
                 };
                 let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known));
-                (&person.name, ActorKind::Person, entry, person.roles.clone(), &person.mentions)
+                (&person.name[..], ActorKind::Person, entry, person.roles.clone(), person.mentions.clone())
             }
             Who::Body(b) => {
                 let body = &self.cast.bodies[b];
-                (&body.name, body.kind, body.entry, Vec::new(), &body.mentions)
+                (&body.name[..], body.kind, body.entry, Vec::new(), acting(body).0)
+            }
+            Who::Country(b) => {
+                let body = &self.cast.bodies[b];
+                (body.country().unwrap_or(&body.name), ActorKind::Country, body.entry, Vec::new(), acting(body).1)
             }
         };
         for (range, how) in named {
-            if let Some(span) = self.forms.document.span_of(range.clone())
+            if let Some(span) = self.forms.document.span_of(range)
                 && !mentions.iter().any(|m| m.span.contains(span))
             {
-                mentions.push(Mention { span, how: *how });
+                mentions.push(Mention { span, how });
             }
         }
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
@@ -117,8 +129,8 @@ impl Resolver<'_> {
         let sector = another.or(known).or(told.sector);
         let sector = sector.filter(|_| kind != ActorKind::Place);
         Actor {
-            id: format!("a{number}"),
-            name: name.clone(),
+            id: id(at),
+            name: name.to_owned(),
             kind,
             country,
             sector,
@@ -133,7 +145,7 @@ impl Resolver<'_> {
     fn is_namesake(&self, entry: &base::Entry<'_>, roles: &[String]) -> bool {
         let own = |role: &String| self.cast.affiliation(role).sector.is_some_and(|s| s == entry.sector || s == "ELI");
         let other = !roles.is_empty() && !roles.iter().any(own);
-        let named = |b: &crate::cast::Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
+        let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
         entry.source == "phoenix" && other && !self.cast.bodies.iter().any(named)
     }
 
@@ -159,7 +171,7 @@ impl Resolver<'_> {
                 let country = told.iter().find_map(|t| t.country.clone());
                 Affiliation { country, sector: sector(false).or(sector(true)) }
             }
-            Who::Body(_) => {
+            Who::Body(_) | Who::Country(_) => {
                 let own = self.cast.affiliation(&format!("the {name}"));
                 let tells = kind == ActorKind::Other
                     || own.sector.as_deref().is_some_and(|s| BODIES.contains(&s))
@@ -187,6 +199,22 @@ const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "JRN", "BUS"
 enum Who {
     Person(usize),
     Body(usize),
+    /// The country of this body, which is its government.
+    Country(usize),
+}
+
+/// Where somebody is named, and how.
+type Place = (Range<usize>, How);
+
+/// The mentions of a body by which it acts, and those of a government's country alone: `Russia denies it`, `born in Russia`.
+fn acting(body: &Body<'_>) -> (Vec<Place>, Vec<Place>) {
+    let acts = |m: &Place| body.kind != ActorKind::Government || m.1 != How::Name;
+    body.mentions.iter().cloned().partition(acts)
+}
+
+/// The id of the actor with a number, from 0.
+fn id(at: usize) -> String {
+    format!("a{}", at + 1)
 }
 
 /// Actors in the order in which statements need them, with the sources that they were read from.
@@ -207,7 +235,11 @@ impl Table {
         };
         let at = self.add(who);
         self.sources[at].extend(words.map(|span| Mention { span, how }));
-        Some(format!("a{}", at + 1))
+        Some(id(at))
+    }
+
+    fn id(&self, who: &Who) -> Option<String> {
+        self.places.get(who).copied().map(id)
     }
 
     fn add(&mut self, who: Who) -> usize {

@@ -130,6 +130,11 @@ impl Cast<'_> {
         words.len() > 1 && self.pieces(&words).first().is_some_and(Piece::is_adjective)
     }
 
+    /// Whether a word is the adjective of a country, or its people: `Iraqi`, `Iraqis`.
+    pub(crate) fn is_adjective(&self, word: &str) -> bool {
+        matches!(&self.pieces(&[word])[..], [one] if one.is_adjective())
+    }
+
     fn of_pieces(&self, pieces: &[Piece<'_, '_>]) -> Affiliation {
         let parts = parts(pieces);
         let Some((first, rest)) = parts.split_first() else { return Affiliation::default() };

@@ -351,7 +351,7 @@ mod tests {
     fn finds_by_form_and_day() {
         let of = |name: &str| find(name, Some("2022-07-04")).map(|e| (e.kind, e.country, e.sector));
         assert_eq!(of("the Kremlin"), Some((Kind::Seat, "RUS", "GOV")));
-        assert_eq!(of("Kiev"), Some((Kind::Country, "UKR", "GOV")));
+        assert_eq!(of("Kiev"), Some((Kind::Capital, "UKR", "GOV")));
         assert_eq!(of("NATO"), Some((Kind::Body, "", "IGO")));
         assert_eq!(of("US"), Some((Kind::Country, "USA", "GOV")));
         assert_eq!(of("French"), Some((Kind::Country, "FRA", "GOV")));

@@ -4,6 +4,8 @@
 use crate::base::{self, Base, Entry, Kind};
 use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::{self, Forms, Person};
+use crate::phrases::is_government;
+use crate::speakers::Referent;
 use onrecord_types::{ActorKind, Article, Document, How};
 use std::ops::Range;
 
@@ -17,6 +19,17 @@ pub struct Body<'a> {
     pub entry: Option<Entry<'a>>,
     /// Token ranges in order.
     pub mentions: Vec<(Range<usize>, How)>,
+}
+
+impl Body<'_> {
+    fn govern(&mut self, country: &str) {
+        (self.kind, self.name) = (ActorKind::Government, format!("government of {country}"));
+    }
+
+    /// The country whose government this is, or that it is.
+    pub fn country(&self) -> Option<&'static str> {
+        base::country_name(self.key.strip_prefix("country:")?)
+    }
 }
 
 /// Everybody whom an article names.
@@ -49,8 +62,20 @@ impl<'a> Cast<'a> {
         if self.person_at(name.tokens.start).is_some() {
             return;
         }
-        let at = self.body(forms, name.tokens.clone(), name.kind, name.is_metonym);
+        let acts = name.is_metonym && !self.describes(forms, &name.tokens);
+        let at = self.body(forms, name.tokens.clone(), name.kind, acts);
         self.bodies[at].mentions.sort_by_key(|m| m.0.start);
+    }
+
+    /// Whether a name is the adjective of a country before a noun that is no government: `Syrian towns`.
+    fn describes(&self, forms: &Forms<'_>, tokens: &Range<usize>) -> bool {
+        let next = forms.at(tokens.end);
+        let adjective = tokens.len() == 1
+            && ["an", "ese", "ish", "i", "ch", "ss", "k", "ic"].iter().any(|end| forms.at(tokens.start).ends_with(end));
+        next.starts_with(char::is_lowercase)
+            && !is_government(next)
+            && adjective
+            && self.is_adjective(forms.at(tokens.start))
     }
 
     /// The body that a name stands for, made if it is new; `acts` says that it speaks or stands for people.
@@ -79,15 +104,16 @@ impl<'a> Cast<'a> {
             Some(e) if acts || e.kind != Kind::Country => How::Metonym,
             _ => How::Name,
         };
-        let at = self.bodies.iter().position(|b| b.key == key).or_else(|| self.same_body(&key, &written));
-        let at = at.unwrap_or_else(|| {
+        // A country is no short name of a body: `US` not of the `Union State`.
+        let known = self.bodies.iter().position(|b| b.key == key);
+        let same = || self.same_body(&key, &written, kind).filter(|_| country.is_none());
+        let at = known.or_else(same).unwrap_or_else(|| {
             self.bodies.push(Body { key: key.clone(), name: name.clone(), kind: found, entry, mentions: Vec::new() });
             self.bodies.len() - 1
         });
         let body = &mut self.bodies[at];
         if country.is_some_and(|e| acts || e.kind == Kind::Seat) {
-            body.kind = ActorKind::Government;
-            body.name = format!("government of {name}");
+            body.govern(&name);
         } else if body.key != key
             && (body.name.len() < written.len() && !is_firm(&key, &body.key) || is_firm(&body.key, &key))
         {
@@ -99,6 +125,16 @@ impl<'a> Cast<'a> {
             body.mentions.push((tokens, how));
         }
         at
+    }
+
+    /// A country that speaks or is spoken to is its government: `the country … it said`.
+    pub fn acts(&mut self, who: &Referent) {
+        if let Referent::Body(b, _) = who
+            && self.bodies[*b].kind == ActorKind::Country
+        {
+            let name = self.bodies[*b].name.clone();
+            self.bodies[*b].govern(&name);
+        }
     }
 
     /// The government of a country.
@@ -117,7 +153,7 @@ impl<'a> Cast<'a> {
             self.bodies.len() - 1
         });
         let body = &mut self.bodies[at];
-        (body.kind, body.name) = (ActorKind::Government, format!("government of {name}"));
+        body.govern(name);
         body.mentions.push((tokens, How::Metonym));
         Some(at)
     }
@@ -158,7 +194,7 @@ impl<'a> Cast<'a> {
     }
 
     /// A body whose initials, beginning or end a short name is, or the other way round.
-    fn same_body(&self, key: &str, written: &str) -> Option<usize> {
+    fn same_body(&self, key: &str, written: &str, kind: NameKind) -> Option<usize> {
         // `the Commission` after one that has more words before it, not where there are two, nor what has an entry of its own.
         let described = |before: &str| {
             let joined =
@@ -172,6 +208,10 @@ impl<'a> Cast<'a> {
         {
             return Some(one);
         }
+        // Nor is a city `Kyiv` the beginning of `Kyiv Opera`, nor `U.N.`, which has an entry of its own, that of `U.N. Charter`.
+        let entry = self.entry(written);
+        let of_country = entry.and_then(|e| base::country_name(e.country)).map(|c| fold(&format!("{key} of {c}")));
+        let begins = |long: &str| kind != NameKind::Place && (entry.is_none() || of_country.as_deref() == Some(long));
         let shouted = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');
         self.bodies.iter().position(|b| {
             let organisation = b.kind == ActorKind::Organisation;
@@ -179,6 +219,7 @@ impl<'a> Cast<'a> {
             organisation
                 && (shouted && initials(&b.name, written) || names::is_shouted(&b.name) && initials(written, &b.name))
                 || organisation
+                    && begins(&b.key)
                     && b.key.split(' ').count() > 1
                     && b.key.starts_with(&format!("{key} "))
                     && b.key.len() > 3
@@ -248,6 +289,7 @@ fn is_firm(long: &str, short: &str) -> bool {
         "sa",
         "gmbh",
         "holdings",
+        "computer",
         "magazine",
         "newspaper",
     ];

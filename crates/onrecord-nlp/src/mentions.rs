@@ -113,6 +113,9 @@ pub fn is_no_name(word: &str) -> bool {
         )
 }
 
+/// What stands before a place that is a place: `in Moscow`, not `in Moscow’s favour`.
+const INSIDE: &[&str] = &["in", "across", "throughout", "inside", "outside", "near", "within"];
+
 impl Mentions {
     /// Adds what the network says of one window.
     pub fn add(&mut self, network: &Network, text: &str, document: &Document, read: (&Window, &Encoded)) {
@@ -130,7 +133,11 @@ impl Mentions {
             }
             range.clone().for_each(|w| named[w] = true);
             let tokens = window.tokens[range.start] as usize..window.tokens[range.end - 1] as usize + 1;
-            let is_metonym = labels[range.end - 1].metonym > 0.0;
+            let word = |t: usize| document.tokens.get(t).map_or("", |t| t.span.of(text));
+            let the = usize::from(word(tokens.start.wrapping_sub(1)).eq_ignore_ascii_case("the"));
+            let inside = INSIDE.contains(&word(tokens.start.wrapping_sub(1 + the)).to_lowercase().as_str())
+                && !matches!(word(tokens.end), "'" | "’" | "'s" | "’s");
+            let is_metonym = labels[range.end - 1].metonym > 0.0 && !inside;
             self.names.push(Name { tokens, kind, is_metonym });
         }
         let ends_name = |w: usize| w + 1 == named.len() || tags[w + 1] % 2 == 1 || tags[w + 1] == 0;

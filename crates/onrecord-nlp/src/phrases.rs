@@ -126,18 +126,7 @@ impl Resolver<'_> {
 
     /// `the Ukrainian side`, `the Turkish government`: the government of the country that the phrase names.
     fn government(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        let noun = self.forms.at(head).to_lowercase();
-        if !matches!(
-            noun.as_str(),
-            "side"
-                | "government"
-                | "administration"
-                | "authorities"
-                | "leadership"
-                | "regime"
-                | "delegation"
-                | "cabinet"
-        ) {
+        if !is_government(self.forms.at(head)) {
             return None;
         }
         let code = self.country(tokens.start..head)?.to_owned();
@@ -250,6 +239,13 @@ impl Resolver<'_> {
         let body = self.cast.body(&self.forms, exact, kind, true);
         Referent::Body(body, How::Name)
     }
+}
+
+/// Whether a noun behind a country's adjective means its government: `the Ukrainian side`.
+pub(crate) fn is_government(noun: &str) -> bool {
+    const NOUNS: &[&str] =
+        &["side", "government", "administration", "authorities", "leadership", "regime", "delegation", "cabinet"];
+    NOUNS.contains(&noun.to_lowercase().as_str())
 }
 
 /// Lower-case heads that make a body of the name before them (`the Lee campaign`).

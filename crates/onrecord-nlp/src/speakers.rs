@@ -124,6 +124,7 @@ impl<'a> Resolver<'a> {
         let tokens = self.forms.document.tokens_in(*statement.attribution.source.last()?);
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(source) } else { tokens };
         let referent = self.of_source(tokens.clone(), statement, parent);
+        self.cast.acts(&referent);
         if let Referent::Person(person, _) = referent {
             let sentence = self.forms.document.sentence_of(tokens.start);
             self.spoken.push((sentence, person));
@@ -149,7 +150,9 @@ impl<'a> Resolver<'a> {
             Referent::Unnamed | Referent::Unresolved if all => self.first_named(&tokens).unwrap_or(found),
             found => found,
         };
-        Some(if same(&found) { Referent::Unresolved } else { found })
+        let found = if same(&found) { Referent::Unresolved } else { found };
+        self.cast.acts(&found);
+        Some(found)
     }
 
     fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
