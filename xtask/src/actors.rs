@@ -23,9 +23,9 @@ pub fn ours(data: &Path, show: bool) -> Result<Vec<(&'static str, Figures)>> {
     let wikigold = data.join("wikigold/wikigold.jsonl");
     let crossner = data.join("crossner-politics/politics-dev.jsonl");
     Ok(vec![
-        ("uner-ewt half", names(&reader, &uner, Some(2), &["PER", "ORG", "LOC"])?),
-        ("wikigold 1/4", names(&reader, &wikigold, Some(4), &["PER", "ORG", "LOC"])?),
-        ("crossner dev", names(&reader, &crossner, None, &["PER", "ORG", "LOC", "MISC"])?),
+        ("uner-ewt half", names(&reader, &uner, Some(2), &["PER", "ORG", "LOC"], show)?),
+        ("wikigold 1/4", names(&reader, &wikigold, Some(4), &["PER", "ORG", "LOC"], show)?),
+        ("crossner dev", names(&reader, &crossner, None, &["PER", "ORG", "LOC", "MISC"], show)?),
         ("relocar 1/4", relocar(&reader, &data.join("relocar/relocar-train.jsonl"))?),
         ("gap half", gap(&reader, &data.join("gap/gap-development.jsonl"))?),
         ("gum speakers", speakers(&reader, &data.join("gum/gum-dev.jsonl"), show)?),
@@ -50,7 +50,7 @@ fn label(kind: &str) -> &'static str {
 }
 
 /// F1 of exact spans with their type; six sentences make a text, as in training.
-fn names(reader: &Reader, path: &Path, parts: Option<u32>, kinds: &[&str]) -> Result<Figures> {
+fn names(reader: &Reader, path: &Path, parts: Option<u32>, kinds: &[&str], show: bool) -> Result<Figures> {
     let all = lines(path)?;
     let aside = |i: &usize| {
         let first = all[i / 30 * 30]["id"].as_str().unwrap_or("");
@@ -80,6 +80,13 @@ fn names(reader: &Reader, path: &Path, parts: Option<u32>, kinds: &[&str]) -> Re
             .map(|(s, kind, _)| (map.range(s).0, map.range(s).1, kind))
             .filter(|f| kinds.contains(&f.2))
             .collect();
+        for (what, one, other) in [("missed", &gold, &found), ("not in gold", &found, &gold)] {
+            for (a, b, kind) in one.difference(other).filter(|_| show) {
+                let span = |a, b| map.span(a, b).map_or("", |s| s.of(&text));
+                let (before, after) = (span(a.saturating_sub(30), *a), span(*b, (b + 20).min(at)));
+                println!("{} {what} {kind} {:?} in {before:?} … {after:?}", path.display(), span(*a, *b));
+            }
+        }
         [gold.intersection(&found).count(), gold.len(), found.len()]
     };
     let parts: Vec<&[&Value]> = held.chunks(6).collect();

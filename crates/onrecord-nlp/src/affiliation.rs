@@ -124,10 +124,16 @@ impl Cast<'_> {
         out
     }
 
-    /// Whether a name begins with the adjective of a country: `British Airways`, not `Iran International`.
+    /// Whether a name begins with the adjective of a country or ends with what it is of: `British Airways`, `Security
+    /// Service of Ukraine`, not `Iran International`.
     pub(crate) fn is_national(&self, name: &str) -> bool {
         let words = split(name);
-        words.len() > 1 && self.pieces(&words).first().is_some_and(Piece::is_adjective)
+        let pieces = self.pieces(&words);
+        let of = match &pieces[..] {
+            [_, .., of, last] => of.last() == "of" && last.entry.is_some_and(|e| e.kind == Kind::Country),
+            _ => false,
+        };
+        words.len() > 1 && pieces.first().is_some_and(Piece::is_adjective) || of
     }
 
     /// Whether a word is the adjective of a country, or its people: `Iraqi`, `Iraqis`.

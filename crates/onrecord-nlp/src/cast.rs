@@ -58,8 +58,9 @@ impl<'a> Cast<'a> {
     }
 
     fn add(&mut self, forms: &Forms<'_>, name: &Name) {
-        // A person's surname that the network took for a place or body somewhere.
-        if self.person_at(name.tokens.start).is_some() {
+        // A person's surname that the network took for a place or body somewhere; `the Government`, which is any country's.
+        let any = name.tokens.len() == 1 && is_government(forms.at(name.tokens.start));
+        if any || self.person_at(name.tokens.start).is_some() {
             return;
         }
         let acts = name.is_metonym && !self.describes(forms, &name.tokens);
@@ -270,7 +271,8 @@ fn is_label(next: &str) -> bool {
 }
 
 /// Words that are many bodies' and alone none's.
-const GENERIC: &[&str] = &["office", "service", "government", "ministry", "department", "agency", "board", "state"];
+pub(crate) const GENERIC: &[&str] =
+    &["office", "service", "government", "ministry", "department", "agency", "board", "state"];
 
 /// Whether a name is another with the words of a firm's form after it: `Tarn Air Group PLC`.
 fn is_firm(long: &str, short: &str) -> bool {

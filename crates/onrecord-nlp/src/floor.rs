@@ -136,6 +136,12 @@ impl Resolver<'_> {
         (turn.questions == Questions::Own || !self.asks(token)).then(|| turn.who.clone())
     }
 
+    /// Who speaks at a token where several take turns; else a headline's label may stand above the outlet's own report.
+    pub(crate) fn in_turn(&self, token: usize) -> Option<Referent> {
+        let who = self.has_floor(token)?;
+        self.floor.iter().any(|t| t.who != who).then_some(who)
+    }
+
     /// Whom a question calls `you` at a token outside quotation marks.
     pub(crate) fn is_asked(&self, token: usize) -> Option<Referent> {
         let turn = self.turn(token)?;

@@ -41,6 +41,7 @@ pub use windows::LIMIT as PIECES_IN_A_WINDOW;
 use attribute::{Candidate, Found};
 use base::Base;
 use mentions::Mentions;
+use names::Forms;
 use network::Network;
 use onrecord_types::{Affiliation, Amount, Article, Attribution, Document, Record, Span, Time, Warning};
 use speakers::Seen;
@@ -141,6 +142,7 @@ impl Reader {
         let found = attribute::find(&self.network, &article.text, document, |window, encoded| {
             mentions.add(&self.network, &article.text, document, (window, encoded));
         });
+        mentions.complete(&Forms { text: &article.text, document });
         (found, mentions)
     }
 
@@ -155,7 +157,7 @@ impl Reader {
     /// places, whether they stand for a government, team or people; what `cargo xtask actors` scores.
     pub fn names(&self, article: &Article) -> Vec<(Span, &'static str, bool)> {
         let document = tokens::document(article);
-        let (_, mentions) = self.look(article, &document);
+        let (_, mentions) = self.look_knowing(article, &document);
         let name = |n: &mentions::Name| Some((document.span_of(n.tokens.clone())?, n.kind.as_str(), n.is_metonym));
         mentions.names.iter().filter_map(name).collect()
     }

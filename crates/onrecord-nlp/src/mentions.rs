@@ -1,7 +1,7 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
-use crate::names;
+use crate::names::{self, Forms};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
 use onrecord_types::Document;
@@ -113,6 +113,69 @@ pub fn is_no_name(word: &str) -> bool {
         )
 }
 
+/// Titles that are a part of the name: `King Carlos I`.
+const ROYAL: &[&str] = &["King", "Queen", "Prince", "Princess", "Pope", "Lord", "Lady"];
+
+/// Arabic articles, as names are written in Latin letters.
+const ARTICLES: &[&str] = &["al", "el", "ad", "as", "ash", "an", "ar", "at", "az", "ul", "ud", "ed", "es"];
+
+/// Two parts of one name: a person's, unless it begins with no given name and the network takes the end for a body's.
+fn joined(forms: &Forms<'_>, a: &Name, b: &Name) -> Name {
+    let given = names::first_name(forms.at(a.tokens.start)).is_some();
+    let kind = if given || a.kind == b.kind || b.kind == NameKind::Person { NameKind::Person } else { b.kind };
+    Name { tokens: a.tokens.start..b.tokens.end, kind, is_metonym: false }
+}
+
+/// Last words of the names of bodies that say next what they are of or for.
+const FOR_SOMETHING: &[&str] = &[
+    "organization",
+    "organisation",
+    "committee",
+    "commission",
+    "council",
+    "department",
+    "ministry",
+    "office",
+    "bureau",
+    "institute",
+    "association",
+    "union",
+    "foundation",
+    "fund",
+    "center",
+    "centre",
+    "agency",
+    "conference",
+    "coalition",
+    "alliance",
+    "network",
+    "movement",
+    "authority",
+    "campaign",
+    "society",
+    "academy",
+];
+
+/// The same, only of: who plays `in the League for the Eagles` plays for them.
+const OF_SOMETHING: &[&str] = &[
+    "bank",
+    "university",
+    "college",
+    "school",
+    "federation",
+    "confederation",
+    "league",
+    "board",
+    "chamber",
+    "court",
+    "house",
+    "assembly",
+    "party",
+    "church",
+    "service",
+    "museum",
+];
+
 /// What stands before a place that is a place: `in Moscow`, not `in Moscow’s favour`.
 const INSIDE: &[&str] = &["in", "across", "throughout", "inside", "outside", "near", "within"];
 
@@ -159,10 +222,117 @@ impl Mentions {
         self.links.extend(places.iter().map(|w| window.tokens[*w] as usize).zip(links));
     }
 
+    /// Makes names whole of which the network found a part: `Muqtada al-Sadr`, `Osama bin Laden`, and bodies that end before
+    /// what they are of: `Organization for the Prohibition of Chemical Weapons`, `Bank of the West`.
+    pub fn complete(&mut self, forms: &Forms<'_>) {
+        self.names.sort_by_key(|n| n.tokens.start);
+        for name in &mut self.names {
+            let tokens = &mut name.tokens;
+            while tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "of" | "for" | "the" | "and") {
+                tokens.end -= 1;
+            }
+            if name.kind == NameKind::Person {
+                let courteous = |t: usize| names::is_title(forms.at(t)) || forms.at(t) == ".";
+                while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
+                    tokens.start += 1;
+                }
+                // A title alone is nobody's name.
+                if tokens.len() == 1 && names::is_title(forms.at(tokens.start)) {
+                    name.kind = NameKind::Other;
+                }
+            }
+        }
+        let mut i = 0;
+        while i < self.names.len() {
+            self.join_particle(forms, i);
+            if i > 0 && self.joins_last(forms, i) {
+                let name = self.names.remove(i);
+                self.names[i - 1] = joined(forms, &self.names[i - 1], &name);
+                i -= 1;
+            }
+            if let Some(end) = self.end_of_whole(forms, i) {
+                self.names[i].tokens.end = end;
+            }
+            let end = self.names[i].tokens.end;
+            while self.names.get(i + 1).is_some_and(|n| n.tokens.start < end) {
+                self.names.remove(i + 1);
+            }
+            i += 1;
+        }
+    }
+
+    /// Takes an Arabic article before a name and what it opens behind one into it: `al-` and `Sadr`.
+    fn join_particle(&mut self, forms: &Forms<'_>, i: usize) {
+        let article = |t: usize| ARTICLES.contains(&forms.at(t).to_lowercase().as_str());
+        let glued = |t: usize| forms.is_hyphen(t) && !forms.is_spaced(t) && !forms.is_spaced(t + 1);
+        let name = &mut self.names[i].tokens;
+        if name.start > 1 && glued(name.start - 1) && article(name.start - 2) {
+            name.start -= 2;
+        }
+        if article(name.end) && glued(name.end + 1) && forms.is_capital(name.end + 2) {
+            name.end += 3;
+        }
+    }
+
+    /// Whether a name goes on the one before it: by an article or by `bin` between them.
+    fn joins_last(&self, forms: &Forms<'_>, i: usize) -> bool {
+        let (last, name) = (&self.names[i - 1], &self.names[i]);
+        let (end, start) = (last.tokens.end, name.tokens.start);
+        let block = |t: usize| forms.document.tokens.get(t).map(|t| t.block);
+        let people = last.kind == NameKind::Person || name.kind == NameKind::Person;
+        let article = ARTICLES.contains(&forms.at(start).to_lowercase().as_str()) && forms.is_hyphen(start + 1);
+        let son = |t: usize| matches!(forms.at(t), "bin" | "ibn" | "bint");
+        let between = start == end && (article || son(start) || son(end - 1)) || start == end + 1 && son(end);
+        people && between && start > 0 && block(end - 1) == block(start)
+    }
+
+    fn end_of_whole(&self, forms: &Forms<'_>, i: usize) -> Option<usize> {
+        let Name { tokens, kind, .. } = &self.names[i];
+        let links = |t: usize| matches!(forms.at(t), "of" | "for");
+        let of = if links(tokens.end - 1) { tokens.end - 1 } else { tokens.end };
+        let body = *kind == NameKind::Organisation && of > tokens.start && links(of);
+        let head = forms.at(of - 1).to_lowercase();
+        let fits = |list: &[&str]| list.contains(&head.as_str());
+        if !body || !fits(FOR_SOMETHING) && (forms.at(of) == "for" || !fits(OF_SOMETHING)) {
+            return None;
+        }
+        let sentence = forms.document.sentences.get(forms.document.sentence_of(of - 1))?;
+        let first = of + 1 + usize::from(matches!(forms.at(of + 1), "the" | "a"));
+        if first >= sentence.last || !forms.is_capital(first) {
+            return None;
+        }
+        let mut run = names::capital_run(forms, first, sentence.last);
+        // `… for the Actualization of the Sovereign State of Tarn`
+        let goes_on = |end: usize| forms.at(end) == "of" && forms.at(end + 1) == "the" && forms.is_capital(end + 2);
+        while run.end + 2 < sentence.last && goes_on(run.end) {
+            run.end = names::capital_run(forms, run.end + 2, sentence.last).end;
+        }
+        // `Chairman of the Board of Tarn Air Ann Lee`
+        if run.clone().skip(1).any(|t| names::first_name(forms.at(t)).is_some() && forms.is_capital(t + 1)) {
+            return None;
+        }
+        let inside = |n: &&Name| run.contains(&n.tokens.start);
+        let listed = |n: &Name| matches!(forms.at(n.tokens.start - 1), "and" | "the") && n.tokens.start > first;
+        let other = self.names[i + 1..].iter().take_while(inside).find(|n| n.kind == NameKind::Person || listed(n));
+        match other {
+            Some(n) if n.kind == NameKind::Person => None,
+            Some(n) => Some(n.tokens.start - 1).filter(|end| *end > first),
+            None => Some(run.end),
+        }
+    }
+
     /// Lets the base say what the names are of that it knows: `Boko Haram` and `Gazprom` are no persons.  A single word may be
     /// somebody's surname as well: it is where the article has a longer name that ends so, unless the entry is the user's own.
     pub fn know(&mut self, text: &str, document: &Document, base: &Base) {
         let form = |t: usize| document.tokens[t].span.of(text);
+        // Where every sentence begins with a capital, a small word that nobody knows is no name.
+        let careful = document.sentences.iter().all(|s| !form(s.first).starts_with(char::is_lowercase));
+        self.names.retain(|n| {
+            let word = form(n.tokens.start);
+            let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
+            let known = || base.find(word, None).is_some() || names::first_name(word).is_some();
+            !(careful && small) || n.kind == NameKind::Place || known()
+        });
         let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
         let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();
         for name in &mut self.names {

@@ -299,7 +299,7 @@ impl<'a> Forms<'a> {
     }
 
     /// Whether white space stands before a token.
-    fn is_spaced(&self, token: usize) -> bool {
+    pub(crate) fn is_spaced(&self, token: usize) -> bool {
         let span = |i: usize| self.document.tokens.get(i).map(|t| t.span);
         token == 0 || span(token - 1).zip(span(token)).is_none_or(|(before, here)| before.end < here.start)
     }
@@ -605,9 +605,21 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     Some(Found { words: start..end, title })
 }
 
+/// A name without what a page's hidden words leave behind it: `Ann Lee Lee AnnMayor of Tarn`.
+fn unglued(forms: &Forms<'_>, words: &Range<usize>) -> Range<usize> {
+    let first = forms.at(words.start);
+    let again = |k: &usize| {
+        let glued = forms.at(k + 2);
+        forms.at(*k) == forms.at(k + 1) && glued.len() > first.len() && glued.starts_with(first)
+    };
+    let last = (words.start + 1..words.end.saturating_sub(2)).find(again);
+    words.start..last.map_or(words.end, |k| k + 1)
+}
+
 fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
-    let name = forms.of(found.words.clone()).to_owned();
-    let words: Vec<usize> = found.words.clone().filter(|i| forms.is_capital(*i)).collect();
+    let own = unglued(forms, &found.words);
+    let name = forms.of(own.clone()).to_owned();
+    let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
     let title = forms.of(found.title.clone()).trim().to_owned();

@@ -2,6 +2,7 @@
 //! document, or nobody whom the article names.
 
 use crate::base;
+use crate::cast::GENERIC;
 use crate::mentions::{Name, NameKind};
 use crate::names::{self, is_role};
 use crate::speakers::{Referent, Resolver};
@@ -16,6 +17,15 @@ impl Resolver<'_> {
         let first = self.forms.at(tokens.start).to_lowercase();
         let head_word = self.forms.at(head);
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
+        // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
+        let body = |n: &Name| n.kind == NameKind::Organisation && n.tokens.len() > 1;
+        let whole = head > tokens.start + 1 && self.forms.at(head - 1) == "of" && self.forms.is_capital(head - 2)
+            || self.mentions.name_at(head).is_some_and(body);
+        let several = head_word.strip_suffix('s').is_some_and(is_role) && !whole;
+        let is_weekday = times::is_weekday(&head_word.to_lowercase());
+        if several && !self.is_group(tokens, head) || is_weekday {
+            return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed };
+        }
         // `the President`; and `Mayor says …` in a headline: a role without its article.
         if is_role(head_word) && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
@@ -41,8 +51,7 @@ impl Resolver<'_> {
             return author;
         }
         let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
-        let is_weekday = times::is_weekday(&head_word.to_lowercase());
-        let inside = head > tokens.start && !self.in_headline(head) && !is_weekday;
+        let inside = head > tokens.start && !self.in_headline(head);
         if self.forms.is_capital(head) && (inside || proper()) {
             return self.body(tokens, head);
         }
@@ -94,6 +103,12 @@ impl Resolver<'_> {
     /// Whether a word names a party by its members (`Republicans`), who speak for it where nothing counts or describes them.
     fn is_party(&self, word: &str) -> bool {
         word.starts_with(char::is_uppercase) && self.cast.entry(word).is_some_and(|e| e.sector == "PTY")
+    }
+
+    /// Whether a source is a document that its one word only calls so: `the Memorandum`.
+    pub(crate) fn is_document(&self, tokens: &Range<usize>) -> bool {
+        let opens = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "this" | "that");
+        opens && tokens.len() == 2 && DOCUMENTS.contains(&self.forms.at(tokens.start + 1).to_lowercase().as_str())
     }
 
     /// Who made the document that a phrase speaks of: `a report by the Harbour Institute`, `Ann Lee's speech`, `a Harbour
@@ -216,6 +231,9 @@ impl Resolver<'_> {
         } else {
             end
         };
+        // `a poll released Friday`
+        let day = end > tokens.start + 1 && times::is_weekday(&self.forms.at(end - 1).to_lowercase());
+        let end = end - usize::from(day);
         let possessive = end >= tokens.start + 3 && self.forms.is_possessive(end - 2);
         (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
     }
@@ -229,9 +247,12 @@ impl Resolver<'_> {
         }
         let name = self.mentions.name_at(head).cloned();
         let whole = name.as_ref().map_or(start..head + 1, |n| n.tokens.start.min(start)..n.tokens.end.max(head + 1));
+        // `Prosecutor's Office`, of which the last word alone is any office.
+        let generic = || GENERIC.contains(&self.forms.at(head).to_lowercase().as_str());
+        let any = |n: &Name| n.tokens.len() == 1 && start < head && generic();
         let exact = name
             .as_ref()
-            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start)
+            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start && !any(n))
             .map_or(whole, |n| n.tokens.clone());
         let noun = self.forms.at(head);
         let of_noun = if is_body_noun(noun) || self.is_party(noun) { NameKind::Organisation } else { NameKind::Other };
@@ -240,6 +261,28 @@ impl Resolver<'_> {
         Referent::Body(body, How::Name)
     }
 }
+
+/// Documents that many make, and whose name the article gives elsewhere if at all.
+const DOCUMENTS: &[&str] = &[
+    "memorandum",
+    "declaration",
+    "resolution",
+    "agreement",
+    "treaty",
+    "protocol",
+    "convention",
+    "communiqué",
+    "communique",
+    "accord",
+    "document",
+    "act",
+    "bill",
+    "law",
+    "order",
+    "decree",
+    "amendment",
+    "letter",
+];
 
 /// Whether a noun behind a country's adjective means its government: `the Ukrainian side`.
 pub(crate) fn is_government(noun: &str) -> bool {

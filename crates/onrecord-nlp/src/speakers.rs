@@ -10,6 +10,7 @@ use crate::floor::Turn;
 use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
+use crate::phrases::is_government;
 use crate::quotes::{self, Quote};
 use onrecord_types::{Actor, Article, Document, How, Span, Statement};
 use std::collections::HashMap;
@@ -158,6 +159,17 @@ impl<'a> Resolver<'a> {
     fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
         let tokens = tokens.start + by..tokens.end;
+        if self.is_document(&tokens) {
+            return Referent::Unresolved;
+        }
+        // `the Government` is that of the country which the article ties it to.
+        let head = tokens.end - 1;
+        if tokens.len() == 2
+            && self.forms.at(tokens.start).eq_ignore_ascii_case("the")
+            && is_government(self.forms.at(head))
+        {
+            return self.linked(head, How::Nominal, |_| false);
+        }
         if let Some(person) = self.named_person(&tokens) {
             return person;
         }
@@ -284,17 +296,45 @@ impl<'a> Resolver<'a> {
         parent: Option<Referent>,
     ) -> Referent {
         let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
+        let person = |r: &Option<Referent>| match r {
+            Some(Referent::Person(p, _)) => Some(*p),
+            _ => None,
+        };
+        let turn = self.in_turn(tokens.start);
+        let direct = quoted || person(&turn).is_some_and(|p| person(&parent) == Some(p));
         match parent {
-            Some(Referent::Person(p, _)) if !quoted && self.cast.people[p].gender.fits(gender) => {
+            Some(Referent::Person(p, _)) if !direct && self.cast.people[p].gender.fits(gender) => {
                 Referent::Person(p, How::Pronoun)
             }
-            _ => self.pronoun(tokens, gender, statement),
+            parent => {
+                // Who speaks says `I` of himself.
+                let speaks = person(&parent.filter(|_| direct).or(turn));
+                let fits = |p: usize| self.cast.people[p].gender.fits(gender) && speaks != Some(p);
+                match self.joined_to(tokens.start).filter(|p| fits(*p)) {
+                    Some(p) => Referent::Person(p, How::Pronoun),
+                    None => self.pronoun(tokens, gender, statement, fits),
+                }
+            }
         }
     }
 
-    /// The nearest fitting person before a pronoun.
-    fn pronoun(&self, tokens: &Range<usize>, gender: Gender, statement: &Statement) -> Referent {
-        let fits = |p: usize| self.cast.people[p].gender.fits(gender);
+    /// The speaker of the words before `and he urged …`, where the sentence has only one.
+    fn joined_to(&self, token: usize) -> Option<usize> {
+        let here = self.forms.document.sentence_of(token);
+        let joined = matches!(self.forms.at(token.wrapping_sub(1)), "and" | "but");
+        let mut spoke = self.spoken.iter().filter(|(s, _)| *s == here).map(|(_, p)| *p);
+        let first = spoke.next().filter(|_| joined)?;
+        spoke.all(|p| p == first).then_some(first)
+    }
+
+    /// The nearest person before a pronoun that `fits`.
+    fn pronoun(
+        &self,
+        tokens: &Range<usize>,
+        gender: Gender,
+        statement: &Statement,
+        fits: impl Fn(usize) -> bool + Copy,
+    ) -> Referent {
         if let found @ Referent::Person(..) = self.linked(tokens.start, How::Pronoun, fits) {
             return found;
         }

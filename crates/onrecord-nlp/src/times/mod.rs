@@ -155,7 +155,10 @@ impl Finder<'_> {
     /// The first full date among the first words: what an article without a date counts from.
     fn dateline(&self) -> Option<Date> {
         (0..self.words.len().min(DATELINE)).find_map(|i| match self.date(i)? {
-            Reading { stretch: Some(Stretch::Day(day)), anchor: Anchor::Itself, .. } => Some(day),
+            // The year of `9/11` is not written.
+            Reading { stretch: Some(Stretch::Day(day)), anchor: Anchor::Itself, end, .. } => {
+                (i..end).any(|k| self.words.at(k).contains(&day.year().to_string())).then_some(day)
+            }
             _ => None,
         })
     }

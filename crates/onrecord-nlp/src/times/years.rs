@@ -95,7 +95,8 @@ impl Finder<'_> {
     fn is_attacks(&self, i: usize) -> bool {
         let w = self.words;
         let before = w.at(i.wrapping_sub(1));
-        let dated = matches!(before, "from" | "between" | "to") || weekday(before).is_some();
+        let span = before == "from" && matches!(w.at(i + 3), "to" | "until" | "till" | "through");
+        let dated = span || matches!(before, "between" | "to") || weekday(before).is_some();
         let goes_on = matches!(w.at(i + 3), "-" | "–" | "to" | "/" | ".") && w.digit(i + 4);
         !dated && !goes_on
     }
