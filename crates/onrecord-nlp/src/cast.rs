@@ -203,9 +203,13 @@ impl<'a> Cast<'a> {
             before.ends_with(' ') && !joined
         };
         let more = |b: &Body<'_>| b.kind == ActorKind::Organisation && b.key.strip_suffix(key).is_some_and(described);
-        let mut longer = (0..self.bodies.len()).filter(|i| more(&self.bodies[*i]));
+        // `European Court of Human Rights` may be the `Court` too; letters are a whole name.
+        let has = |b: &Body<'_>| b.kind == ActorKind::Organisation && b.key.split(' ').any(|w| w == key);
+        let mut longer = (0..self.bodies.len()).filter(|i| more(&self.bodies[*i]) || has(&self.bodies[*i]));
         if let (Some(one), None, None) = (longer.next(), longer.next(), self.entry(written))
+            && more(&self.bodies[one])
             && !GENERIC.contains(&key)
+            && !names::is_shouted(written)
         {
             return Some(one);
         }
