@@ -75,14 +75,15 @@ impl Resolver<'_> {
         let inside = |r: &Range<usize>| {
             self.forms.document.span_of(r.clone()).is_some_and(|s| spans.iter().any(|x| x.contains(s)))
         };
-        let first = |mentions: &[(Range<usize>, How)]| mentions.iter().find(|(r, _)| inside(r)).map(|(r, _)| r.start);
+        let first = |mentions: &[Place], fits: &dyn Fn(&Place) -> bool| {
+            mentions.iter().find(|m| inside(&m.0) && fits(m)).map(|m| m.0.start)
+        };
         for (p, person) in self.cast.people.iter().enumerate() {
-            out.extend(first(&person.mentions).map(|t| (t, Who::Person(p))));
+            out.extend(first(&person.mentions, &|_| true).map(|t| (t, Who::Person(p))));
         }
         for (b, body) in self.cast.bodies.iter().enumerate().filter(|(_, b)| b.kind != ActorKind::Place) {
-            let (acting, land) = acting(body);
-            let named = first(&acting).map(|t| (t, Who::Body(b)));
-            out.extend(named.or_else(|| Some((first(&land)?, Who::Country(b)))));
+            let named = first(&body.mentions, &|m| acts(body, m)).map(|t| (t, Who::Body(b)));
+            out.extend(named.or_else(|| Some((first(&body.mentions, &|m| !acts(body, m))?, Who::Country(b)))));
         }
         out.sort();
         out.into_iter().map(|(_, who)| who).collect()
@@ -97,22 +98,27 @@ impl Resolver<'_> {
                     self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name))
                 };
                 let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known));
-                (&person.name[..], ActorKind::Person, entry, person.roles.clone(), person.mentions.clone())
+                (&person.name[..], ActorKind::Person, entry, person.roles.clone(), &person.mentions)
             }
             Who::Body(b) => {
                 let body = &self.cast.bodies[b];
-                (&body.name[..], body.kind, body.entry, Vec::new(), acting(body).0)
+                (&body.name[..], body.kind, body.entry, Vec::new(), &body.mentions)
             }
             Who::Country(b) => {
                 let body = &self.cast.bodies[b];
-                (body.country().unwrap_or(&body.name), ActorKind::Country, body.entry, Vec::new(), acting(body).1)
+                (body.country().unwrap_or(&body.name), ActorKind::Country, body.entry, Vec::new(), &body.mentions)
             }
         };
-        for (range, how) in named {
-            if let Some(span) = self.forms.document.span_of(range)
+        let is_its = |m: &&Place| match who {
+            Who::Person(_) => true,
+            Who::Body(b) => acts(&self.cast.bodies[b], m),
+            Who::Country(b) => !acts(&self.cast.bodies[b], m),
+        };
+        for (range, how) in named.iter().filter(is_its) {
+            if let Some(span) = self.forms.document.span_of(range.clone())
                 && !mentions.iter().any(|m| m.span.contains(span))
             {
-                mentions.push(Mention { span, how });
+                mentions.push(Mention { span, how: *how });
             }
         }
         mentions.sort_by_key(|m| (m.span.start, m.span.end));
@@ -206,10 +212,9 @@ enum Who {
 /// Where somebody is named, and how.
 type Place = (Range<usize>, How);
 
-/// The mentions of a body by which it acts, and those of a government's country alone: `Russia denies it`, `born in Russia`.
-fn acting(body: &Body<'_>) -> (Vec<Place>, Vec<Place>) {
-    let acts = |m: &Place| body.kind != ActorKind::Government || m.1 != How::Name;
-    body.mentions.iter().cloned().partition(acts)
+/// Whether a mention is the body's own, not only of the country that it governs: `Russia denies it`, `born in Russia`.
+fn acts(body: &Body<'_>, mention: &Place) -> bool {
+    body.kind != ActorKind::Government || mention.1 != How::Name
 }
 
 /// The id of the actor with a number, from 0.

@@ -107,7 +107,7 @@ impl<'a> Cast<'a> {
         };
         // A country is no short name of a body: `US` not of the `Union State`.
         let known = self.bodies.iter().position(|b| b.key == key);
-        let same = || self.same_body(&key, &written, kind).filter(|_| country.is_none());
+        let same = || if country.is_none() { self.same_body(&key, &written, kind) } else { None };
         let at = known.or_else(same).unwrap_or_else(|| {
             self.bodies.push(Body { key: key.clone(), name: name.clone(), kind: found, entry, mentions: Vec::new() });
             self.bodies.len() - 1
@@ -205,8 +205,9 @@ impl<'a> Cast<'a> {
         let more = |b: &Body<'_>| b.kind == ActorKind::Organisation && b.key.strip_suffix(key).is_some_and(described);
         // `European Court of Human Rights` may be the `Court` too; letters are a whole name.
         let has = |b: &Body<'_>| b.kind == ActorKind::Organisation && b.key.split(' ').any(|w| w == key);
+        let entry = self.entry(written);
         let mut longer = (0..self.bodies.len()).filter(|i| more(&self.bodies[*i]) || has(&self.bodies[*i]));
-        if let (Some(one), None, None) = (longer.next(), longer.next(), self.entry(written))
+        if let (Some(one), None, None) = (longer.next(), longer.next(), entry)
             && more(&self.bodies[one])
             && !GENERIC.contains(&key)
             && !names::is_shouted(written)
@@ -214,7 +215,6 @@ impl<'a> Cast<'a> {
             return Some(one);
         }
         // Nor is a city `Kyiv` the beginning of `Kyiv Opera`, nor `U.N.`, which has an entry of its own, that of `U.N. Charter`.
-        let entry = self.entry(written);
         let of_country = entry.and_then(|e| base::country_name(e.country)).map(|c| fold(&format!("{key} of {c}")));
         let begins = |long: &str| kind != NameKind::Place && (entry.is_none() || of_country.as_deref() == Some(long));
         let shouted = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');

@@ -116,8 +116,11 @@ pub fn is_no_name(word: &str) -> bool {
 /// Titles that are a part of the name: `King Carlos I`.
 const ROYAL: &[&str] = &["King", "Queen", "Prince", "Princess", "Pope", "Lord", "Lady"];
 
-/// Arabic articles, as names are written in Latin letters.
-const ARTICLES: &[&str] = &["al", "el", "ad", "as", "ash", "an", "ar", "at", "az", "ul", "ud", "ed", "es"];
+/// Whether a word is an Arabic article, as names are written in Latin letters.
+fn is_article(word: &str) -> bool {
+    const ARTICLES: &[&str] = &["al", "el", "ad", "as", "ash", "an", "ar", "at", "az", "ul", "ud", "ed", "es"];
+    ARTICLES.contains(&word.to_lowercase().as_str())
+}
 
 /// Two parts of one name: a person's, unless it begins with no given name and the network takes the end for a body's.
 fn joined(forms: &Forms<'_>, a: &Name, b: &Name) -> Name {
@@ -263,7 +266,7 @@ impl Mentions {
 
     /// Takes an Arabic article before a name and what it opens behind one into it: `al-` and `Sadr`.
     fn join_particle(&mut self, forms: &Forms<'_>, i: usize) {
-        let article = |t: usize| ARTICLES.contains(&forms.at(t).to_lowercase().as_str());
+        let article = |t: usize| is_article(forms.at(t));
         let glued = |t: usize| forms.is_hyphen(t) && !forms.is_spaced(t) && !forms.is_spaced(t + 1);
         let name = &mut self.names[i].tokens;
         if name.start > 1 && glued(name.start - 1) && article(name.start - 2) {
@@ -280,7 +283,7 @@ impl Mentions {
         let (end, start) = (last.tokens.end, name.tokens.start);
         let block = |t: usize| forms.document.tokens.get(t).map(|t| t.block);
         let people = last.kind == NameKind::Person || name.kind == NameKind::Person;
-        let article = ARTICLES.contains(&forms.at(start).to_lowercase().as_str()) && forms.is_hyphen(start + 1);
+        let article = is_article(forms.at(start)) && forms.is_hyphen(start + 1);
         let son = |t: usize| matches!(forms.at(t), "bin" | "ibn" | "bint");
         let between = start == end && (article || son(start) || son(end - 1)) || start == end + 1 && son(end);
         people && between && start > 0 && block(end - 1) == block(start)

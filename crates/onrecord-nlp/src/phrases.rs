@@ -105,10 +105,18 @@ impl Resolver<'_> {
         word.starts_with(char::is_uppercase) && self.cast.entry(word).is_some_and(|e| e.sector == "PTY")
     }
 
-    /// Whether a source is a document that its one word only calls so: `the Memorandum`.
-    pub(crate) fn is_document(&self, tokens: &Range<usize>) -> bool {
-        let opens = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "this" | "that");
-        opens && tokens.len() == 2 && DOCUMENTS.contains(&self.forms.at(tokens.start + 1).to_lowercase().as_str())
+    /// A noun that many bear, whatever it looks like: `the Memorandum` names nobody, `the Government` is that of the country
+    /// which the article ties it to.
+    pub(crate) fn of_noun(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let (first, noun) = (self.forms.at(tokens.start).to_lowercase(), tokens.start + 1);
+        match first.as_str() {
+            _ if tokens.len() != 2 => None,
+            "the" | "this" | "that" if DOCUMENTS.contains(&self.forms.at(noun).to_lowercase().as_str()) => {
+                Some(Referent::Unresolved)
+            }
+            "the" if is_government(self.forms.at(noun)) => Some(self.linked(noun, How::Nominal, |_| false)),
+            _ => None,
+        }
     }
 
     /// Who made the document that a phrase speaks of: `a report by the Harbour Institute`, `Ann Lee's speech`, `a Harbour

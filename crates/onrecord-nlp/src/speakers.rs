@@ -10,7 +10,6 @@ use crate::floor::Turn;
 use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
-use crate::phrases::is_government;
 use crate::quotes::{self, Quote};
 use onrecord_types::{Actor, Article, Document, How, Span, Statement};
 use std::collections::HashMap;
@@ -159,16 +158,8 @@ impl<'a> Resolver<'a> {
     fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
         let tokens = tokens.start + by..tokens.end;
-        if self.is_document(&tokens) {
-            return Referent::Unresolved;
-        }
-        // `the Government` is that of the country which the article ties it to.
-        let head = tokens.end - 1;
-        if tokens.len() == 2
-            && self.forms.at(tokens.start).eq_ignore_ascii_case("the")
-            && is_government(self.forms.at(head))
-        {
-            return self.linked(head, How::Nominal, |_| false);
+        if let Some(referent) = self.of_noun(&tokens) {
+            return referent;
         }
         if let Some(person) = self.named_person(&tokens) {
             return person;
