@@ -43,14 +43,14 @@ def main():
     import torch
     from data import Article, CueLexicon, WordPiece, examples
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    pieces = WordPiece(ROOT / "models/vocab.txt")
+    pieces = WordPiece()
     with open(sys.argv[1], encoding="utf-8") as f:
         articles = [Article({"id": i, "text": json.loads(line)["text"]}) for i, line in enumerate(f)]
     lexicon = CueLexicon([])
     windows = [w.pieces() for a in articles for w in examples(a, lexicon, pieces, limit=int(sys.argv[2]))]
     with tempfile.TemporaryDirectory() as folder:
         plain, int8 = f"{folder}/plain.onnx", f"{folder}/int8.onnx"
-        torch.onnx.export(encoder(), (torch.tensor([[[101, 5, 0], [2054, 1, 0], [102, 5, 0]]]),), plain, input_names=["ids"],
+        torch.onnx.export(encoder(), (torch.tensor([[[101, 5, 0], [2054, 1, 0], [102, 5, 0]]]), False), plain, input_names=["ids"],
                           output_names=["words"], dynamic_axes={"ids": {1: "n"}}, opset_version=17, dynamo=False)
         quantize_dynamic(plain, int8, op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
                          weight_type=QuantType.QInt8)

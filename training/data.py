@@ -11,6 +11,7 @@ import random
 import re
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 from forms import SEPARATOR, hints, shape
 
@@ -21,13 +22,17 @@ SMALL, CAPITALS = 0.03, 0.02  # shares of training windows that look as if all w
 HIDDEN_WORDS = 0.08  # share of words that a training window hides, so that their neighbours must tell
 MAX_PIECES_A_WORD = 100
 UNUSUAL = -3.0  # a word of lower odds is no cue, whoever annotated
+TYPICAL = -1.0  # a word of higher odds often is one
+
+
+VOCAB = Path(__file__).parents[1] / "models/vocab.txt"
 
 
 class WordPiece:
     """Greedy longest-match word pieces over one lower-cased, accent-free word."""
 
-    def __init__(self, vocab_path):
-        with open(vocab_path, encoding="utf-8") as f:
+    def __init__(self):
+        with open(VOCAB, encoding="utf-8") as f:
             self.vocab = {line.rstrip("\n"): i for i, line in enumerate(f)}
         self.cache = {}
 
@@ -246,6 +251,64 @@ def embedded(sentences, rng, count, each=3):
     return out
 
 
+# Within a sentence that begins with its subject, *, and goes on with its predicate, ~.
+WITHIN = [
+    "{x *}, {c said} {s %s}, {x ~}.", "{x *}, {c said} {s %s}, {x ~}.", "{x *}, {c says} {s %s}, {x ~}.", "{x *}, {c said} {s %s}, {x ~}.",
+    "{x *}, {c added} {s %s}, {x ~}.", "{x *}, {c warned} {s %s}, {x ~}.", "{x *}, {c argued} {s %s}, {x ~}.",
+    "{x *}, {c wrote} {s %s}, {x ~}.", "{x *}, {c insisted} {s %s}, {x ~}.", "{x *}, {c explained} {s %s}, {x ~}.",
+    "{x *}, {c claimed} {s %s}, {x ~}.", "{x *}, {c noted} {s %s}, {x ~}.", "{x *}, {s %s} {c said}, {x ~}.",
+    "{x *}, {c according to} {s %s}, {x ~}.", "{x “*,”} {c said} {s %s}, {x “~.”}", "{s %s} {c was quoted as saying} {x that * ~}.",
+]
+NAMED = ["the transport minister, Ivo Lind", "the mayor, Rosa Quill", "Petra Weber, a teacher", "Governor Falk", "Karl Berg, its spokesman",
+         "the union’s leader, Anna Holm", "the bank’s chief economist", "the foreign ministry", "Ben Orr"]
+
+
+def simple_sentences(path, lexicon):
+    """(subject, predicate) of plain statements of a treebank (CoNLL-U) that begin with a subject of several words."""
+    out = []
+    for block in Path(path).read_text(encoding="utf-8").split("\n\n"):
+        rows = [r.split("\t") for r in block.splitlines() if r and not r.startswith("#")]
+        rows = [r for r in rows if r[0].isdigit()]
+        if not 6 <= len(rows) <= 28 or rows[-1][1] != ".":
+            continue
+        heads = {int(r[0]): int(r[6]) for r in rows}
+        root = next(k for k, h in heads.items() if h == 0)
+        subject = next((int(r[0]) for r in rows if int(r[6]) == root and r[7].startswith("nsubj")), None)
+        if subject is None:
+            continue
+
+        def under(k):
+            while k and k != subject:
+                k = heads[k]
+            return k == subject
+
+        end = next((k for k in range(1, len(rows) + 1) if not under(k)), 0) - 1
+        words = [r[1] + ("" if "SpaceAfter=No" in r[9] else " ") for r in rows]
+        odd = any(lexicon.odds.get(r[1].lower(), -9.0) > TYPICAL for r in rows) or any(r[1] in "\"“”():;?!–—-" for r in rows)
+        if 2 <= end <= 9 and rows[end][3] in ("AUX", "VERB") and not odd and rows[0][1][0].isupper():
+            out.append(("".join(words[:end]).strip(), "".join(words[end:-1]).strip()))
+    return out
+
+
+def interrupted(sentences, rng, count, each=3):
+    """`count` articles, each of `each` sentences that a word of who says so interrupts."""
+    out = []
+    for _ in range(count):
+        text, attributions = "", []
+        for subject, predicate in rng.sample(sentences, each):
+            roles = {r: [] for r in ROLES}
+            for m in MARKED.finditer(rng.choice(WITHIN).replace("%s", rng.choice(NAMED + SPEAKERS).rstrip(","))):
+                start = len(text)
+                text += (m[2] or m[0]).replace("*", subject).replace("~", predicate)
+                if m[1]:
+                    roles[{"s": "source", "c": "cue", "x": "content"}[m[1]]].append([start, len(text)])
+            attributions.append(roles)
+            text += rng.choice(["\n", " "])
+        text = text.translate(DOUBLE) if rng.random() < STRAIGHT else text
+        out.append(Article({"id": "interrupted", "text": text[:1].upper() + text[1:], "attributions": attributions}, certain=False))
+    return out
+
+
 # ----------------------------------------------------------------- windows
 
 def split_long(lo, hi, sizes, forms, limit):
@@ -290,11 +353,11 @@ def looks_of(forms, rng):
     return list(zip(shaped, hints(forms)))
 
 
-def windows(art, forms, pieces, limit, joined=False, rng=None):
-    """Packs whole paragraphs into windows of at most `limit` pieces."""
+def windows(art, forms, pieces, limit, joined=False, rng=None, hidden=HIDDEN_WORDS):
+    """Packs whole paragraphs into windows of at most `limit` pieces; `rng` hides some words and changes some looks."""
     ids = [pieces.pieces(f) for f in forms]
-    if rng is not None:
-        ids = [[MASK] * len(p) if rng.random() < HIDDEN_WORDS else p for p in ids]
+    if rng is not None and hidden:
+        ids = [[MASK] * len(p) if rng.random() < hidden else p for p in ids]
     sizes = [len(p) for p in ids]
     looks = looks_of(forms, rng)
     paras = [(0, len(forms))] if joined and forms else art.paragraphs()
@@ -350,11 +413,12 @@ def batches(articles, lexicon, pieces, rng, budget):
     """One epoch of length-bucketed batches of at most `budget` pieces, shuffled."""
     pool = [w for art in articles for w in examples(art, lexicon, pieces, rng)]
     pool.sort(key=lambda w: len(w.ids) + rng.random() * 24)
-    out, batch = [], []
+    out, batch, longest = [], [], 0
     for win in pool:
-        if batch and (len(batch) + 1) * max(len(win.ids), max(len(w.ids) for w in batch)) > budget:
+        longest = max(longest, len(win.ids))
+        if batch and (len(batch) + 1) * longest > budget:
             out.append(batch)
-            batch = []
+            batch, longest = [], len(win.ids)
         batch.append(win)
     if batch:
         out.append(batch)

@@ -9,37 +9,32 @@ import torch
 from data import ROLES, examples
 from model import bucket
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "shared" / "eval"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "shared/eval"))
 
 THRESHOLD = 0.3  # lowest anchor probability that is decoded
 MARGIN = 0.5  # share of the shorter content that two decoded attributions may share
 
 
 def tensors(batch):
-    """Padded tensors of a batch of windows."""
+    """(pieces, first pieces, paragraphs) of a batch of windows, padded; the paragraph of padding is -1."""
     n, w = max(len(x.ids) for x in batch), max(len(x.words) for x in batch)
-    ids = torch.zeros(len(batch), n, 3, dtype=torch.long)
-    first = torch.zeros(len(batch), w, dtype=torch.long)
-    tags = torch.full((len(batch), w), -1, dtype=torch.long)
-    para = torch.full((len(batch), w), -1, dtype=torch.long)
+    ids = torch.zeros(len(batch), -(-n // 8) * 8, 3, dtype=torch.short)
+    first = torch.zeros(len(batch), w, dtype=torch.short)
+    para = torch.full((len(batch), w), -1, dtype=torch.short)
     for i, x in enumerate(batch):
         ids[i, :len(x.ids)] = torch.tensor(x.pieces())
         first[i, :len(x.words)] = torch.tensor(x.first)
-        tags[i, :len(x.words)] = torch.tensor(x.tags)
         para[i, :len(x.words)] = torch.tensor(x.para)
-    mask = torch.zeros(len(batch), 1, 1, n).masked_fill((ids[..., 0] == 0).view(len(batch), 1, 1, n), -1e9)
-    return ids, first, tags, para, mask
+    return ids, first, para
 
 
 def rows(model, vectors, tags, para, owner, place):
     """Pair scores of anchors given by window `owner` and word `place`."""
     at = para[owner]
-    here = torch.arange(para.shape[1]).unsqueeze(0)
+    here = torch.arange(para.shape[1], device=para.device).unsqueeze(0)
     same = at == at.gather(1, place.unsqueeze(1))
     inside = (at >= 0).float()
-    words = vectors[owner]
-    anchors = words[torch.arange(len(owner)), place]
-    return model.pairs(anchors, words, tags[owner], bucket(here - place.unsqueeze(1), same), inside), inside
+    return model.pairs(vectors, owner, place, tags[owner], bucket(here - place.unsqueeze(1), same), inside), inside
 
 
 def best_rows(scores, transition, first):
@@ -65,21 +60,21 @@ def read(model, articles, lexicon, pieces, limit=160, floor=0.1, kind=0):
     `kind` is 0 for outermost attributions, 1 for those inside a content.
     """
     model.eval()
-    transition, first_label = model.transition.numpy(), model.first.numpy()
+    transition, first_label = model.transition.cpu().numpy(), model.first.cpu().numpy()
     out = {art.id: [] for art in articles}
     jobs = [(art, w) for art in articles for w in examples(art, lexicon, pieces, limit=limit)]
     jobs.sort(key=lambda j: len(j[1].ids))
     for lo in range(0, len(jobs), 12):
         batch = [w for _, w in jobs[lo:lo + 12]]
-        ids, first, _, para, mask = tensors(batch)
-        vectors = model.words(ids, first, mask)
+        ids, first, para = (x.to(model.device).long() for x in tensors(batch))
+        vectors = model.words(ids, first)
         tags = model.tag(vectors)
         p = model.anchor(vectors)[..., kind].sigmoid() * (para >= 0)
         owner, place = (p > floor).nonzero(as_tuple=True)
         if not len(owner):
             continue
-        scores, _ = rows(model, vectors, tags, para, owner, place)
-        scores = scores.numpy()
+        scores = rows(model, vectors, tags, para, owner, place)[0].cpu().numpy()
+        p, owner, place = p.cpu(), owner.cpu(), place.cpu()
         for o in range(len(batch)):
             mine = (owner == o).nonzero().squeeze(1)
             if not len(mine):
@@ -87,12 +82,13 @@ def read(model, articles, lexicon, pieces, limit=160, floor=0.1, kind=0):
             n = len(batch[o].words)
             part = scores[mine.numpy()][:, :n]
             labels = best_rows(part, transition, first_label)
-            for k, s, row in zip(mine.tolist(), part, labels):
+            whole = [torch.from_numpy(x).to(model.device) for x in (part, labels)]
+            paths = -model.crf_losses(*whole, torch.ones(len(part), n, device=model.device))
+            for k, path, row in zip(mine.tolist(), paths.tolist(), labels):
                 words = {batch[o].words[j]: int(r) for j, r in enumerate(row) if r}
-                one = torch.from_numpy(s).unsqueeze(0), torch.from_numpy(row).unsqueeze(0), torch.ones(1, n)
                 out[jobs[lo + o][0].id].append(
                     {"p": float(p[o, place[k]]), "anchor": batch[o].words[int(place[k])], "labels": words,
-                     "path": -float(model.crf_loss(*one))})
+                     "path": path})
     return out
 
 

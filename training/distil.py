@@ -1,215 +1,317 @@
-"""Teaches the student what `teacher.py`'s reader makes of texts that nobody annotated.
+"""Teaches the student what the mean of several teachers makes of texts that nobody annotated.
 
-The teacher reads every window once; only its word vectors are kept, for its heads make everything
-else of them. The student sees the same window with words hidden and marks restyled, and learns the
-vectors, the teacher's tags, anchors and roles, and its names; annotated windows are mixed in.
+    distil.py plain   --out FOLDER                                            windows of plain texts
+    distil.py read    --base FOLDER --out FOLDER --teachers teacher-*.pt      what the teachers say of them
+    distil.py student --out FOLDER --lessons FOLDER --init student.safetensors --layers 0,1,3,5 --name four
+
+The teachers read every window once. Kept are the means of their word vectors, tags, anchors and names, and of the
+posterior probabilities of the label sequences of each anchor. The student sees the windows with words hidden and
+learns all of it (soft labels: Hinton et al. 2015; of a CRF: Wang et al., ACL 2020), and annotated windows mixed in.
 """
 
 import argparse
-import copy
 import json
+import multiprocessing
 import random
+import re
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import save_file
 
-from data import (Article, CueLexicon, HIDDEN_WORDS, MASK, batches, embedded, examples, fingerprint, read_articles, read_gum,
-                  sentences_with_attributions, split_train, windows)
-from decode import read, rows, score
-from export import floats
 import mentions
-from mentions import tensors
-from model import NAME_LABELS, Reader
-from teacher import teacher
-from train import EMBEDDED, KEYS, NESTED, begin, fit, parameter_groups, step_loss
+from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
+from decode import rows
+from export import floats, layers_of, tensors as shipped
+from lessons import DATA, LOSSES, NESTED, lessons
+from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
+from teacher import falling, teacher
 
-FLOOR = 0.2  # lowest probability at which the teacher's anchor teaches roles
+FLOOR = 0.15  # lowest probability at which the teachers' anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
+PACKINGS = 2  # ways in which the texts are cut into windows
+SHAPES = (("tags", LABELS), ("carries", 2), ("names", NAME_LABELS), ("nominals", NOMINAL_LABELS), ("metonym", 1))
 
 
-def texts(data, share):
-    """Texts whose annotation, if they have one, is not looked at; `share` of the press releases and of the written news.
+# ------------------------------------------------------------------- texts
 
-    GUM is not among them: the teacher finds fewer of its attributions than people marked.
+def texts(data):
+    """Texts whose annotation, if they have one, is not looked at.
+
+    GUM is not among them: the teachers find fewer of its attributions than people marked.
     """
     lines = lambda name: [json.loads(line) for line in open(data / name, encoding="utf-8")]
-    out = read_articles(data / "polnear/polnear-train.jsonl")
+    train, _ = split_train(read_articles(data / "polnear/polnear-train.jsonl"))
+    out = list(train)
     plain = lambda id, text: Article({"id": id, "text": text.replace("``", "“").replace("''", "”")})
-    for name in ("presidential-press-releases/releases-2021-10_2022-04.jsonl", "ngec-synthetic/ngec-synthetic.jsonl"):
-        out += [plain(r["id"], f'{r["headline"]}\n{r["text"]}') for r in lines(name) if mentions.fold(r["id"], 100) < 100 * share]
+    for path in sorted((data / "presidential-press-releases").glob("*.jsonl")) + [data / "ngec-synthetic/ngec-synthetic.jsonl"]:
+        out += [plain(r["id"], f'{r["headline"]}\n{r["text"]}') for r in lines(path)]
     out += [plain(r["id"], r["text"]) for r in lines("ecbplus/ecbplus-train.jsonl")]
     sentences = list(dict.fromkeys(r["text"] for r in lines("newsmtsc/newsmtsc-train.jsonl")))
-    out += [plain(f"mtsc{k}", "\n".join(sentences[k:k + TOGETHER])) for k in range(0, len(sentences), TOGETHER)]
+    web = re.findall(r"^# text = (.*)$", (data / "ud-english/ewt-train.conllu").read_text(encoding="utf-8"), re.M)
+    for name, part in (("mtsc", sentences), ("ewt", web)):
+        out += [plain(f"{name}{k}", "\n".join(part[k:k + TOGETHER])) for k in range(0, len(part), TOGETHER)]
+    marked, _ = mentions.load(data)
+    return out + [a for a in marked if a.group != "gap" and not a.id.startswith("GUM")]
+
+
+def cut(job):
+    """Windows of some of the texts: (pieces, first pieces, paragraphs) of each."""
+    part, of, packing = job
+    pieces, rng = WordPiece(), random.Random(100 * packing + part)
+    out = []
+    for art in texts(DATA)[part::of]:
+        forms = restyle(art, rng) if packing else art.forms
+        for w in windows(art, forms, pieces, rng.randint(110, 200), False, rng if packing else None, hidden=0.0):
+            out.append([np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para)])
     return out
+
+
+def plain(o):
+    """Writes the windows of all texts, the shortest first, as flat arrays."""
+    of = max(1, multiprocessing.cpu_count() // PACKINGS)
+    with multiprocessing.Pool() as pool:
+        jobs = [(part, of, packing) for packing in range(PACKINGS) for part in range(of)]
+        found = [w for part in pool.imap(cut, jobs) for w in part]
+    found.sort(key=lambda w: len(w[0]))
+    whole = lambda k: torch.from_numpy(np.concatenate([w[k] for w in found]))
+    ends = lambda k: torch.tensor([0] + [len(w[k]) for w in found]).cumsum(0)
+    made = {"pieces": whole(0), "first": whole(1), "para": whole(2), "piece_ends": ends(0), "word_ends": ends(1)}
+    torch.save(made, o.out / "part")
+    (o.out / "part").rename(o.out / "plain.pt")
+    print(json.dumps({"windows": len(found), "pieces": len(made["pieces"]), "words": len(made["first"])}), flush=True)
+
+
+# -------------------------------------------------------------------- pool
+
+def gather(flat, ends, chosen, fill, multiple=1):
+    """Rows `chosen` of a ragged array, padded: (values, which are real)."""
+    start, size = ends[chosen], ends[chosen + 1] - ends[chosen]
+    longest = -(-int(size.max()) // multiple) * multiple
+    at = torch.arange(longest, device=flat.device)
+    real = at < size.unsqueeze(1)
+    values = flat[(start.unsqueeze(1) + at).clamp_max(len(flat) - 1)]
+    return values.masked_fill(~real.view(*real.shape, *[1] * (values.dim() - 2)), fill), real
+
+
+def window_batch(pool, chosen):
+    ids, _ = gather(pool["pieces"], pool["piece_ends"], chosen, 0, 8)
+    first, inside = gather(pool["first"], pool["word_ends"], chosen, 0)
+    para, _ = gather(pool["para"], pool["word_ends"], chosen, -1)
+    return ids.long(), first.long(), para.long(), inside
+
+
+def looks(ids, first):
+    """(shape, hint) of each word: those of its first piece."""
+    return ids[..., 1].gather(1, first), ids[..., 2].gather(1, first)
+
+
+def spans_of(pool, budget):
+    """Ranges of neighbouring windows of at most `budget` pieces."""
+    size = (pool["piece_ends"][1:] - pool["piece_ends"][:-1]).tolist()
+    lo = 0
+    for k, n in enumerate(size):
+        if (k - lo + 1) * n > budget and k > lo:
+            yield lo, k
+            lo = k
+    yield lo, len(size)
+
+
+def words_of(model, pool, budget):
+    """One teacher's soft labels and vector of each word of the pool."""
+    total = len(pool["first"])
+    soft = torch.zeros(total, sum(n for _, n in SHAPES), dtype=torch.half, device=model.device)
+    vectors = torch.zeros(total, WIDTH, dtype=torch.bfloat16, device=model.device)
+    for lo, hi in spans_of(pool, budget):
+        ids, first, _, inside = window_batch(pool, torch.arange(lo, hi, device=model.device))
+        words = model.words(ids, first)
+        out = model.mentions(words, *looks(ids, first), inside.float())
+        said = torch.cat([model.tag(words).softmax(-1), model.anchor(words).sigmoid(), out[..., :NAME_LABELS].softmax(-1),
+                          out[..., NAME_LABELS:-1].softmax(-1), out[..., -1:].sigmoid()], -1)
+        here = slice(int(pool["word_ends"][lo]), int(pool["word_ends"][hi]))
+        soft[here], vectors[here] = said[inside].half(), words[inside].bfloat16()
+    return soft, vectors
+
+
+def roles_of(model, pool, vectors, owner, place, budget):
+    """One teacher's posteriors of the roles for each anchor."""
+    labels, moves = [], []
+    for lo, hi in spans_of(pool, budget):
+        a, b = torch.searchsorted(owner, torch.tensor([lo, hi], device=owner.device)).tolist()
+        if a == b:
+            continue
+        chosen = torch.arange(lo, hi, device=model.device)
+        para, inside = gather(pool["para"], pool["word_ends"], chosen, -1)
+        words = gather(vectors, pool["word_ends"], chosen, 0)[0].float()
+        scores, real = rows(model, words, model.tag(words), para.long(), owner[a:b] - lo, place[a:b])
+        label, move = model.posteriors(scores, real)
+        labels.append(label[inside[owner[a:b] - lo]].half())
+        moves.append(move.half())
+    return torch.cat(labels), torch.cat(moves)
 
 
 @torch.no_grad()
-def read_once(model, arts, pieces, rng, budget=6144):
-    """Batches of windows, each with the teacher's vectors in `taught`."""
-    pool = [w for art in arts for w in windows(art, art.forms, pieces, rng.randint(120, 200))]
-    pool.sort(key=lambda w: len(w.ids))
-    started, seen = time.time(), 0
-    for lo in range(0, len(pool), 32):
-        part = pool[lo:lo + 32]
-        ids, first, _, mask = tensors(part)
-        for w, v in zip(part, model.words(ids, first, mask)):
-            w.taught = v[:len(w.words)].to(torch.bfloat16)
-        seen += sum(len(w.ids) for w in part)
-        if lo % 1600 == 0:
-            print({"windows": lo, "of": len(pool), "pieces_a_second": round(seen / (time.time() - started))}, flush=True)
-    return pool
+def read(o):
+    """Has the teachers read all windows; writes the means of what they say."""
+    started = time.time()
+    pool = {k: v.to(o.device) for k, v in torch.load(o.out / "plain.pt").items()}
+    model = teacher(WordPiece(), o.base).to(o.device).eval()
+    model.fast = o.device == "cuda"
+    states = [torch.load(path, map_location=o.device) for path in o.teachers]
+    whole = lambda state: {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
+    soft, vectors, labels, moves = 0.0, [], 0.0, 0.0
+    for state in states:
+        model.load_state_dict(whole(state))
+        one, v = words_of(model, pool, o.budget)
+        soft = soft + one.float() / len(states)
+        vectors.append(v)
+    at = (soft[:, LABELS:LABELS + 2].amax(1) > FLOOR).nonzero().squeeze(1)
+    owner = torch.searchsorted(pool["word_ends"], at, right=True) - 1
+    place = at - pool["word_ends"][owner]
+    for state, v in zip(states, vectors):
+        model.load_state_dict(whole(state))
+        label, move = roles_of(model, pool, v, owner, place, o.budget)
+        labels, moves = labels + label.float() / len(states), moves + move.float() / len(states)
+    mean = vectors.pop()
+    for v in vectors:
+        mean += v
+    mean /= len(states)
+    size = (pool["word_ends"][1:] - pool["word_ends"][:-1])[owner]
+    pool |= {"soft": soft.half(), "vectors": mean, "owner": owner, "place": place, "labels": labels.half(), "moves": moves.half(),
+             "label_ends": torch.cat([size.new_zeros(1), size.cumsum(0)]),
+             "row_ends": torch.searchsorted(owner, torch.arange(len(pool["word_ends"]), device=owner.device))}
+    torch.save({k: v.cpu() for k, v in pool.items()}, o.out / "part")
+    (o.out / "part").rename(o.out / "pool.pt")
+    print(json.dumps({"anchors": len(owner), "seconds": round(time.time() - started, 1)}), flush=True)
 
 
-def hide(window, rng):
-    """A copy of the window with some words hidden."""
-    out = copy.copy(window)
-    out.ids = list(window.ids)
-    ends = window.first[1:] + [len(window.ids)]
-    for a, b, p, q in zip(window.first, ends, window.para, window.para[1:] + [None]):
-        if rng.random() < HIDDEN_WORDS:
-            for k in range(a, b - (p != q)):  # a separator ends a paragraph
-                out.ids[k] = MASK
-    return out
+# ----------------------------------------------------------------- student
+
+def hide(ids, first, inside):
+    """The pieces with some words hidden."""
+    starts = torch.zeros(ids.shape[:2], dtype=torch.long, device=ids.device)
+    starts.scatter_(1, first, inside.long())
+    word = starts.cumsum(1)  # nought before the first word
+    hidden = torch.rand(ids.shape[0], first.shape[1] + 1, device=ids.device) < HIDDEN_WORDS
+    gone = hidden.gather(1, word.clamp_max(first.shape[1])) & (word > 0) & (ids[..., 0] != SEP) & (ids[..., 0] != 0)
+    return torch.cat([ids[..., :1].masked_fill(gone.unsqueeze(-1), MASK), ids[..., 1:]], -1)
 
 
-def groups(pool, rng, budget):
-    pool = sorted(pool, key=lambda w: len(w.ids) + rng.random() * 24)
-    out, batch = [], []
-    for w in pool:
-        if batch and (len(batch) + 1) * max(len(w.ids), max(len(x.ids) for x in batch)) > budget:
-            out.append(batch)
-            batch = []
-        batch.append(w)
-    return out + [batch]
-
-
-def loss_of_taught(model, heads, batch, rng, weight):
-    """What the student still lacks of the teacher's vectors, tags, anchors, roles and names."""
-    ids, first, features, mask = tensors([hide(w, rng) for w in batch])
-    inside = features[2] > 0
-    n, w = inside.shape
-    vectors = torch.zeros(n, w, batch[0].taught.shape[1])
-    para = torch.full((n, w), -1)
-    for i, x in enumerate(batch):
-        vectors[i, :len(x.words)] = x.taught.float()
-        para[i, :len(x.words)] = torch.tensor(x.para)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        mine = model.words(ids, first, mask).float()
-    gap = (mine - vectors)[inside].square().sum(-1) / vectors[inside].square().sum(-1).mean()
-    with torch.no_grad():
-        tags, carries = heads.tag(vectors), heads.anchor(vectors).sigmoid()
-        names = heads.mentions(vectors, *features)[inside]
-        sure = carries.amax(-1) * inside
-        owner, place = (sure > FLOOR).nonzero(as_tuple=True)
-        if len(owner):
-            scores, _ = rows(heads, vectors, tags, para, owner, place)
-    my_tags = model.tag(mine)
-    count = max(1, len(owner))
-    soft = lambda a, b: F.kl_div(a.log_softmax(-1), b.log_softmax(-1), reduction="sum", log_target=True)
-    loss = 0.2 * soft(my_tags[inside], tags[inside]) / count
-    loss = loss + 2.0 * F.binary_cross_entropy_with_logits(model.anchor(mine)[inside], carries[inside], reduction="sum") / count
-    if len(owner):
-        labels = heads.best(scores, para[owner] >= 0)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            my_scores, real = rows(model, mine, my_tags, para, owner, place)
-        loss = loss + model.crf_loss(my_scores.float(), labels, real) / count
-    out = model.mentions(mine, *features)[inside]
+def taught_loss(model, pool, chosen, weight):
+    """What the student still lacks of the teachers' vectors, tags, anchors, roles and names."""
+    ids, first, para, inside = window_batch(pool, chosen)
+    soft = gather(pool["soft"], pool["word_ends"], chosen, 0)[0][inside].float()
+    vectors = gather(pool["vectors"], pool["word_ends"], chosen, 0)[0][inside].float()
+    wanted = dict(zip((k for k, _ in SHAPES), soft.split([n for _, n in SHAPES], -1)))
+    mine = model.words(hide(ids, first, inside), first)
+    gap = (mine[inside] - vectors).square().sum(-1).mean() / vectors.square().sum(-1).mean()
+    tags = model.tag(mine)
+    places, real = gather(torch.arange(len(pool["owner"]), device=ids.device), pool["row_ends"], chosen, 0)
+    at = places[real]
+    count = max(1, len(at))
+    cross = lambda logits, p: -(logits.log_softmax(-1) * p).sum()
+    loss = 0.2 * cross(tags[inside], wanted["tags"]) / count
+    loss = loss + 2.0 * F.binary_cross_entropy_with_logits(model.anchor(mine)[inside], wanted["carries"], reduction="sum") / count
+    if len(at):
+        back = torch.full((len(pool["word_ends"]),), -1, device=ids.device)
+        back[chosen] = torch.arange(len(chosen), device=ids.device)
+        scores, real = rows(model, mine, tags, para, back[pool["owner"][at]], pool["place"][at])
+        labels = gather(pool["labels"], pool["label_ends"], at, 0)[0].float()
+        labels = F.pad(labels, (0, 0, 0, scores.shape[1] - labels.shape[1]))
+        loss = loss + model.crf_cross_entropy(scores, real, labels, pool["moves"][at].float()) / count
+    out = model.mentions(mine, *looks(ids, first), inside.float())[inside]
     size = len(out)
-    loss = loss + 6.0 * soft(out[:, :NAME_LABELS], names[:, :NAME_LABELS]) / size
-    loss = loss + 4.0 * soft(out[:, NAME_LABELS:-1], names[:, NAME_LABELS:-1]) / size
-    loss = loss + 0.7 * F.binary_cross_entropy_with_logits(out[:, -1], names[:, -1].sigmoid())
-    return loss + weight * gap.mean()
+    loss = loss + 6.0 * cross(out[:, :NAME_LABELS], wanted["names"]) / size
+    loss = loss + 4.0 * cross(out[:, NAME_LABELS:-1], wanted["nominals"]) / size
+    loss = loss + 0.7 * F.binary_cross_entropy_with_logits(out[:, -1:], wanted["metonym"])
+    return loss + weight * gap
 
 
-class Heads(Reader):
-    """The teacher without its encoder."""
+def student(o):
+    print(json.dumps({"student": o.name, "options": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
+    torch.manual_seed(o.seed)
+    torch.set_float32_matmul_precision("high")
+    pieces, rng = WordPiece(), random.Random(o.seed)
+    layers = [int(k) for k in o.layers.split(",")]
+    whole = Reader(len(pieces.vocab), layers_of(o.init))
+    whole.load_state_dict(floats(whole, o.init))
+    model = Reader(len(pieces.vocab), len(layers))
+    whole.encoder.layers = torch.nn.ModuleList(whole.encoder.layers[k] for k in layers)
+    model.load_state_dict(whole.state_dict())
+    model.to(o.device).train()
+    model.fast = o.device == "cuda"
+    while not (o.out / "pool.pt").exists():
+        time.sleep(0.5)
+    pool = {k: v.to(o.device) for k, v in torch.load(o.out / "pool.pt").items()}
+    words = [model.encoder.word.weight]
+    encoder = [p for k, p in model.encoder.named_parameters() if k != "word.weight"]
+    heads = [p for k, p in model.named_parameters() if not k.startswith("encoder.")]
+    optimizer = torch.optim.AdamW([{"params": words, "lr": o.lr / 2, "weight_decay": 0.0}, {"params": encoder, "lr": o.lr},
+                                   {"params": heads, "lr": 2 * o.lr}], weight_decay=0.01, fused=model.fast)
+    size = (pool["piece_ends"][1:] - pool["piece_ends"][:-1]).tolist()
+    queue, gold = [], lessons(o.lessons, o.made, o.device, o.seed)
 
-    def best(self, scores, inside):
-        """The best labels of each row, padding as nought."""
-        best, back = self.first + scores[:, 0], []
-        for t in range(1, scores.shape[1]):
-            step = best.unsqueeze(2) + self.transition
-            best, arg = step.max(1)
-            best = best + scores[:, t] * inside[:, t:t + 1]
-            back.append(arg)
-        label = best.argmax(1)
-        out = [label]
-        for arg in reversed(back):
-            label = arg.gather(1, label.unsqueeze(1)).squeeze(1)
-            out.append(label)
-        return torch.stack(out[::-1], 1) * inside
+    def fill():
+        """Batches of windows of about the same length, shuffled."""
+        order = sorted(range(len(size)), key=lambda k: size[k] + 24 * rng.random())
+        out, batch = [], []
+        for k in order:
+            batch.append(k)
+            if len(batch) * size[k] > o.budget:
+                out.append(batch)
+                batch = []
+        rng.shuffle(out)
+        return out
+
+    started, total, step, means = time.time(), None, 0, {}
+    # The rate falls with the time that is left, for the machine is lent for minutes.
+    share = lambda: (step / o.steps) if o.steps else (time.time() - started) / o.seconds
+    while (now := share()) < 1:
+        rate = min((step + 1) / 150, (1 - now) / 0.95, 1.0)
+        for group, most in zip(optimizer.param_groups, (o.lr / 2, o.lr, 2 * o.lr)):
+            group["lr"] = most * rate
+        queue = queue or fill()
+        loss = taught_loss(model, pool, torch.tensor(queue.pop(), device=o.device), o.vectors)
+        loss.backward()
+        if step % o.gold == 0:
+            kind, t = next(gold)
+            LOSSES[kind](model, t).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        if step % 200 == 0:
+            print(json.dumps({"student": o.name, "step": step, "loss": round(loss.item(), 3), "seconds": round(time.time() - started, 1),
+                              "left in this pass": len(queue)}), flush=True)
+        step += 1
+    print(json.dumps({"student": o.name, "steps": step, "seconds": round(time.time() - started, 1)}), flush=True)
+    model.cpu().eval()
+    save_file(shipped(model), o.out / f"{o.name}.safetensors")
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
-    ap.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
-    ap.add_argument("--teacher", type=Path, required=True)
-    ap.add_argument("--init", type=Path, required=True, help="the student")
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("job", choices=("plain", "read", "student"))
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=float, default=2)
-    ap.add_argument("--share", type=float, default=0.4, help="of the press releases and the written news")
-    ap.add_argument("--vectors", type=float, default=4.0, help="weight of the distance between vectors")
-    ap.add_argument("--lr", type=float, default=1e-4)
-    ap.add_argument("--word-lr", type=float, default=3e-5)
-    ap.add_argument("--head-lr", type=float, default=5e-4)
-    ap.add_argument("--budget", type=int, default=2048)
-    ap.add_argument("--average", type=float, default=0.998)
-    ap.add_argument("--heads", action="store_true", help="begin with the teacher's heads")
-    ap.add_argument("--seed", type=int, default=21)
-    ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
+    ap.add_argument("--base", type=Path, help="folder of all-mpnet-base-v2")
+    ap.add_argument("--teachers", type=Path, nargs="+")
+    ap.add_argument("--lessons", type=Path, help="folder that lessons.py fills")
+    ap.add_argument("--made", type=int, default=8, help="epochs of lessons in the folder")
+    ap.add_argument("--init", type=Path, help="the student before")
+    ap.add_argument("--layers", default="0,1,2,3,4,5", help="which of its layers the student begins with")
+    ap.add_argument("--name", default="student")
+    ap.add_argument("--seconds", type=float, default=300)
+    ap.add_argument("--steps", type=int, default=0, help="learn for so many steps instead")
+    ap.add_argument("--gold", type=int, default=2, help="steps for one lesson of annotated texts")
+    ap.add_argument("--vectors", type=float, default=2.0, help="weight of the distance between vectors")
+    ap.add_argument("--lr", type=float, default=3e-4)
+    ap.add_argument("--budget", type=int, default=24576)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--device", default="cuda")
     o = ap.parse_args()
-    pieces, note = begin(o)
-    files = [o.data / "polnear/polnear-train.jsonl", o.data / "gum/gum-train.jsonl", NESTED]
-    train, tune = split_train(read_articles(files[0], nested=NESTED))
-    lexicon = CueLexicon(train)
-    plain = sentences_with_attributions(train)
-    held = {a.id for a in tune}
-    rng = random.Random(o.seed)
-    state = torch.load(o.teacher)
-    heads = Heads(len(pieces.vocab))
-    heads.load_state_dict({k: v for k, v in state.items() if not k.startswith("encoder.")}, strict=False)
-    heads.eval()
-    kept = o.out.parent / "taught.pt"
-    if kept.exists():
-        pool = torch.load(kept, weights_only=False)
-    else:
-        large = teacher(pieces, o.base)
-        large.load_state_dict(state)
-        large.eval()
-        pool = read_once(large, [a for a in texts(o.data, o.share) if a.id not in held], pieces, rng)
-        torch.save(pool, kept)
-        del large
-    train += read_gum(files[1])
-    model = Reader(len(pieces.vocab))
-    model.load_state_dict(floats(model, o.init), strict=False)
-    if o.heads:
-        model.load_state_dict({k: v for k, v in state.items() if not k.startswith("encoder.")}, strict=False)
-    note(data={f.name: fingerprint(f) for f in files}, options={k: str(v) for k, v in vars(o).items()},
-         windows=len(pool), torch=torch.__version__)
-    optimizer = torch.optim.AdamW(parameter_groups(model, o), weight_decay=0.01, fused=True)
-    texts_, aside = mentions.load(o.data)
-    of_taught = lambda model, batch: loss_of_taught(model, heads, batch, rng, o.vectors)
-
-    def fill():
-        out = [("gold", step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
-        out += [("mentions", mentions.loss, b) for b in mentions.batches(texts_, pieces, rng, o.budget)]
-        return out + [("taught", of_taught, b) for b in groups(pool, rng, o.budget)]
-
-    average = copy.deepcopy(model)
-
-    def figures(step, epoch, total):
-        if step % (epoch // 2) == 0 or step == total:
-            torch.save(average.state_dict(), o.out / "model.pt")
-            s = score(tune, read(average, tune, lexicon, pieces))
-            note(step=step, split="tune", **{k: round(100 * s[k], 2) for k in KEYS})
-
-    fit(model, optimizer, fill, rng, o, note, 0.95, average, figures)
-    note(**mentions.evaluate(average, aside, pieces))
-    torch.save(average.state_dict(), o.out / "model.pt")
-    (o.out / "lexicon.json").write_text(json.dumps(lexicon.odds))
+    {"plain": plain, "read": read, "student": student}[o.job](o)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,25 @@
-"""Writes the mean of two models' weights; what only one has is taken from it."""
+"""Writes the weighted mean of two students' weights."""
 
 import argparse
 from pathlib import Path
 
-import torch
+from safetensors.torch import save_file
 
-from export import floats
+from data import WordPiece
+from export import floats, layers_of, tensors
 from model import Reader
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("models", nargs=2, type=Path, help="checkpoints, or the shipped int8 file")
+    ap.add_argument("students", nargs=2, type=Path, help="int8 files, as distil.py writes them and as shipped")
+    ap.add_argument("--share", type=float, default=0.5, help="of the second")
     ap.add_argument("--out", type=Path, required=True)
     o = ap.parse_args()
-    words = 30522  # of MiniLM's vocabulary
-    a, b = (floats(Reader(words), path) for path in o.models)
-    mean = {k: (a[k] + v) / 2 if k in a and v.is_floating_point() and a[k].shape == v.shape else v for k, v in b.items()}
-    # A mention head that only one of them has is no mean: it is trained anew.
-    torch.save({k: v for k, v in mean.items() if k in a or not k.startswith("mentions.")}, o.out)
+    model = Reader(len(WordPiece().vocab), layers_of(o.students[0]))
+    a, b = (floats(model, path) for path in o.students)
+    model.load_state_dict({k: (1 - o.share) * a[k] + o.share * b[k] for k in a})
+    save_file(tensors(model), o.out)
 
 
 if __name__ == "__main__":

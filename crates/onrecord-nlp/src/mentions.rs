@@ -5,6 +5,7 @@ use crate::names::{self, Forms};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
 use onrecord_types::Document;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words before and after an anaphor within which it is linked.
@@ -330,11 +331,20 @@ impl Mentions {
         let form = |t: usize| document.tokens[t].span.of(text);
         // Where every sentence begins with a capital, a small word that nobody knows is no name.
         let careful = document.sentences.iter().all(|s| !form(s.first).starts_with(char::is_lowercase));
+        let begins: HashSet<usize> = document.sentences.iter().map(|s| s.first).collect();
+        // `Society will decide`, where the text writes `society` elsewhere and never `the Society`.
+        let common = |t: usize| {
+            let (word, low) = (form(t), form(t).to_lowercase());
+            let others = || (0..document.tokens.len()).filter(|i| *i != t);
+            others().any(|i| form(i) == low) && !others().any(|i| form(i) == word && !begins.contains(&i))
+        };
         self.names.retain(|n| {
-            let word = form(n.tokens.start);
+            let at = n.tokens.start;
+            let word = form(at);
             let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
+            let first = n.tokens.len() == 1 && begins.contains(&at) && word.chars().skip(1).any(char::is_lowercase);
             let known = || base.find(word, None).is_some() || names::first_name(word).is_some();
-            !(careful && small) || n.kind == NameKind::Place || known()
+            n.kind == NameKind::Place || !(careful && small || first && common(at)) || known()
         });
         let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
         let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();

@@ -254,27 +254,22 @@ impl<'a> Resolver<'a> {
     /// Whether a preposition stands before a name and its titles (`a friend of President Lee`,
     /// not `Coordinator for Strategic Communications Ann Lee`).
     fn is_governed(&self, start: usize, name: usize) -> bool {
+        // `some senators, including Ann Lee`, `the film that shows Ann Lee`: one of them, or one it tells of.
+        const OPENS: &[&str] =
+            &["including", "like", "such", "which", "that", "who", "whose", "whom", "where", "among", "alongside"];
+        const GOVERNS: &[&str] =
+            &["for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under"];
         let titled =
-            |i: &usize| names::is_title(self.forms.at(*i)) || is_role(self.forms.at(*i)) || self.forms.at(*i) == ".";
-        let before = (start..name).rev().find(|i| !titled(i));
-        before.is_some_and(|i| {
-            matches!(
-                self.forms.at(i),
-                "for"
-                    | "of"
-                    | "to"
-                    | "with"
-                    | "by"
-                    | "from"
-                    | "near"
-                    | "against"
-                    | "about"
-                    | "between"
-                    | "like"
-                    | "behind"
-                    | "under"
-            )
-        })
+            |i: usize| names::is_title(self.forms.at(i)) || is_role(self.forms.at(i)) || self.forms.at(i) == ".";
+        // `US President`, `French Foreign Minister`
+        let of_country = |i: usize| {
+            self.mentions.name_at(i).is_some_and(|n| n.kind == NameKind::Place)
+                || self.cast.is_adjective(self.forms.at(i))
+        };
+        let country = |i: usize| titled(i + 1) && of_country(i);
+        let before = (start..name).rev().find(|i| !titled(*i) && !country(*i));
+        (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
+            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)) || self.forms.at(i) == "like")
     }
 
     /// `Lund said that he …`: in words reported without quotation marks, the reporting speaker if
