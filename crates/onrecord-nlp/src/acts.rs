@@ -135,12 +135,47 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Ac
     None
 }
 
-/// `suggested that … might` claims, `suggested that … be` proposes; `recognised … as` agrees.
+/// Verbs that say how things are.
+const FINITE: &[&str] = &[
+    "might", "may", "could", "was", "is", "are", "were", "had", "has", "have", "would", "does", "did", "doesn", "didn",
+    "don",
+];
+/// What suggests that something is so, and proposes nothing.
+const EVIDENCE: &[&str] = &[
+    "report",
+    "reports",
+    "study",
+    "studies",
+    "story",
+    "video",
+    "poll",
+    "polls",
+    "email",
+    "emails",
+    "data",
+    "evidence",
+    "research",
+    "figures",
+    "numbers",
+    "analysis",
+    "findings",
+    "results",
+    "history",
+    "survey",
+    "surveys",
+    "documents",
+];
+
+/// `suggested that … might` and `the figures suggest` claim, `suggested that … be` proposes; `recognised … as` agrees.
 fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) -> Option<Act> {
-    let head: Vec<usize> = attribution.content.iter().flat_map(|s| words.document().tokens_in(*s)).take(9).collect();
+    let of = |spans: &[Span], most: usize| -> Vec<usize> {
+        spans.iter().flat_map(|s| words.document().tokens_in(*s)).take(most).collect()
+    };
+    let head = of(&attribution.content, HEAD);
     let any = |list: &[&str]| head.iter().any(|t| list.contains(&words.at(*t)));
     let cue = |stem: &str| tokens.iter().any(|t| words.at(*t).starts_with(stem));
-    if cue("suggest") && any(&["might", "may", "could", "was", "is", "are", "were", "had", "has", "have", "would"]) {
+    let evidence = || of(&attribution.source, usize::MAX).iter().any(|t| EVIDENCE.contains(&words.at(*t)));
+    if cue("suggest") && (any(FINITE) || evidence()) {
         return Some(Act::Claim);
     }
     let starts = head.first().map_or("", |t| words.at(*t));

@@ -61,10 +61,21 @@ fn scan(text: &str, next: &str, mut push: impl FnMut(usize, usize, usize, usize,
         let width = if pair { 2 * c.len_utf8() } else { c.len_utf8() };
         let step = if pair { 2 } else { 1 };
         let beyond = chars.get(i + step).map(|(_, c)| *c);
-        match role(c, pair, before, beyond, open.as_ref()) {
+        let role = match c {
+            '"' => straight(&chars, i, open.as_ref()),
+            _ => role(c, pair, before, beyond, open.as_ref()),
+        };
+        match role {
             Role::Opens(marks) => {
                 let hidden = marks == Marks::Single && c == '\'' && !closes_later(&chars[i + 1..]);
                 if !hidden {
+                    // `"One. "Two."`: the line break between two paragraphs of a quotation is lost.
+                    let told = text[..at].trim_end();
+                    let ends = told.ends_with(['.', '?', '!', '…']);
+                    let unclosed = |o: &Open| o.marks == Marks::Double && ends && o.inner < told.len();
+                    if let Some(o) = open.take().filter(unclosed) {
+                        push(o.start, o.inner, told.len(), told.len(), true);
+                    }
                     open = Some(Open { start: at, inner: at + width, marks });
                 }
             }
@@ -95,7 +106,7 @@ enum Role {
 fn role(c: char, pair: bool, before: Option<char>, beyond: Option<char>, open: Option<&Open>) -> Role {
     let in_double = open.is_some_and(|o| o.marks == Marks::Double);
     let in_single = open.is_some_and(|o| o.marks == Marks::Single);
-    let at_edge = before.is_none_or(|b| b.is_whitespace() || "([{—–-*/“\"".contains(b));
+    let at_edge = before.is_none_or(|b| b.is_whitespace() || EDGES.contains(b));
     let word_follows = beyond.is_some_and(char::is_alphanumeric);
     match c {
         '“' if in_double => Role::Closes, // `„…“`
@@ -103,14 +114,36 @@ fn role(c: char, pair: bool, before: Option<char>, beyond: Option<char>, open: O
         '`' if pair && !in_double => Role::Opens(Marks::Double),
         '”' | '»' if in_double => Role::Closes,
         '\'' if pair && in_double => Role::Closes,
-        '"' if in_double => Role::Closes,
-        '"' => Role::Opens(Marks::Double),
         '‘' if open.is_none() && at_edge && beyond.is_some_and(|b| !b.is_whitespace()) => Role::Opens(Marks::Single),
         '’' | '\'' if in_single && !pair && !word_follows && !before.is_some_and(char::is_whitespace) => Role::Closes,
         '\'' if open.is_none() && !pair && at_edge && beyond.is_some_and(char::is_alphabetic) => {
             Role::Opens(Marks::Single)
         }
         _ => Role::Neither,
+    }
+}
+
+/// Characters before which or after which a mark may open.
+const EDGES: &str = "([{—–-*/“\"";
+
+/// What a straight mark does, by the space around it and around the next one: where one of a pair is lost, the rest of the
+/// text is not turned inside out.
+fn straight(chars: &[(usize, char)], i: usize, open: Option<&Open>) -> Role {
+    let around = |k: usize| (k.checked_sub(1).map(|b| chars[b].1), chars.get(k + 1).map(|(_, c)| *c));
+    let at_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || EDGES.contains(c));
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let closes = |k: usize| matches!(around(k), (before, beyond) if !at_edge(before) && !word(beyond));
+    let opens =
+        |k: usize| matches!(around(k), (before, beyond) if before.is_none_or(char::is_whitespace) && word(beyond));
+    let next = (i + 1..chars.len()).find(|k| chars[*k].1 == '"');
+    match open {
+        Some(o) if o.marks == Marks::Double => match next {
+            Some(next) if opens(i) && closes(next) => Role::Opens(Marks::Double),
+            _ => Role::Closes,
+        },
+        // `results," Lind said. "We stay."`
+        _ if closes(i) && next.is_none_or(|next| !closes(next)) => Role::Neither,
+        _ => Role::Opens(Marks::Double),
     }
 }
 
@@ -159,6 +192,9 @@ mod tests {
         check("'It's late,' she said of the '90s.", &["It's late,"]);
         check("The boys' toys weren't here.", &[]);
         check("It was (\"late\") then.", &["late"]);
+        check("It was late,\" he said. He left. \"We stay,\" she said.", &["We stay,"]);
+        check("He said,\" [It] was late\". He left. \"We stay,\" she said.", &[" [It] was late", "We stay,"]);
+        check("\"It is late. \"We stay,\" she said.", &["It is late.", "We stay,"]);
     }
 
     proptest::proptest! {
