@@ -227,25 +227,35 @@ def sentences_with_attributions(articles):
     return out
 
 
+def told(template, parts, start):
+    """The words of a template, which begin at `start` in their text: (words, spans of its roles, where each part begins).
+
+    `parts` are the words for its signs: `*`, `~`.
+    """
+    words, roles, begins = "", {r: [] for r in ROLES}, {}
+    for m in MARKED.finditer(template):
+        opens = start + len(words)
+        for sign in m[2] or m[0]:
+            if sign in parts:
+                begins[sign] = start + len(words)
+            words += parts.get(sign, sign)
+        if m[1]:
+            roles[{"s": "source", "c": "cue", "x": "content"}[m[1]]].append([opens, start + len(words)])
+    return words, roles, begins
+
+
 def embedded(sentences, rng, count, each=3):
     """`count` articles, each of `each` sentences that somebody is said to have said."""
     out = []
     for _ in range(count):
         text, outer, inner = "", [], []
-        for words, attributions in rng.sample(sentences, each):
-            roles = {r: [] for r in ROLES}
-            for m in MARKED.finditer(rng.choice(AROUND).replace("%s", rng.choice(SPEAKERS))):
-                start = len(text)
-                before, star, after = (m[2] or m[0]).partition("*")
-                if star:
-                    at = start + len(before)
-                    inner += [{r: [[x + at, y + at] for x, y in a[r]] for r in ROLES} for a in attributions]
-                    before += words + after
-                text += before
-                if m[1]:
-                    roles[{"s": "source", "c": "cue", "x": "content"}[m[1]]].append([start, len(text)])
+        for sentence, attributions in rng.sample(sentences, each):
+            template = rng.choice(AROUND).replace("%s", rng.choice(SPEAKERS))
+            words, roles, begins = told(template, {"*": sentence}, len(text))
+            at = begins["*"]
+            inner += [{r: [[x + at, y + at] for x, y in a[r]] for r in ROLES} for a in attributions]
             outer.append(roles)
-            text += "\n"
+            text += words + "\n"
         text = text.translate(DOUBLE) if rng.random() < STRAIGHT else text
         out.append(Article({"id": "embedded", "text": text, "attributions": outer}, inner))
     return out
@@ -296,14 +306,10 @@ def interrupted(sentences, rng, count, each=3):
     for _ in range(count):
         text, attributions = "", []
         for subject, predicate in rng.sample(sentences, each):
-            roles = {r: [] for r in ROLES}
-            for m in MARKED.finditer(rng.choice(WITHIN).replace("%s", rng.choice(NAMED + SPEAKERS).rstrip(","))):
-                start = len(text)
-                text += (m[2] or m[0]).replace("*", subject).replace("~", predicate)
-                if m[1]:
-                    roles[{"s": "source", "c": "cue", "x": "content"}[m[1]]].append([start, len(text)])
+            template = rng.choice(WITHIN).replace("%s", rng.choice(NAMED + SPEAKERS).rstrip(","))
+            words, roles, _ = told(template, {"*": subject, "~": predicate}, len(text))
             attributions.append(roles)
-            text += rng.choice(["\n", " "])
+            text += words + rng.choice(["\n", " "])
         text = text.translate(DOUBLE) if rng.random() < STRAIGHT else text
         out.append(Article({"id": "interrupted", "text": text[:1].upper() + text[1:], "attributions": attributions}, certain=False))
     return out
