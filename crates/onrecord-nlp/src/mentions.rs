@@ -5,6 +5,7 @@ use crate::names::{self, Forms};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::windows::Window;
 use onrecord_types::Document;
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -333,18 +334,16 @@ impl Mentions {
         let careful = document.sentences.iter().all(|s| !form(s.first).starts_with(char::is_lowercase));
         let begins: HashSet<usize> = document.sentences.iter().map(|s| s.first).collect();
         // `Society will decide`, where the text writes `society` elsewhere and never `the Society`.
-        let common = |t: usize| {
-            let (word, low) = (form(t), form(t).to_lowercase());
-            let others = || (0..document.tokens.len()).filter(|i| *i != t);
-            others().any(|i| form(i) == low) && !others().any(|i| form(i) == word && !begins.contains(&i))
-        };
+        let inside: LazyCell<HashSet<&str>, _> =
+            LazyCell::new(|| (0..document.tokens.len()).filter(|t| !begins.contains(t)).map(form).collect());
+        let common = |word: &str| inside.contains(&*word.to_lowercase()) && !inside.contains(word);
         self.names.retain(|n| {
             let at = n.tokens.start;
             let word = form(at);
             let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
             let first = n.tokens.len() == 1 && begins.contains(&at) && word.chars().skip(1).any(char::is_lowercase);
             let known = || base.find(word, None).is_some() || names::first_name(word).is_some();
-            n.kind == NameKind::Place || !(careful && small || first && common(at)) || known()
+            n.kind == NameKind::Place || !(careful && small || first && common(word)) || known()
         });
         let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
         let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();
