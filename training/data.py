@@ -7,7 +7,6 @@ token of `eval/attribution.py`.  The first piece of each word stands for it.
 import hashlib
 import json
 import math
-import random
 import re
 import unicodedata
 from collections import Counter

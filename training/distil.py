@@ -26,9 +26,9 @@ import mentions
 from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
 from decode import rows
 from export import floats, layers_of, tensors as shipped
-from lessons import DATA, LOSSES, NESTED, lessons
+from lessons import DATA, LOSSES, lessons
 from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
-from teacher import falling, teacher
+from teacher import teacher
 
 FLOOR = 0.15  # lowest probability at which the teachers' anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
@@ -266,7 +266,7 @@ def student(o):
         rng.shuffle(out)
         return out
 
-    started, total, step, means = time.time(), None, 0, {}
+    started, step = time.time(), 0
     # The rate falls with the time that is left, for the machine is lent for minutes.
     share = lambda: (step / o.steps) if o.steps else (time.time() - started) / o.seconds
     while (now := share()) < 1:

@@ -18,7 +18,6 @@ from safetensors.torch import load_file, save_file
 from data import Article, CueLexicon, WordPiece, examples, read_articles, split_train
 from decode import choose, read, rows, score, spans
 from decode import tensors as tensors_of
-import mentions
 from model import (DILATIONS, EDGES, LABELS, LINK, LINK_EDGES, NAME_LABELS, NAMES_WIDTH, NEAR, NOMINAL_LABELS, PAIR, WIDTH, Reader)
 
 POSITIONS = 256  # a window of the program is shorter
@@ -210,6 +209,18 @@ def calibrate(pairs):
     return w.tolist()
 
 
+def fitted(articles, candidates, odds):
+    """The weights of confidence that fit what becomes of the candidates."""
+    return calibrate(outcomes(articles, lambda art: choose(candidates[art.id], FLOOR), odds))
+
+
+def crossed(articles, candidates, odds):
+    """The candidates with the confidence that the other half of the articles gives."""
+    halves = (articles[::2], articles[1::2])
+    return {k: v for one, other in (halves, halves[::-1])
+            for k, v in confident(one, candidates, fitted(other, candidates, odds), odds).items()}
+
+
 def expected_calibration_error(pairs, weights, bins=10):
     total, error = len(pairs), 0.0
     grouped = [[] for _ in range(bins)]
@@ -242,13 +253,10 @@ def main():
 
     odds = odds_table(lexicon, train)
     on_tune = read(model, tune, lexicon, pieces, floor=FLOOR)
-    fitted = lambda arts: calibrate(outcomes(arts, lambda art: choose(on_tune[art.id], FLOOR), odds))
-    # The floor of confidence is chosen with the confidence that the other half of the texts gives.
-    halves = (tune[::2], tune[1::2])
-    crossed = {k: v for one, other in (halves, halves[::-1]) for k, v in confident(one, on_tune, fitted(other), odds).items()}
+    sure = crossed(tune, on_tune, odds)
     goal = lambda s: s["alpha"] + s["full.f"] + s["jac50.f"]
-    best = max((t / 100 for t in range(20, 50, 5)), key=lambda t: goal(score(tune, crossed, t)))
-    weights = fitted(tune)
+    best = max((t / 100 for t in range(20, 50, 5)), key=lambda t: goal(score(tune, sure, t)))
+    weights = fitted(tune, on_tune, odds)
     on_dev = read(model, dev, lexicon, pieces, floor=FLOOR)
     sure = confident(dev, on_dev, weights, odds)
     figures = {k: round(100 * v, 2) for k, v in score(dev, sure, best).items()

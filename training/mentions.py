@@ -6,7 +6,6 @@ a word whose label a set leaves open counts as any of the labels that it may hav
 
 import hashlib
 import json
-import random
 import re
 from collections import Counter, defaultdict
 
@@ -257,7 +256,6 @@ def load(data):
     half = lambda records, f, parts=2, block=30: [r for i, r in enumerate(records) if (fold(records[i // block * block]["id"], parts) == parts - 1) == f]
     reloc = lines(data / "relocar/relocar-train.jsonl")
     dev = lines(data / "gap/gap-development.jsonl")
-    capital = {"uner": MISC, "wiki": (0,), "cross": (0, )}
     learn = (sentences(half(uner, False), ALL, MISC) + sentences(half(wiki, False, 4), ALL, (0,))
              + sentences(lines(data / "crossner-politics/politics-train.jsonl"), CROSSNER, (0,))
              + gum(data / "gum/gum-train.jsonl") + meantime(data / "meantime/meantime-share.jsonl")

@@ -7,7 +7,6 @@ segments of them.  Sources may so be shared between anchors.
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import nn
 
 WIDTH, LAYERS, HEADS, HIDDEN, MAX_POSITIONS = 384, 6, 12, 1536, 512
@@ -97,25 +96,6 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x
-
-    def load_minilm(self, path):
-        """Takes the weights of a Hugging Face BERT checkpoint (safetensors)."""
-        w = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
-        copy = lambda p, v: p.data.copy_(v)
-        copy(self.word.weight, w["embeddings.word_embeddings.weight"])
-        copy(self.position.weight, w["embeddings.position_embeddings.weight"])
-        copy(self.kind, w["embeddings.token_type_embeddings.weight"][0])
-        copy(self.norm.weight, w["embeddings.LayerNorm.weight"])
-        copy(self.norm.bias, w["embeddings.LayerNorm.bias"])
-        for i, layer in enumerate(self.layers):
-            p = f"encoder.layer.{i}."
-            for kind in ("weight", "bias"):
-                qkv = [w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
-                copy(getattr(layer.qkv, kind), torch.cat(qkv))
-                for mine, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                     ("up", "intermediate.dense"), ("down", "output.dense"),
-                                     ("norm2", "output.LayerNorm")):
-                    copy(getattr(getattr(layer, mine), kind), w[f"{p}{theirs}.{kind}"])
 
 
 def taps(layer, x):

@@ -9,7 +9,6 @@ student's heads and ends with vectors that a student can learn from (`distil.py`
 import argparse
 import json
 import math
-import time
 from pathlib import Path
 
 import torch
@@ -19,7 +18,7 @@ from torch import nn
 from data import CLS, MASK, SEP, UNK, CueLexicon, WordPiece, read_articles, split_train
 from decode import read, score
 from export import floats
-from lessons import DATA, LOSSES, NESTED, lessons
+from lessons import DATA, NESTED, learn, lessons
 from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked, padding
 
 KEYS = ("alpha", "jac50.f", "full.f", "strict.f", "span.source.f", "span.cue.f", "span.content.f")
@@ -127,12 +126,6 @@ def project(model, student, taught):
     model.load_state_dict(heads, strict=False)
 
 
-def falling(optimizer, total, warm=0.06):
-    """The rate rises in the first part of the steps and falls to nought until the last."""
-    rising = max(1, int(warm * total))
-    return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / rising, max(0.0, (total - s) / (total - rising))))
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
@@ -165,24 +158,9 @@ def main():
     named = [(k, p) for k, p in model.named_parameters() if p.requires_grad]
     old = [p for k, p in named if k.startswith("encoder.") and not k.startswith(new)]
     heads = [p for k, p in named if not k.startswith("encoder.") or k.startswith(new)]
-    optimizer = torch.optim.AdamW([{"params": old, "lr": o.lr}, {"params": heads, "lr": o.head_lr}], weight_decay=0.01, fused=model.fast)
     total = int(o.epochs * len(torch.load(o.lessons / f"lessons-{o.seed % o.made}.pt")))
-    schedule = falling(optimizer, total)
-    started, means = time.time(), {}
-    model.train()
-    for step in range(1, total + 1):
-        kind, t = next(queue)
-        loss = LOSSES[kind](model, t)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for _, p in named], 5.0)
-        optimizer.step()
-        schedule.step()
-        if step % 100 == 0 or step == o.steps:
-            means[kind] = round(loss.item(), 3)
-            print(json.dumps({"teacher": o.seed, "step": step, "of": total, "loss": means, "seconds": round(time.time() - started, 1)}), flush=True)
-        if step == o.steps:
-            break
+    groups = [{"params": old, "lr": o.lr}, {"params": heads, "lr": o.head_lr}]
+    learn(model, groups, queue, total, 100, f"teacher {o.seed}", o.steps)
     torch.save({k: v.half() if v.is_floating_point() else v for k, v in model.state_dict().items()}, o.out.with_suffix(".part"))
     o.out.with_suffix(".part").rename(o.out)
     if o.steps:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import time
 from pathlib import Path
 
 import torch
@@ -10,9 +9,8 @@ from safetensors.torch import save_file
 
 from data import WordPiece
 from export import floats, layers_of, tensors
-from lessons import LOSSES, lessons
+from lessons import learn, lessons
 from model import Reader
-from teacher import falling
 
 
 def main():
@@ -31,24 +29,11 @@ def main():
     torch.set_flush_denormal(True)
     model = Reader(len(WordPiece().vocab), layers_of(o.init))
     model.load_state_dict(floats(model, o.init))
-    model.to(o.device).train()
+    model.to(o.device)
     model.fast = o.device == "cuda"
     heads = [p for k, p in model.named_parameters() if not k.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": model.encoder.parameters(), "lr": o.lr}, {"params": heads, "lr": 3 * o.lr}],
-                                  weight_decay=0.01, fused=True)
-    schedule = falling(optimizer, o.steps)
-    queue, started, means = lessons(o.lessons, o.made, o.device, o.seed), time.time(), {}
-    for step in range(1, o.steps + 1):
-        kind, t = next(queue)
-        loss = LOSSES[kind](model, t)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
-        means[kind] = 0.95 * means.get(kind, loss.item()) + 0.05 * loss.item()
-        if step % 25 == 0:
-            print(json.dumps({"step": step, "loss": {k: round(v, 3) for k, v in means.items()}, "seconds": round(time.time() - started)}), flush=True)
+    groups = [{"params": list(model.encoder.parameters()), "lr": o.lr}, {"params": heads, "lr": 3 * o.lr}]
+    learn(model, groups, lessons(o.lessons, o.made, o.device, o.seed), o.steps, 25, "tune")
     save_file(tensors(model.cpu().eval()), o.out)
 
 

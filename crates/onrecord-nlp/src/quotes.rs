@@ -106,7 +106,7 @@ enum Role {
 fn role(c: char, pair: bool, before: Option<char>, beyond: Option<char>, open: Option<&Open>) -> Role {
     let in_double = open.is_some_and(|o| o.marks == Marks::Double);
     let in_single = open.is_some_and(|o| o.marks == Marks::Single);
-    let at_edge = before.is_none_or(|b| b.is_whitespace() || EDGES.contains(b));
+    let at_edge = is_edge(before);
     let word_follows = beyond.is_some_and(char::is_alphanumeric);
     match c {
         '“' if in_double => Role::Closes, // `„…“`
@@ -126,13 +126,16 @@ fn role(c: char, pair: bool, before: Option<char>, beyond: Option<char>, open: O
 /// Characters before which or after which a mark may open.
 const EDGES: &str = "([{—–-*/“\"";
 
+fn is_edge(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || EDGES.contains(c))
+}
+
 /// What a straight mark does, by the space around it and around the next one: where one of a pair is lost, the rest of the
 /// text is not turned inside out.
 fn straight(chars: &[(usize, char)], i: usize, open: Option<&Open>) -> Role {
     let around = |k: usize| (k.checked_sub(1).map(|b| chars[b].1), chars.get(k + 1).map(|(_, c)| *c));
-    let at_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || EDGES.contains(c));
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let closes = |k: usize| matches!(around(k), (before, beyond) if !at_edge(before) && !word(beyond));
+    let closes = |k: usize| matches!(around(k), (before, beyond) if !is_edge(before) && !word(beyond));
     let opens =
         |k: usize| matches!(around(k), (before, beyond) if before.is_none_or(char::is_whitespace) && word(beyond));
     let next = (i + 1..chars.len()).find(|k| chars[*k].1 == '"');

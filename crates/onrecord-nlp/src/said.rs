@@ -40,17 +40,7 @@ pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time], publis
         let at = document.tokens_in(t.span);
         at.start.abs_diff(cue.end).min(cue.start.abs_diff(at.end))
     };
-    // `the Developers Conference 2010`: a name's year.
-    let named = |t: &&Time| {
-        let at = document.tokens_in(t.span);
-        let before = at.start.wrapping_sub(1);
-        at.len() == 1
-            && at.start > sentence.first
-            && words.at(at.start).starts_with(|c: char| c.is_ascii_digit())
-            && words.is_capital(before)
-            && !matches!(words.at(before), "in" | "by" | "during" | "early" | "late" | "mid" | "on")
-    };
-    let free = |t: &&Time| !bounds(t) && !named(t) && !is_of_a_noun(words, t.span);
+    let free = |t: &&Time| !bounds(t) && !is_of_a_name(words, t.span, sentence.first) && !is_of_a_noun(words, t.span);
     let time = times.iter().filter(fits).filter(free).min_by_key(far).filter(is_past)?;
     let year = |date: &str| date.get(..4)?.parse::<i32>().ok();
     let last = time.interval.as_deref().and_then(|i| year(i.split_once('/')?.1));
@@ -60,6 +50,17 @@ pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time], publis
         return None;
     }
     Some(Said { value: time.value.clone(), interval: time.interval.clone()?, span: time.span })
+}
+
+/// Whether a year or number is a name's, in a sentence that begins at `first`: `the Developers Conference 2010`.
+fn is_of_a_name(words: &Words<'_>, date: Span, first: usize) -> bool {
+    let at = words.document().tokens_in(date);
+    let before = at.start.wrapping_sub(1);
+    at.len() == 1
+        && at.start > first
+        && words.at(at.start).starts_with(|c: char| c.is_ascii_digit())
+        && words.is_capital(before)
+        && !matches!(words.at(before), "in" | "by" | "during" | "early" | "late" | "mid" | "on")
 }
 
 /// Whether a date is that of another noun: `the 1821 revolution`, `families of 9/11 victims`, not `in a July 16 press

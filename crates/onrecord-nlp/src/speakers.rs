@@ -257,8 +257,9 @@ impl<'a> Resolver<'a> {
         // `some senators, including Ann Lee`, `the film that shows Ann Lee`: one of them, or one it tells of.
         const OPENS: &[&str] =
             &["including", "like", "such", "which", "that", "who", "whose", "whom", "where", "among", "alongside"];
-        const GOVERNS: &[&str] =
-            &["for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under"];
+        const GOVERNS: &[&str] = &[
+            "for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under", "like",
+        ];
         let titled =
             |i: usize| names::is_title(self.forms.at(i)) || is_role(self.forms.at(i)) || self.forms.at(i) == ".";
         // `US President`, `French Foreign Minister`
@@ -269,7 +270,7 @@ impl<'a> Resolver<'a> {
         let country = |i: usize| titled(i + 1) && of_country(i);
         let before = (start..name).rev().find(|i| !titled(*i) && !country(*i));
         (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
-            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)) || self.forms.at(i) == "like")
+            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)))
     }
 
     /// `Lund said that he …`: in words reported without quotation marks, the reporting speaker if
