@@ -8,6 +8,7 @@ mod network;
 mod packed;
 mod query;
 mod quotes;
+mod readers;
 mod record;
 mod schema;
 mod search;
@@ -19,6 +20,7 @@ pub use query::{Counts, Found, Order, Query, Role, Speaker, Tally};
 pub use quotes::{Alike, Match, Piece};
 pub use write::{Fix, Put};
 
+use readers::Readers;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -101,6 +103,7 @@ impl From<rusqlite::Error> for Error {
 /// An open ledger.
 pub struct Ledger {
     db: Connection,
+    readers: Readers,
 }
 
 impl Ledger {
@@ -128,7 +131,7 @@ impl Ledger {
         let db = Connection::open_with_flags(path, writable)?;
         if db.is_readonly("main")? {
             schema::check_version(&db)?;
-            return Ok(Ledger { db });
+            return Ok(Ledger { readers: Readers::of(&db), db });
         }
         Ledger::set_up(db)
     }
@@ -148,7 +151,7 @@ impl Ledger {
         db.pragma_update(None, "cache_size", CACHE)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
         schema::migrate(&mut db)?;
-        Ok(Ledger { db })
+        Ok(Ledger { readers: Readers::of(&db), db })
     }
 
     /// Whether SQLite finds the file whole, every statement has its article, and what is counted of speakers is so.

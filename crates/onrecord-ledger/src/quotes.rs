@@ -7,9 +7,9 @@
 use crate::packed::{Pieces, Role, ids_from};
 use crate::query::{COLUMNS, found, query_error};
 use crate::{Error, Found, Ledger};
-use rusqlite::Params;
+use rusqlite::{Connection, Params};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Word sequences looked up for one quotation.
 const PROBES: usize = 6;
@@ -95,34 +95,29 @@ impl Ledger {
 
     /// The statements, by key, that hold some of the rarest word sequences of a quotation.
     fn candidates(&self, asked: &str) -> Result<BTreeMap<i64, String>, Error> {
-        let sql = format!(
-            "SELECT s.key, s.article, s.start, s.pieces, s.live FROM _statements s
-             WHERE s.key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH})"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut texts = self.texts();
-        let mut candidates = BTreeMap::new();
-        let mut look = |probe: &str| -> Result<bool, Error> {
-            let mut rows = statement.query([format!("content : \"{probe}\"")]).map_err(query_error)?;
-            let mut found = 0;
-            while let Some(row) = rows.next().map_err(query_error)? {
-                found += 1;
-                let key: i64 = row.get(0)?;
-                if row.get(4)? && !candidates.contains_key(&key) {
-                    let (text, map) = texts.of(row.get(1)?)?;
-                    candidates.insert(key, Pieces::read(row, 2, map)?.words(Role::Content, text));
-                }
-            }
-            Ok(found < EACH)
+        let sql = format!("SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?1 LIMIT {EACH}");
+        let look = |db: &Connection, probe: &String| -> Result<Vec<i64>, Error> {
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([format!("content : \"{probe}\"")], |r| r.get(0)).map_err(query_error)?;
+            rows.collect::<Result<_, _>>().map_err(query_error)
         };
         let (whole, parts) = probes(asked);
+        let mut found = self.readers.each(&self.db, &parts, look)?;
         // What holds all the words holds each sequence of them: the whole is looked for only where every list was cut.
-        let mut complete = whole.is_empty();
-        for part in parts {
-            complete |= look(&part)?;
+        if !whole.is_empty() && found.iter().all(|keys| keys.len() == EACH) {
+            found.push(look(&self.db, &whole)?);
         }
-        if !complete {
-            look(&whole)?;
+        let keys: BTreeSet<i64> = found.into_iter().flatten().collect();
+        let mut statement =
+            self.db.prepare_cached("SELECT article, start, pieces FROM _statements WHERE key = ?1 AND live")?;
+        let mut texts = self.texts();
+        let mut candidates = BTreeMap::new();
+        for key in keys {
+            let mut rows = statement.query([key])?;
+            if let Some(row) = rows.next()? {
+                let (text, map) = texts.of(row.get(0)?)?;
+                candidates.insert(key, Pieces::read(row, 1, map)?.words(Role::Content, text));
+            }
         }
         Ok(candidates)
     }

@@ -14,6 +14,9 @@ const JOINT: usize = 50;
 /// Names whose statements are taken one name after the other; those of more are put in order together.
 const NAMES: usize = 300;
 
+/// Statements that are fetched by key with one query.
+const TOGETHER: usize = 500;
+
 /// The index of speakers: from which table, and the column of the name.
 const BY_NAME: (&str, &str) = ("_statements s INDEXED BY statements_by_name", "s.live AND s.name");
 
@@ -129,9 +132,14 @@ impl Ledger {
                 keys.end = keys.end.min(last.2);
             }
         }
-        let one = format!("SELECT {COLUMNS} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.key = ?");
-        for (_, _, key) in first {
-            if !give(&Sql { text: one.clone(), values: vec![key.to_string()] })? {
+        // Many in one query: what it looks up beside the statements is set up once.
+        let these = format!(
+            "SELECT {COLUMNS} FROM json_each(?) k CROSS JOIN _statements s ON s.key = k.value JOIN articles a ON a.rowid = s.article
+             ORDER BY k.key"
+        );
+        for some in first.chunks(TOGETHER) {
+            let keys: Vec<i64> = some.iter().map(|(_, _, key)| *key).collect();
+            if !give(&Sql::new(&these, &[&format!("{keys:?}")]))? {
                 break;
             }
         }

@@ -506,7 +506,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     while first < start && first > sentence && stands(first) && forms.is_capital(first - 1) {
         first -= 1;
     }
-    first = whole_office(forms, first, sentence);
+    first = whole_office(forms, (first, start), sentence);
     // `Mr.`: a full stop alone is no title.
     first = (if forms.at(first) == "." { first + 1 } else { first }).min(name.tokens.start.max(first));
     let letters = forms.of(start..end).chars().any(char::is_alphabetic);
@@ -528,18 +528,36 @@ fn joined(forms: &Forms<'_>, name: &Name) -> usize {
     if close && name.tokens.len() > 1 && !other { 2 } else { 0 }
 }
 
-/// Where an office begins of which the words from `first` on are a part: `Press Secretary of the President Ann Lee` is
-/// the secretary.
-fn whole_office(forms: &Forms<'_>, first: usize, sentence: usize) -> usize {
-    let (mut at, mut office) = (first, first);
+/// Where an office begins of which the words from `first` to a name, or those right before it, are a part: `Press Secretary of the
+/// President Ann Lee` is the secretary, and `Adviser to the Head of the President's Office Ann Lee` the adviser.
+fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usize) -> usize {
+    let stands = |i: usize| is_role(forms.at(i)) || is_title(forms.at(i));
+    // Where a run of capitals begins, with what joins them: `National Security and Defense Council`, `Deputy Premier – Minister`.
+    let back = |end: usize| {
+        let joins = |i: usize| match forms.at(i) {
+            "and" | "&" => forms.is_capital(i - 1) && forms.is_capital(i + 1) && !(i..end).any(stands),
+            "–" | "-" => stands(i - 1) && stands(i + 1),
+            "s" => forms.is_possessive(i - 1),
+            _ => forms.is_possessive(i),
+        };
+        (sentence + 1..end).rev().take_while(|i| forms.is_capital(*i) || joins(*i)).last().unwrap_or(end)
+    };
+    let opens = |at: usize| at - usize::from(at == sentence + 1 && forms.is_capital(sentence));
+    // `Secretary of the Harbour Council Ann Lee`
+    let mut at = if first == name { opens(back(first)) } else { first };
+    let mut office = first;
     while at > sentence + 1 {
-        let of = at - 1 - usize::from(forms.at(at - 1) == "the");
-        if of <= sentence || forms.at(of) != "of" {
+        let the = forms.at(at - 1) == "the";
+        let link = at - 1 - usize::from(the);
+        // `Adviser to President Ann Lee` is another.
+        if link <= sentence || !(matches!(forms.at(link), "of" | "for") || the && forms.at(link) == "to") {
             break;
         }
-        let run = (sentence..of).rev().take_while(|i| forms.is_capital(*i)).last();
-        let Some(run) = run else { break };
-        if (run..of).any(|i| is_role(forms.at(i)) || is_title(forms.at(i))) {
+        let run = opens(back(link));
+        if run == link {
+            break;
+        }
+        if (run..link).any(stands) {
             office = run;
         }
         at = run;

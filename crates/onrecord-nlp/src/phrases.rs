@@ -2,12 +2,13 @@
 //! document, or nobody whom the article names.
 
 use crate::base;
-use crate::cast::GENERIC;
+use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
 use crate::names::{self, is_role};
+use crate::roles::role_head_is;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
-use onrecord_types::How;
+use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
 impl Resolver<'_> {
@@ -58,17 +59,90 @@ impl Resolver<'_> {
         if is_body_noun(head_word) && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i)) {
             return self.body(tokens, head);
         }
+        if let Some(name) = self.explained(tokens, head) {
+            return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
+        }
         if !definite {
             return Referent::Unnamed;
         }
         // `his office` is nobody's name, but not he.
         let body = is_body_noun(head_word);
-        // `her client` is not she.
-        let owner = match first.as_str() {
-            "his" | "her" if tokens.start < head => self.linked(tokens.start, How::Pronoun, |_| true),
-            _ => Referent::Unresolved,
+        // `her client` is not she, and `its anchor` somebody new, unless the article calls somebody so.
+        let owned = matches!(first.as_str(), "his" | "her" | "their" | "its") && tokens.start < head;
+        let called = |p: usize| self.cast.people[p].roles.iter().any(|r| role_head_is(r, &head_word.to_lowercase()));
+        match self.bearer(tokens, head) {
+            Some(bearer) => Referent::Body(bearer, How::Nominal),
+            None => self.linked(head, How::Nominal, |p| !body && (!owned || called(p))),
+        }
+    }
+
+    /// The name that explains a noun for bodies: `the company, Tarn Lines,`.
+    fn explained(&self, tokens: &Range<usize>, head: usize) -> Option<Name> {
+        let name =
+            self.mentions.name_at(head + 2).filter(|n| n.tokens.start == head + 2 && self.forms.at(head + 1) == ",")?;
+        let ends = name.tokens.end == tokens.end || self.forms.at(name.tokens.end) == ",";
+        (is_body_noun(self.forms.at(head)) && ends && name.kind == NameKind::Organisation).then(|| name.clone())
+    }
+
+    /// The one body named before whose name has the noun of a phrase: `the bank` is the Bank of Tarn.
+    fn bearer(&self, tokens: &Range<usize>, head: usize) -> Option<usize> {
+        // Many of these have no name, or one without the noun.
+        const OTHERS: &[&str] = &["company", "group", "newspaper", "union", "office"];
+        let noun = self.forms.at(head);
+        if head != tokens.start + 1 || !is_body_noun(noun) || is_government(noun) || OTHERS.contains(&noun) {
+            return None;
+        }
+        let is_noun_of = |name: &str| {
+            let core = name.split(" of ").next().unwrap_or(name);
+            name.contains(' ') && core.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(noun))
         };
-        self.linked(head, How::Nominal, |p| !body && !matches!(owner, Referent::Person(q, _) if p == q))
+        let has =
+            |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && b.1.mentions.iter().any(|m| m.0.end <= tokens.start);
+        let mut bearers = self.cast.bodies.iter().enumerate().filter(has);
+        let first = bearers.next()?.0;
+        bearers.next().is_none().then_some(first)
+    }
+
+    /// Whether a body may be called by a noun: a city is no panel, and the Courier no ministry.
+    pub(crate) fn suits(&self, noun: &str, body: usize) -> bool {
+        const PLACES: &[&str] = &[
+            "city",
+            "town",
+            "village",
+            "county",
+            "province",
+            "region",
+            "district",
+            "island",
+            "port",
+            "capital",
+            "area",
+            "territory",
+            "municipality",
+            "community",
+            "borough",
+        ];
+        // Bodies that have the noun in their names, or its letter in their initials.
+        const NAMED_SO: &[&str] = &["ministry", "court", "police", "parliament", "senate"];
+        let body = &self.cast.bodies[body];
+        let initial = noun.chars().next().map(|c| c.to_ascii_uppercase());
+        let national = matches!(body.kind, ActorKind::Country | ActorKind::Government);
+        match noun {
+            _ if body.name.to_lowercase().contains(noun) => true,
+            "country" | "nation" | "kingdom" | "republic" => national,
+            "state" => national || body.entry.as_ref().is_some_and(is_state),
+            _ if is_government(noun) => national,
+            _ if NAMED_SO.contains(&noun) || noun == "bank" && names::is_shouted(&body.name) => {
+                names::is_shouted(&body.name) && initial.is_some_and(|c| body.name.contains(c))
+            }
+            _ if body.kind == ActorKind::Place => PLACES.contains(&noun),
+            _ => {
+                let known = body.entry.map(|e| e.sector.to_owned()).filter(|s| !s.is_empty());
+                let theirs = known.or_else(|| self.cast.affiliation(&format!("the {}", body.name)).sector);
+                let own = self.cast.affiliation(&format!("the {noun}")).sector;
+                own.zip(theirs).is_none_or(|(own, theirs)| own == theirs)
+            }
+        }
     }
 
     /// Whether a source is the plural of a people alone (`Mexicans`, not `the Mexicans`, which may be their government).

@@ -125,8 +125,11 @@ impl<'a> Resolver<'a> {
             return self.office_holder(name);
         }
         let at = self.head(tokens);
-        let fits =
-            |p: &Person| !self.holds_another(p, asked) && self.may_be_of(p, asked) && !self.is_of_a_nation(p, asked);
+        // Whom the article calls otherwise is not `the captain of the Marta`.
+        let called = |p: &Person| p.roles.is_empty() || p.roles.iter().any(|r| role_head_is(r, asked.head));
+        let whose = |p: &Person| after_of(asked.words).is_empty() || called(p);
+        let other = |p: &Person| self.holds_another(p, asked) || self.is_of_a_nation(p, asked);
+        let fits = |p: &Person| !other(p) && self.may_be_of(p, asked) && whose(p);
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
@@ -159,10 +162,16 @@ impl<'a> Resolver<'a> {
         let rank = rank(tokens.clone().map(|i| self.forms.at(i)));
         let words = self.forms.of(tokens.clone());
         let folded = words.to_lowercase();
-        let state = folded.contains("head of") && folded.ends_with("state");
-        let (words, head) = if state { ("the president", "president") } else { (words, head) };
+        let ends = |with: &str| folded.ends_with(with) || folded.contains(&format!("{with} and "));
+        let (state, government) = (ends("state"), ends("government") || ends("cabinet of ministers"));
+        let state = folded.contains("head of") && state;
+        let (words, head) = match folded.contains("head of") {
+            _ if state => ("the president", "president"),
+            true if government => ("the prime minister", "minister"),
+            _ => (words, head),
+        };
         let side = self.side(tokens.clone().map(|i| self.forms.at(i)));
-        Asked { tokens: tokens.clone(), words, head, rank, side, on_top: self.is_on_top(tokens) }
+        Asked { tokens: tokens.clone(), words, head, rank, side, of_state: state, on_top: self.is_on_top(tokens) }
     }
 
     /// Whether words stand in the headline or the standfirst.
@@ -196,7 +205,9 @@ impl<'a> Resolver<'a> {
         let same = |r: &String| rank(r.split(|c: char| !c.is_alphanumeric())) == asked.rank;
         // Countries have more names than one, and are compared by themselves.
         let countries = |r: &str| asked.side.country.is_some() && self.side_of(r).country.is_some();
-        let apart = |r: &String| role_head_is(r, asked.head) && !countries(r) && of_other_things(r, words);
+        let of_body = |r: &String| asked.of_state && !after_of(r).is_empty() && self.side_of(r).country.is_none();
+        let apart =
+            |r: &String| role_head_is(r, asked.head) && (of_body(r) || !countries(r) && of_other_things(r, words));
         if person.roles.iter().any(apart) || self.is_of_a_nation(person, asked) {
             return false;
         }
@@ -277,6 +288,8 @@ struct Asked<'a> {
     /// What makes it another office: the `vice` of `the vice president`.
     rank: Option<&'static str>,
     side: Side,
+    /// Whether it is `the Head of State`, which no commission has.
+    of_state: bool,
     /// Whether it stands in the headline or the standfirst.
     on_top: bool,
 }
@@ -337,9 +350,10 @@ pub(crate) fn party(word: &str) -> Option<&'static str> {
     })
 }
 
-fn role_head_is(role: &str, head: &str) -> bool {
+pub(crate) fn role_head_is(role: &str, head: &str) -> bool {
     let role = role.to_lowercase();
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
+    let core = core.split(" to ").next().unwrap_or("");
     core.split_whitespace().any(|w| w.trim_matches('.') == head)
 }

@@ -178,12 +178,16 @@ impl<'a> Resolver<'a> {
         // `US` and `IT` are names, `us` and `It` are not.
         let folded = if names::is_shouted(whole) { String::from(whole) } else { whole.to_lowercase() };
         match folded.as_str() {
+            // Whose claim somebody speaks of is seldom their own: `Lee, who dismissed his claim`.
+            "his" => self.linked(tokens.start, How::Pronoun, |p| self.cast.people[p].gender.fits(Gender::Male)),
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
-            "i" | "me" | "myself" => parent.or_else(|| self.has_floor(tokens.start)).unwrap_or(Referent::Unresolved),
-            "you" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
-            "they" | "them" | "it" => self.linked(tokens.start, How::Pronoun, |_| true),
-            "we" | "us" | "this" | "one" => Referent::Unresolved,
+            "i" | "me" | "my" | "mine" | "myself" => {
+                parent.or_else(|| self.has_floor(tokens.start)).unwrap_or(Referent::Unresolved)
+            }
+            "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
+            "they" | "them" | "their" | "it" | "its" => self.linked(tokens.start, How::Pronoun, |_| true),
+            "we" | "us" | "our" | "this" | "one" => Referent::Unresolved,
             "who" | "whom" => self.relative(&tokens, true),
             "which" | "that" => self.relative(&tokens, false),
             "" => Referent::Unresolved,
@@ -194,7 +198,7 @@ impl<'a> Resolver<'a> {
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
     /// lawyer`, `a friend of Lee`).
     fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
-        const GOES_ON: &[&str] = &["and", "who", "himself", "herself", "during", "after", "at", "in", "on"];
+        const GOES_ON: &[&str] = &["and", "nor", "who", "himself", "herself", "during", "after", "at", "in", "on"];
         // `Ann Lee of the harbour office`, where no other name stands for the source.
         const BELONGS: &[&str] = &["of", "from", "with", "for"];
         self.first_person(tokens, GOES_ON).or_else(|| self.first_person(tokens, BELONGS))
@@ -203,19 +207,21 @@ impl<'a> Resolver<'a> {
     /// The first person whose name in the source stands for itself: no noun follows it, but one of `after` may.
     fn first_person(&self, tokens: &Range<usize>, after: &[&str]) -> Option<Referent> {
         let stands = |range: &Range<usize>| {
-            let next = self.forms.at(range.end);
+            let end = range.end + usize::from(self.forms.at(range.end) == ".");
+            let next = self.forms.at(end);
             let owner = self.forms.is_possessive(range.end) && range.end + 2 < tokens.end;
             let governed = self.is_governed(tokens.start, range.start);
-            let modifies = range.end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
+            let modifies = end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
             // `the Lee-era adviser`
             let joined = self.forms.is_hyphen(range.end) && range.end + 1 < tokens.end;
             !owner && !governed && !modifies && !joined
         };
         let inside = |range: &Range<usize>| tokens.start <= range.start && range.end <= tokens.end;
-        self.cast.people.iter().enumerate().find_map(|(index, person)| {
-            let found = person.mentions.iter().find(|(range, _)| inside(range) && stands(range));
-            found.map(|(_, how)| Referent::Person(index, *how))
-        })
+        let people = self.cast.people.iter().enumerate();
+        let all =
+            people.flat_map(|(index, person)| person.mentions.iter().map(move |(range, how)| (range, index, *how)));
+        let first = all.filter(|(range, ..)| inside(range) && stands(range)).min_by_key(|(range, ..)| range.start);
+        first.map(|(_, index, how)| Referent::Person(index, how))
     }
 
     /// A source that is a body's name, alone or with what explains it: `Apple Inc.`, `AirTanker Ltd., a consortium`.
@@ -268,7 +274,9 @@ impl<'a> Resolver<'a> {
                 || self.cast.is_adjective(self.forms.at(i))
         };
         let country = |i: usize| titled(i + 1) && of_country(i);
-        let before = (start..name).rev().find(|i| !titled(*i) && !country(*i));
+        // `the captain of the Marta`, a ship
+        let article = |i: usize| self.forms.at(i) == "the" && i + 1 == name;
+        let before = (start..name).rev().find(|i| !titled(*i) && !country(*i) && !article(*i));
         (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
             || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)))
     }
@@ -382,7 +390,11 @@ impl<'a> Resolver<'a> {
         for _ in 0..HOPS {
             let is_candidate = |t: usize| match (self.cast.person_at(t), self.mentions.name_at(t)) {
                 (Some(p), _) => !neuter && fits(p),
-                (None, Some(name)) => !personal && matches!(name.kind, NameKind::Organisation | NameKind::Place),
+                (None, Some(name)) => {
+                    let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place);
+                    let suits = |b: usize| how != How::Nominal || self.suits(&word, b);
+                    !personal && bodily && self.cast.body_at(t).is_none_or(suits)
+                }
                 (None, None) => self.same_number(&word, t),
             };
             let Some(next) = self.mentions.antecedent(self.network, at, false, is_candidate) else { break };
