@@ -27,6 +27,11 @@ impl Resolver<'_> {
         if several && !self.is_group(tokens, head) || is_weekday {
             return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed };
         }
+        // `The Harbour Union Leader` is a newspaper.
+        let named_so = |n: &Name| body(n) && n.tokens.end == head + 1 && n.tokens.start <= tokens.start + 1;
+        if is_role(head_word) && self.forms.is_capital(head) && self.mentions.name_at(head).is_some_and(named_so) {
+            return self.body(tokens, head);
+        }
         // `the President`; and `Mayor says …` in a headline: a role without its article.
         if is_role(head_word) && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
@@ -203,8 +208,19 @@ impl Resolver<'_> {
         }
         let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
         let owns = |n: &&Name| self.forms.is_possessive(n.tokens.end);
-        let first = head + 2 + usize::from(self.forms.at(head + 2) == "the");
-        let by = matches!(self.forms.at(head + 1), "by" | "from").then(|| self.mentions.name_at(first)).flatten();
+        // `by the liberal watchdog Harbour Matters`, not `by a scholar at Harbour College`; `an editorial in the Courier`.
+        let opens = |word: &str| {
+            matches!(word, "by" | "from")
+                || matches!(word, "in") && matches!(noun.as_str(), "article" | "editorial" | "report" | "review")
+        };
+        let small = |i: &usize| {
+            let word = self.forms.at(*i);
+            word.eq_ignore_ascii_case("the")
+                || word.starts_with(char::is_lowercase) && !matches!(word, "at" | "in" | "of" | "with" | "and")
+        };
+        let first = (head + 2..tokens.end)
+            .find(|i| self.mentions.name_at(*i).is_some_and(|n| n.tokens.start == *i) || !small(i));
+        let by = first.filter(|_| opens(self.forms.at(head + 1))).and_then(|i| self.mentions.name_at(i));
         let by = by.filter(|n| n.tokens.end <= tokens.end && !matches!(self.forms.at(n.tokens.end), "of" | "&"));
         let inside = |n: &&Name| tokens.start <= n.tokens.start && n.tokens.end <= head;
         let mut before = self.mentions.names.iter().filter(inside).filter(named);
