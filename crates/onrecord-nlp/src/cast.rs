@@ -86,6 +86,9 @@ impl<'a> Cast<'a> {
         } else {
             tokens
         };
+        // `Abadi’s` may end before its `s`.
+        let mark = tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "’" | "'");
+        let tokens = tokens.start..tokens.end - usize::from(mark);
         let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let entry = self.entry(&written);
         let country = entry.filter(|e| match e.kind {

@@ -17,6 +17,9 @@ impl Resolver<'_> {
         let head = self.head(tokens);
         let first = self.forms.at(tokens.start).to_lowercase();
         let head_word = self.forms.at(head);
+        if let Some(name) = self.explained(tokens, head) {
+            return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
+        }
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
         // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
         let body = |n: &Name| n.kind == NameKind::Organisation && n.tokens.len() > 1;
@@ -64,9 +67,6 @@ impl Resolver<'_> {
         if is_body_noun(head_word) && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i)) {
             return self.body(tokens, head);
         }
-        if let Some(name) = self.explained(tokens, head) {
-            return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
-        }
         if !definite {
             return Referent::Unnamed;
         }
@@ -81,12 +81,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// The name that explains a noun for bodies: `the company, Tarn Lines,`.
+    /// The body's name that explains a noun: `the company, Tarn Lines,`, `the dam's operator, Tarn Energy, which …`.
     fn explained(&self, tokens: &Range<usize>, head: usize) -> Option<Name> {
-        let name =
-            self.mentions.name_at(head + 2).filter(|n| n.tokens.start == head + 2 && self.forms.at(head + 1) == ",")?;
-        let ends = name.tokens.end == tokens.end || self.forms.at(name.tokens.end) == ",";
-        (is_body_noun(self.forms.at(head)) && ends && name.kind == NameKind::Organisation).then(|| name.clone())
+        const GOES_ON: &[&str] = &["which", "that", "a", "an", "the", "one"];
+        let name = self.mentions.name_at(head + 2)?;
+        let (starts, end) = (name.tokens.start == head + 2 && self.forms.at(head + 1) == ",", name.tokens.end);
+        let comma = self.forms.at(end) == ",";
+        let ends = end == tokens.end || comma && (end + 1 == tokens.end || GOES_ON.contains(&self.forms.at(end + 1)));
+        (starts && ends && name.kind == NameKind::Organisation).then(|| name.clone())
     }
 
     /// The one body named before whose name has the noun of a phrase: `the bank` is the Bank of Tarn.
@@ -205,6 +207,12 @@ impl Resolver<'_> {
         let (issued, written) = (ISSUED.contains(&noun.as_str()), WRITTEN.contains(&noun.as_str()));
         if !issued && !written {
             return None;
+        }
+        if tokens.start < head && matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "his" | "her") {
+            return match self.linked(tokens.start, How::Nominal, |_| true) {
+                Referent::Unresolved => None,
+                author => Some(author),
+            };
         }
         let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
         let owns = |n: &&Name| self.forms.is_possessive(n.tokens.end);
@@ -350,7 +358,7 @@ impl Resolver<'_> {
         let any = |n: &Name| n.tokens.len() == 1 && start < head && generic();
         let exact = name
             .as_ref()
-            .filter(|n| n.tokens.end == head + 1 && n.tokens.start >= start && !any(n))
+            .filter(|n| n.tokens.end > head && n.tokens.start >= start && !any(n))
             .map_or(whole, |n| n.tokens.clone());
         let noun = self.forms.at(head);
         let of_noun = if is_body_noun(noun) || self.is_party(noun) { NameKind::Organisation } else { NameKind::Other };
@@ -468,7 +476,7 @@ const WRITTEN: &[&str] =
 fn is_count(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "a", "an", "one", "two", "three", "four", "five", "six", "some", "many", "most", "several", "few", "more",
-        "other", "another", "fellow", "all", "both", "no", "any", "each", "every", "multiple",
+        "other", "another", "fellow", "all", "both", "no", "any", "each", "every", "multiple", "neither", "either",
     ];
     WORDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -517,6 +525,8 @@ fn is_common_opening(word: &str) -> bool {
         "these",
         "any",
         "each",
+        "neither",
+        "either",
         "another",
         "multiple",
         "members",

@@ -265,6 +265,7 @@ impl<'a> Resolver<'a> {
             &["including", "like", "such", "which", "that", "who", "whose", "whom", "where", "among", "alongside"];
         const GOVERNS: &[&str] = &[
             "for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under", "like",
+            "in", "at",
         ];
         let titled =
             |i: usize| names::is_title(self.forms.at(i)) || is_role(self.forms.at(i)) || self.forms.at(i) == ".";
@@ -278,7 +279,7 @@ impl<'a> Resolver<'a> {
         let article = |i: usize| self.forms.at(i) == "the" && i + 1 == name;
         let before = (start..name).rev().find(|i| !titled(*i) && !country(*i) && !article(*i));
         (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
-            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)))
+            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)) && self.forms.of(i..i + 2) != "of staff")
     }
 
     /// `Lund said that he …`: in words reported without quotation marks, the reporting speaker if
