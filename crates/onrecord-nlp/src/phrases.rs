@@ -208,6 +208,7 @@ impl Resolver<'_> {
         if !issued && !written {
             return None;
         }
+        // `his study`
         if tokens.start < head && matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "his" | "her") {
             return match self.linked(tokens.start, How::Nominal, |_| true) {
                 Referent::Unresolved => None,

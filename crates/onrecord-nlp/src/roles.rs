@@ -162,16 +162,19 @@ impl<'a> Resolver<'a> {
         let rank = rank(tokens.clone().map(|i| self.forms.at(i)));
         let words = self.forms.of(tokens.clone());
         let folded = words.to_lowercase();
-        let ends = |with: &str| folded.ends_with(with) || folded.contains(&format!("{with} and "));
-        let (state, government) = (ends("state"), ends("government") || ends("cabinet of ministers"));
-        let state = folded.contains("head of") && state;
-        let (words, head) = match folded.contains("head of") {
-            _ if state => ("the president", "president"),
-            true if government => ("the prime minister", "minister"),
-            _ => (words, head),
+        let is_head_of = |what: &str| {
+            folded.contains("head of") && (folded.ends_with(what) || folded.contains(&format!("{what} and ")))
+        };
+        let of_state = is_head_of("state");
+        let (words, head) = if of_state {
+            ("the president", "president")
+        } else if is_head_of("government") || is_head_of("cabinet of ministers") {
+            ("the prime minister", "minister")
+        } else {
+            (words, head)
         };
         let side = self.side(tokens.clone().map(|i| self.forms.at(i)));
-        Asked { tokens: tokens.clone(), words, head, rank, side, of_state: state, on_top: self.is_on_top(tokens) }
+        Asked { tokens: tokens.clone(), words, head, rank, side, of_state, on_top: self.is_on_top(tokens) }
     }
 
     /// Whether words stand in the headline or the standfirst.
