@@ -100,6 +100,13 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
+/// Sets how long a connection waits, and how much of the file it holds and maps.
+fn tune(db: &Connection, cache: i64) -> rusqlite::Result<()> {
+    db.busy_timeout(PATIENCE)?;
+    db.pragma_update(None, "cache_size", cache)?;
+    db.pragma_update(None, "mmap_size", MAPPED)
+}
+
 /// An open ledger.
 pub struct Ledger {
     db: Connection,
@@ -145,11 +152,9 @@ impl Ledger {
     }
 
     fn set_up(mut db: Connection) -> Result<Ledger, Error> {
-        db.busy_timeout(PATIENCE)?;
+        tune(&db, CACHE)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
-        db.pragma_update(None, "cache_size", CACHE)?;
-        db.pragma_update(None, "mmap_size", MAPPED)?;
         schema::migrate(&mut db)?;
         Ok(Ledger { readers: Readers::of(&db), db })
     }

@@ -1,6 +1,6 @@
 //! More connections to the same file, each read by a thread of its own: several things are looked up at once.
 
-use crate::{Error, MAPPED, PATIENCE};
+use crate::{Error, tune};
 use rusqlite::{Connection, OpenFlags};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -78,9 +78,7 @@ impl Readers {
     fn open(&self) -> Option<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(self.path.as_ref()?, flags).ok()?;
-        db.busy_timeout(PATIENCE).ok()?;
-        db.pragma_update(None, "cache_size", CACHE).ok()?;
-        db.pragma_update(None, "mmap_size", MAPPED).ok()?;
+        tune(&db, CACHE).ok()?;
         Some(db)
     }
 }

@@ -540,11 +540,11 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
             "s" => forms.is_possessive(i - 1),
             _ => forms.is_possessive(i),
         };
-        (sentence + 1..end).rev().take_while(|i| forms.is_capital(*i) || joins(*i)).last().unwrap_or(end)
+        let belongs = |i: &usize| forms.is_capital(*i) || *i > sentence && joins(*i);
+        (sentence..end).rev().take_while(belongs).last().unwrap_or(end)
     };
-    let opens = |at: usize| at - usize::from(at == sentence + 1 && forms.is_capital(sentence));
     // `Secretary of the Harbour Council Ann Lee`
-    let mut at = if first == name { opens(back(first)) } else { first };
+    let mut at = if first == name { back(first) } else { first };
     let mut office = first;
     while at > sentence + 1 {
         let the = forms.at(at - 1) == "the";
@@ -553,7 +553,7 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
         if link <= sentence || !(matches!(forms.at(link), "of" | "for") || the && forms.at(link) == "to") {
             break;
         }
-        let run = opens(back(link));
+        let run = back(link);
         if run == link {
             break;
         }

@@ -5,7 +5,7 @@ use crate::base;
 use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
 use crate::names::{self, is_role};
-use crate::roles::role_head_is;
+use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
 use onrecord_types::{ActorKind, How};
@@ -74,7 +74,8 @@ impl Resolver<'_> {
         let body = is_body_noun(head_word);
         // `her client` is not she, and `its anchor` somebody new, unless the article calls somebody so.
         let owned = matches!(first.as_str(), "his" | "her" | "their" | "its") && tokens.start < head;
-        let called = |p: usize| self.cast.people[p].roles.iter().any(|r| role_head_is(r, &head_word.to_lowercase()));
+        let noun = head_word.to_lowercase();
+        let called = |p: usize| is_called(&self.cast.people[p], &noun);
         match self.bearer(tokens, head) {
             Some(bearer) => Referent::Body(bearer, How::Nominal),
             None => self.linked(head, How::Nominal, |p| !body && (!owned || called(p))),

@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
         }
         let at = self.head(tokens);
         // Whom the article calls otherwise is not `the captain of the Marta`.
-        let called = |p: &Person| p.roles.is_empty() || p.roles.iter().any(|r| role_head_is(r, asked.head));
+        let called = |p: &Person| p.roles.is_empty() || is_called(p, asked.head);
         let whose = |p: &Person| after_of(asked.words).is_empty() || called(p);
         let other = |p: &Person| self.holds_another(p, asked) || self.is_of_a_nation(p, asked);
         let fits = |p: &Person| !other(p) && self.may_be_of(p, asked) && whose(p);
@@ -238,9 +238,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
     fn holds_another(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        let of = |office: &str| person.roles.iter().any(|r| role_head_is(r, office));
         let other = person.roles.iter().any(|r| role_head_is(r, asked.head) && self.is_other(r, asked));
-        other || OFFICES.contains(&asked.head) && !of(asked.head) && OFFICES.iter().any(|o| of(o))
+        other
+            || OFFICES.contains(&asked.head)
+                && !is_called(person, asked.head)
+                && OFFICES.iter().any(|o| is_called(person, o))
     }
 
     /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
@@ -353,7 +355,12 @@ pub(crate) fn party(word: &str) -> Option<&'static str> {
     })
 }
 
-pub(crate) fn role_head_is(role: &str, head: &str) -> bool {
+/// Whether the article calls a person by a word for a role: `mayor`.
+pub(crate) fn is_called(person: &Person, head: &str) -> bool {
+    person.roles.iter().any(|r| role_head_is(r, head))
+}
+
+fn role_head_is(role: &str, head: &str) -> bool {
     let role = role.to_lowercase();
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
