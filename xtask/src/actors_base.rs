@@ -118,115 +118,11 @@ const CAPITALS: &[(&str, &[&str])] = &[
     ("CAN", &["ottawa"]),
 ];
 
-/// Bodies with the sector that PLOVER gives them, where the sets stop before them.
-const BODIES: &[(&str, &str, &str, &str)] = &[
-    ("pentagon", "United States Department of Defense", "USA", "MIL"),
-    ("congress", "United States Congress", "USA", "LEG"),
-    ("capitol hill", "United States Congress", "USA", "LEG"),
-    ("fbi", "Federal Bureau of Investigation", "USA", "COP"),
-    ("cia", "Central Intelligence Agency", "USA", "SPY"),
-    ("state department", "United States Department of State", "USA", "GOV"),
-    ("national security council", "United States National Security Council", "USA", "GOV"),
-    ("nsc", "United States National Security Council", "USA", "GOV"),
-    ("duma", "State Duma", "RUS", "LEG"),
-    ("state duma", "State Duma", "RUS", "LEG"),
-    ("homeland security", "United States Department of Homeland Security", "USA", "GOV"),
-    ("homeland security department", "United States Department of Homeland Security", "USA", "GOV"),
-    ("department of homeland security", "United States Department of Homeland Security", "USA", "GOV"),
-    ("dhs", "United States Department of Homeland Security", "USA", "GOV"),
-    ("justice department", "United States Department of Justice", "USA", "GOV"),
-    ("department of justice", "United States Department of Justice", "USA", "GOV"),
-    ("defense department", "United States Department of Defense", "USA", "MIL"),
-    ("department of defense", "United States Department of Defense", "USA", "MIL"),
-    ("department of state", "United States Department of State", "USA", "GOV"),
-    ("treasury department", "United States Department of the Treasury", "USA", "GOV"),
-    ("commerce department", "United States Department of Commerce", "USA", "GOV"),
-    ("department of veterans affairs", "United States Department of Veterans Affairs", "USA", "GOV"),
-    ("environmental protection agency", "Environmental Protection Agency", "USA", "GOV"),
-    ("internal revenue service", "Internal Revenue Service", "USA", "GOV"),
-    ("irs", "Internal Revenue Service", "USA", "GOV"),
-    ("secret service", "United States Secret Service", "USA", "COP"),
-    ("drug enforcement administration", "Drug Enforcement Administration", "USA", "COP"),
-    ("centers for disease control and prevention", "Centers for Disease Control and Prevention", "USA", "GOV"),
-    ("cdc", "Centers for Disease Control and Prevention", "USA", "GOV"),
-    ("government accountability office", "Government Accountability Office", "USA", "GOV"),
-    ("home office", "Home Office", "GBR", "GOV"),
-    ("foreign office", "Foreign Office", "GBR", "GOV"),
-    ("house of commons", "House of Commons", "", "LEG"),
-    ("house of lords", "House of Lords", "GBR", "LEG"),
-    ("metropolitan police", "Metropolitan Police", "GBR", "COP"),
-    ("national rifle association", "National Rifle Association", "USA", "NGO"),
-    ("nra", "National Rifle Association", "USA", "NGO"),
-    ("afl-cio", "AFL-CIO", "USA", "LAB"),
-    ("fox news", "Fox News", "USA", "JRN"),
-    ("e.u.", "European Union", "", "IGO"),
-    ("knesset", "Knesset", "ISR", "LEG"),
-    ("bundestag", "Bundestag", "DEU", "LEG"),
-    ("verkhovna rada", "Verkhovna Rada", "UKR", "LEG"),
-    ("european union", "European Union", "", "IGO"),
-    ("eu", "European Union", "", "IGO"),
-    ("brussels", "European Union", "", "IGO"),
-    ("european commission", "European Commission", "", "IGO"),
-    ("european council", "European Council", "", "IGO"),
-    ("european parliament", "European Parliament", "", "IGO"),
-    ("european central bank", "European Central Bank", "", "IGO"),
-    ("united nations", "United Nations", "", "IGO"),
-    ("un", "United Nations", "", "IGO"),
-    ("u.n.", "United Nations", "", "IGO"),
-    ("nato", "NATO", "", "IGO"),
-    ("security council", "United Nations Security Council", "", "IGO"),
-    ("un security council", "United Nations Security Council", "", "IGO"),
-    ("u.n. security council", "United Nations Security Council", "", "IGO"),
-    ("international monetary fund", "International Monetary Fund", "", "IGO"),
-    ("senate", "United States Senate", "USA", "LEG"),
-    ("us senate", "United States Senate", "USA", "LEG"),
-    ("u.s. senate", "United States Senate", "USA", "LEG"),
-    ("us congress", "United States Congress", "USA", "LEG"),
-    ("u.s. congress", "United States Congress", "USA", "LEG"),
-    ("us house of representatives", "United States House of Representatives", "USA", "LEG"),
-    ("u.s. house of representatives", "United States House of Representatives", "USA", "LEG"),
-    ("united states house of representatives", "United States House of Representatives", "USA", "LEG"),
-    ("us supreme court", "Supreme Court of the United States", "USA", "JUD"),
-    ("u.s. supreme court", "Supreme Court of the United States", "USA", "JUD"),
-    ("fsb", "Federal Security Service", "RUS", "SPY"),
-    ("federal security service", "Federal Security Service", "RUS", "SPY"),
-    ("world health organization", "World Health Organization", "", "IGO"),
-    ("who", "World Health Organization", "", "IGO"),
-    ("iaea", "International Atomic Energy Agency", "", "IGO"),
-    ("osce", "Organization for Security and Co-operation in Europe", "", "IGO"),
-    ("african union", "African Union", "", "IGO"),
-    ("arab league", "Arab League", "", "IGO"),
-    ("imf", "International Monetary Fund", "", "IGO"),
-    ("world bank", "World Bank", "", "IGO"),
-    ("hamas", "Hamas", "PSE", "REB"),
-    ("hezbollah", "Hezbollah", "LBN", "REB"),
-    ("taliban", "Taliban", "AFG", "REB"),
-    ("isis", "Islamic State", "", "REB"),
-    ("isil", "Islamic State", "", "REB"),
-    ("islamic state", "Islamic State", "", "REB"),
-    ("islamic state of iraq and syria", "Islamic State", "", "REB"),
-    ("islamic state of iraq and the levant", "Islamic State", "", "REB"),
-    ("al qaeda", "al-Qaeda", "", "REB"),
-    ("al-qaeda", "al-Qaeda", "", "REB"),
-];
+/// Bodies, parties and armed groups: name, further forms, country, sector.
+const BODIES: &str = include_str!("bodies.tsv");
 
-/// Parties and armed groups: forms, name, country, sector.
-const PARTIES: &str = include_str!("parties.tsv");
-
-/// What people in office are called; the usual name first.
-const NICKNAMES: &[(&str, &str)] = &[
-    ("Joseph Robinette Biden", "Joe Biden"),
-    ("Joseph Robinette Biden", "Joseph Biden"),
-    ("Joseph Biden", "Joe Biden"),
-    ("Mary Elizabeth Truss", "Liz Truss"),
-    ("Barack Hussein Obama", "Barack Obama"),
-    ("William Jefferson Clinton", "Bill Clinton"),
-    ("George Walker Bush", "George W. Bush"),
-    ("Richard Bruce Cheney", "Dick Cheney"),
-    ("Albert Arnold Gore", "Al Gore"),
-    ("James David Vance", "JD Vance"),
-    ("James David Vance", "J.D. Vance"),
-];
+/// What people are called, and those whom the sets lack.
+const PEOPLE: &str = include_str!("people.tsv");
 
 /// Words that name groups of Phoenix and much else.
 const WORDS: &[&str] = &[
@@ -243,30 +139,6 @@ const WORDS: &[&str] = &[
     "tigers",
     "youth",
     "zero",
-];
-
-/// Large companies, by the country of their seat.
-const COMPANIES: &[(&str, &str)] = &[
-    (
-        "USA",
-        "Google|Facebook|Microsoft|Apple|Tesla|SpaceX|Boeing|ExxonMobil|Chevron|Goldman Sachs|JPMorgan|JPMorgan Chase|Morgan Stanley|Citigroup|Wells Fargo|Bank of America|Pfizer|Moderna|Walmart|General Motors|Netflix|OpenAI|Uber|Lockheed Martin|Raytheon",
-    ),
-    ("GBR", "BP|HSBC|AstraZeneca|Rolls-Royce|Barclays"),
-    ("RUS", "Gazprom|Rosneft|Lukoil|Sberbank|Aeroflot|Rosatom"),
-    ("CHN", "Huawei|Alibaba|Tencent|ByteDance|Sinopec"),
-    ("KOR", "Samsung|Hyundai"),
-    ("JPN", "Toyota|Nissan|Sony|SoftBank"),
-    ("DEU", "Volkswagen|Siemens|Deutsche Bank|Lufthansa|BMW"),
-    ("FRA", "TotalEnergies|Renault|Air France"),
-    ("SAU", "Saudi Aramco"),
-    ("UKR", "Naftogaz|Ukrenergo|Energoatom"),
-    ("NLD", "Philips|ASML"),
-    ("SWE", "Ericsson|Volvo"),
-    ("FIN", "Nokia"),
-    ("DNK", "Maersk"),
-    ("IND", "Infosys|Air India"),
-    ("BRA", "Petrobras"),
-    ("IRL", "Ryanair"),
 ];
 
 /// Nouns that the sets lack.
@@ -411,17 +283,50 @@ pub fn run() -> Result<()> {
     let out = root().join("crates/onrecord-nlp/data");
     let mut table = Table::default();
     countries(&data, &mut table)?;
-    people(&data, &mut table)?;
-    phoenix(&data, &mut table)?;
+    let known = Known::read()?;
+    people(&data, &mut table, &known)?;
+    phoenix(&data, &mut table, &known)?;
     cities(&data, &mut table)?;
     let header = "# Made by `cargo xtask actors-base`; see docs/actors.md for sources and licences.\n";
     let rows: Vec<String> = table.rows.into_iter().map(|(key, row)| format!("{}\t{row}\n", key.0)).collect();
+    let [before, kept] = ["actors.tsv", "taught.tsv"].map(|file| std::fs::read_to_string(out.join(file)));
+    std::fs::write(out.join("taught.tsv"), taught(&before?, &kept?, &rows.concat()))?;
     std::fs::write(out.join("actors.tsv"), format!("{header}{}", rows.concat()))?;
     std::fs::write(out.join("offices.tsv"), format!("{header}{}", table.offices.into_iter().collect::<String>()))?;
     std::fs::write(out.join("cow.tsv"), format!("{header}{}", cow(&data)?))?;
     std::fs::write(out.join("agents.tsv"), format!("{header}{}", agents(&data)?))?;
     println!("{} forms", rows.len());
     Ok(())
+}
+
+/// What the network was taught of forms that the new table tells otherwise, or no more (`hint` in base.rs).
+fn taught(before: &str, taught: &str, now: &str) -> String {
+    let told = |table: &str| -> BTreeMap<String, u8> {
+        let row = |line: &str| {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let kind = match *columns.get(2)? {
+                "person" => 3,
+                "body" | "common" | "name" => 2,
+                _ => 1,
+            };
+            Some((columns[0].to_owned(), kind))
+        };
+        table.lines().filter(|l| !l.starts_with('#')).filter_map(row).collect()
+    };
+    let (mut held, now) = (told(before), told(now));
+    let kept = taught.lines().filter_map(|l| l.split_once('\t')).filter(|l| !l.0.starts_with('#'));
+    held.extend(kept.filter_map(|(form, hint)| Some((form.to_owned(), hint.parse().ok()?))));
+    let mut out = String::from(
+        "# What the network was taught of forms that the base has changed since: form, hint (see `hint` in base.rs). `cargo xtask\n\
+         # actors-base` keeps it; empty it when the network is trained anew.\n",
+    );
+    for form in held.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
+        let [before, after] = [&held, &now].map(|t| t.get(form).copied().unwrap_or(0));
+        if before != after {
+            out += &format!("{form}\t{before}\n");
+        }
+    }
+    out
 }
 
 #[derive(Default)]
@@ -431,6 +336,7 @@ struct Table {
     offices: BTreeSet<String>,
 }
 
+#[derive(Clone, Copy)]
 struct Row<'a> {
     name: &'a str,
     kind: &'a str,
@@ -500,6 +406,8 @@ fn country<'a>(c: &'a Value, kind: &'a str, source: &'a str) -> Row<'a> {
 }
 
 fn countries(data: &Path, table: &mut Table) -> Result<()> {
+    // A city that stands for a body where it acts, and not for the government of its country.
+    table.add("brussels", &own("European Union", "capital", "BEL", "IGO"));
     // Our own forms first: `British` is not the Virgin Islands'.
     let all = lines(&data.join("countries.jsonl"))?;
     let all: Vec<&Value> = all.iter().filter(|c| string(c, "iso3").len() == 3 && !name_of(c).is_empty()).collect();
@@ -541,18 +449,14 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
         let capital = string(c, "capital").split(['(', ';', ',']).next().unwrap_or("");
         table.add(capital, &country(c, "capital", "factbook"));
     }
-    for (form, name, country, sector) in BODIES {
-        table.add(form, &own(name, "body", country, sector));
-    }
-    for (country, names) in COMPANIES {
-        names.split('|').for_each(|name| table.add(name, &own(name, "body", country, "BUS")));
-    }
-    for line in PARTIES.lines().filter(|l| !l.starts_with('#')) {
-        let [forms, name, country, sector] = line.split('\t').collect::<Vec<_>>()[..] else {
-            anyhow::bail!("parties.tsv: four columns are needed: {line}");
-        };
-        let row = own(name, "body", country, sector);
-        forms.split('|').for_each(|form| table.add(form, &row));
+    for [name, forms, country, sector] in rows(BODIES)? {
+        let shared = |form: &str| forms.split('|').any(|f| f.strip_prefix('~') == Some(form));
+        let own_form = name.to_lowercase();
+        let all = forms.split('|').chain([own_form.as_str()].into_iter().filter(|f| !shared(f)));
+        for form in all {
+            let kind = if form.starts_with('~') { "common" } else { "body" };
+            table.add(form.trim_start_matches('~'), &own(name, kind, country, sector));
+        }
     }
     Ok(())
 }
@@ -596,8 +500,31 @@ fn short(name: &str) -> String {
     words.join(" ").trim_end_matches(',').to_owned()
 }
 
-fn nicknames(name: &str) -> impl Iterator<Item = &str> {
-    NICKNAMES.iter().filter(move |n| n.0 == name).map(|n| n.1)
+/// Rows of so many columns of a table of ours.
+fn rows<const N: usize>(table: &'static str) -> Result<Vec<[&'static str; N]>> {
+    let row = |line: &'static str| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        columns.try_into().map_err(|_| anyhow::anyhow!("{N} columns are needed: {line}"))
+    };
+    table.lines().filter(|l| !l.starts_with('#')).map(row).collect()
+}
+
+/// The names that people are known by, with all their forms in small letters.
+struct Known(Vec<(&'static str, Vec<String>)>);
+
+impl Known {
+    fn read() -> Result<Known> {
+        let forms = |[name, forms, ..]: [&'static str; 7]| {
+            (name, forms.split('|').filter(|f| !f.is_empty()).map(str::to_owned).chain([name.to_lowercase()]).collect())
+        };
+        Ok(Known(rows(PEOPLE)?.into_iter().map(forms).collect()))
+    }
+
+    /// The name of whom a set calls so, and its forms.
+    fn find(&self, called: &str) -> Option<(&'static str, &[String])> {
+        let called = called.to_lowercase();
+        self.0.iter().find(|(_, forms)| forms.contains(&called)).map(|(name, forms)| (*name, &forms[..]))
+    }
 }
 
 /// `Ashraf GHANI Ahmadzai`, as the Factbook writes surnames, is called Ashraf Ghani.
@@ -609,7 +536,30 @@ fn called<'a>(name: &'a str, raw: &str) -> &'a str {
     &name[..end]
 }
 
-fn people(data: &Path, table: &mut Table) -> Result<()> {
+/// An office in all the ways in which the news writes it.
+fn spellings(office: &'static str) -> Vec<&'static str> {
+    match office {
+        "foreign minister" => vec![office, "minister of foreign affairs", "minister for foreign affairs"],
+        "defence minister" => vec![office, "defense minister", "minister of defence", "minister of defense"],
+        "defence secretary" => vec![office, "defense secretary"],
+        "secretary of defense" => vec![office, "defense secretary", "defence secretary", "secretary of defence"],
+        _ => vec![office],
+    }
+}
+
+fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
+    for [name, forms, country, sector, from, until, office] in rows(PEOPLE)? {
+        if sector.is_empty() {
+            continue;
+        }
+        let row = Row { from, until, ..own(name, "person", country, sector) };
+        forms.split('|').chain([name]).for_each(|form| table.add(form, &row));
+        if !office.is_empty() {
+            for office in spellings(office) {
+                table.offices.insert(format!("{country}\t{office}\tgovernment\t{name}\t{from}\t{until}\n"));
+            }
+        }
+    }
     let territories = lines(&data.join("countries.jsonl"))?;
     let territories: BTreeSet<&str> =
         territories.iter().filter(|c| is_dependent(c)).map(|c| string(c, "iso3")).collect();
@@ -631,17 +581,19 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
         };
         let (kind, country, sector, source) = ("person", iso, "GOV", "factbook");
         let plain = short(called(name, string(&l, "raw_name")));
-        let called = nicknames(&plain).next().unwrap_or(&plain);
-        for form in [name, &plain, called] {
-            table.add(form, &Row { name, kind, country, sector, from: &since, until, wikidata: "", source });
+        let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
+        for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
+            table.add(form, &Row { name: called, kind, country, sector, from: &since, until, wikidata: "", source });
         }
         let role = if string(&l, "role") == "chief_of_state" { "state" } else { "government" };
         table.offices.insert(format!("{iso}\t{}\t{role}\t{called}\t{since}\t{until}\n", office.to_lowercase()));
     }
     for l in lines(&data.join("us-legislators-current.jsonl"))? {
         let name = string(&l, "name");
+        let plain = short(name);
+        let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
         let row = Row {
-            name,
+            name: called,
             kind: "person",
             country: "USA",
             sector: "LEG",
@@ -650,7 +602,9 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
             wikidata: string(&l, "wikidata"),
             source: "us-legislators",
         };
-        table.add(name, &row);
+        for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
+            table.add(form, &row);
+        }
     }
     for l in lines(&data.join("us-executives.jsonl"))? {
         let name = string(&l, "name");
@@ -658,10 +612,9 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
             let (from, until) = (string(term, "start"), string(term, "end"));
             let (kind, country, sector, source) = ("person", "USA", "GOV", "us-executives");
             let plain = short(name);
-            let called = nicknames(&plain).next().unwrap_or(&plain);
-            let forms: Vec<&str> = [name, &plain].into_iter().chain(nicknames(&plain)).collect();
-            for form in forms {
-                table.add(form, &Row { name, kind, country, sector, from, until, wikidata: "", source });
+            let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
+            for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
+                table.add(form, &Row { name: called, kind, country, sector, from, until, wikidata: "", source });
             }
             let (office, role) =
                 if term["type"] == "prez" { ("president", "state") } else { ("vice president", "vice") };
@@ -672,7 +625,7 @@ fn people(data: &Path, table: &mut Table) -> Result<()> {
 }
 
 /// The dictionaries of Phoenix: a name's country and sector, with its dates.
-fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
+fn phoenix(data: &Path, table: &mut Table, called: &Known) -> Result<()> {
     let known = lines(&data.join("countries.jsonl"))?;
     let known: BTreeSet<&str> = known.iter().map(|c| string(c, "iso3")).collect();
     for p in lines(&data.join("phoenix-actors.jsonl"))? {
@@ -712,7 +665,8 @@ fn phoenix(data: &Path, table: &mut Table) -> Result<()> {
                 // A word alone may be anybody's, unless it names a body.
                 let word = WORDS.contains(&form.to_lowercase().as_str()) || form.chars().all(|c| c.is_ascii_digit());
                 if form.contains(' ') || !word && codes.iter().all(|c| c["from"].is_null()) {
-                    table.add(form, &row);
+                    let name = called.find(&form.replace('_', " ")).map_or("", |k| k.0);
+                    table.add(form, &Row { name, ..row });
                 }
             }
         }

@@ -16,7 +16,7 @@ mod write;
 
 pub use copies::{Copy, Story, copied};
 pub use network::{Fetch, Progress};
-pub use query::{Counts, Found, Order, Query, Role, Speaker, Tally};
+pub use query::{Counts, Found, Known, Order, Query, Role, Speaker, Tally};
 pub use quotes::{Alike, Match, Piece};
 pub use write::{Fix, Put};
 

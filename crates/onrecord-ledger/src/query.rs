@@ -19,6 +19,8 @@ pub struct Query {
     pub to: Option<String>,
     /// A part of the name of an actor that the content names.
     pub about: Option<String>,
+    /// The whole names under which those asked for stand in records, if others (`European Union` for `EU`).
+    pub known: Known,
     /// What the statement does: `accuse`, `promise`.
     pub act: Option<String>,
     /// Country of who speaks, ISO 3166-1 alpha-3.
@@ -43,6 +45,17 @@ pub struct Query {
     pub order: Order,
     /// Most results; `None` for all.
     pub limit: Option<usize>,
+}
+
+/// Whole names that fit besides those that hold the words asked for; capitals do not count.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// Of speakers.
+    pub by: Vec<String>,
+    /// Of those spoken to.
+    pub to: Vec<String>,
+    /// Of those whom contents name.
+    pub about: Vec<String>,
 }
 
 /// Order of results.

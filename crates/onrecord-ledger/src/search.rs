@@ -5,6 +5,7 @@ use crate::packed::{CONFIDENCE, first_day, keys_of, last_day};
 use crate::query::{COLUMNS, IS_NAME, found, names_read, query_error};
 use crate::{Error, ErrorKind, Found, Ledger, Order, Query};
 use rusqlite::params_from_iter;
+use serde_json::json;
 use std::ops::Range;
 
 /// Statements of an index that are counted to find the narrowest one.
@@ -16,6 +17,13 @@ const NAMES: usize = 300;
 
 /// Statements that are fetched by key with one query.
 const TOGETHER: usize = 500;
+
+/// Who speaks: the name, as people decided, else the source's words.
+const WHO: &str =
+    "coalesce((SELECT name FROM named WHERE key = s.key), (SELECT source FROM statements WHERE key = s.key))";
+
+/// Letters of a name asked for that count as they are written where the name is known in full.
+const LONGEST_INITIALS: usize = 4;
 
 /// The index of speakers: from which table, and the column of the name.
 const BY_NAME: (&str, &str) = ("_statements s INDEXED BY statements_by_name", "s.live AND s.name");
@@ -174,7 +182,7 @@ impl Ledger {
 
     fn conditions(&self, query: &Query) -> Result<Vec<Condition>, Error> {
         let mut out = Vec::new();
-        let name = query.by.as_deref().map(|name| self.asked(name)).transpose()?;
+        let name = query.by.as_deref().map(|name| self.asked(name, &query.known.by)).transpose()?;
         if let Some(words) = &query.words {
             let both = name.as_ref().map(|name| self.words_by(words, name)).transpose()?;
             out.push(of_words(words, both.flatten()));
@@ -188,7 +196,7 @@ impl Ledger {
             out.push(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] });
         }
         if let Some(about) = &query.about {
-            out.push(self.about(about)?);
+            out.push(self.about(about, &query.known.about)?);
         }
         if let Some(article) = &query.article {
             out.push(self.of_article(article)?);
@@ -197,15 +205,15 @@ impl Ledger {
         Ok(out)
     }
 
-    /// How a name is looked for: in whole words where a speaker's name has them, else by the beginning of its last word,
-    /// which costs many times as much where many words begin so.
-    fn asked<'a>(&self, name: &'a str) -> Result<Asked<'a>, Error> {
+    /// How a name is looked for: in whole words where a speaker's name has them or it is known, else by the beginning of its
+    /// last word, which costs many times as much where many words begin so.
+    fn asked<'a>(&self, name: &'a str, known: &'a [String]) -> Result<Asked<'a>, Error> {
         let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let phrase = format!("\"{}\"", words.join(" "));
         let mut held = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM names_fts WHERE names_fts MATCH ?1)")?;
-        let whole = !words.is_empty() && held.query_row([&phrase], |r| r.get(0))?;
+        let whole = !words.is_empty() && (!known.is_empty() || held.query_row([&phrase], |r| r.get(0))?);
         let phrase = if whole { phrase } else { phrase + " *" };
-        Ok(Asked { name, whole, phrase: (!words.is_empty()).then_some(phrase) })
+        Ok(Asked { name, known, whole, phrase: (!words.is_empty()).then_some(phrase) })
     }
 
     /// Who speaks: statements of names that have the words, as read or as decided, and those whose source has them.
@@ -213,8 +221,9 @@ impl Ledger {
         let test = name.speaks();
         let Some(words) = &name.phrase else { return Ok(Condition { test, indexes: Vec::new() }) };
         let names = "SELECT rowid FROM names_fts WHERE names_fts MATCH ?1 UNION SELECT rowid FROM names WHERE name COLLATE NOCASE IN
-            (SELECT name FROM actor_fixes WHERE called LIKE ?2 ESCAPE '\\')";
-        let mut streams = self.of_names(names, &[words, &part(name.name)], BY_NAME, "s.key")?;
+            (SELECT name FROM actor_fixes WHERE called LIKE ?2 ESCAPE '\\' OR called COLLATE NOCASE IN (SELECT value FROM json_each(?3))
+             UNION SELECT value FROM json_each(?3))";
+        let mut streams = self.of_names(names, &[words, &part(name.name), &list(name.known)], BY_NAME, "s.key")?;
         // A name that people forgot leaves the words of the source.
         let forgotten: Vec<String> = self
             .db
@@ -262,17 +271,22 @@ impl Ledger {
         for read in fixes.query_map([part(name.name)], |r| r.get::<_, String>(0))? {
             who += &format!(" OR speaker_name : \"{}\"", read?.replace('"', " "));
         }
+        for known in name.known {
+            who += &format!(" OR speaker_name : \"{}\"", known.replace('"', " "));
+        }
         let streams = vec![Stream::full_text("statements_fts", &format!("({}) AND ({who})", full_text(words)))];
         Ok(Some(Index { streams, exact: true, joint: true }))
     }
 
-    fn about(&self, name: &str) -> Result<Condition, Error> {
+    fn about(&self, name: &str, known: &[String]) -> Result<Condition, Error> {
         let of = "SELECT 1 FROM json_each(s.about) x JOIN _actors k ON k.article = s.article AND k.number = x.value
-            JOIN names n ON n.rowid = k.name WHERE n.name LIKE ? ESCAPE '\\'";
-        let names = "SELECT rowid FROM names WHERE name LIKE ?1 ESCAPE '\\'";
+            JOIN names n ON n.rowid = k.name WHERE n.name LIKE ? ESCAPE '\\' OR n.name COLLATE NOCASE IN (SELECT value FROM json_each(?))";
+        let names = "SELECT rowid FROM names WHERE name LIKE ?1 ESCAPE '\\' UNION
+            SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT value FROM json_each(?2))";
         let from = ("_about b CROSS JOIN _statements s ON s.key = b.key", "b.name");
-        let streams = self.of_names(names, &[&part(name)], from, "b.key")?;
-        let test = Sql::new(format!("EXISTS ({of})"), &[&part(name)]);
+        let values = [&part(name)[..], &list(known)[..]];
+        let streams = self.of_names(names, &values, from, "b.key")?;
+        let test = Sql::new(format!("EXISTS ({of})"), &values);
         Ok(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] })
     }
 
@@ -288,6 +302,8 @@ impl Ledger {
 /// A name that is looked for.
 struct Asked<'a> {
     name: &'a str,
+    /// Whole names that fit besides.
+    known: &'a [String],
     /// Whether only whole words count.
     whole: bool,
     /// An FTS5 phrase; `None` where the name has no word.
@@ -295,19 +311,34 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Tried on a statement: its speaker's name, as people decided, or the source's words hold the name.
+    /// Tried on a statement: its speaker's name, as people decided, or the source's words hold the name, or it is one of
+    /// the whole names.
     fn speaks(&self) -> Sql {
-        let who =
-            "coalesce((SELECT name FROM named WHERE key = s.key), (SELECT source FROM statements WHERE key = s.key))";
+        let mut out = self.holds();
+        // `UN` is not in `Kim Jong Un`.
+        let initials = self.name.len() <= LONGEST_INITIALS && !self.name.chars().any(char::is_lowercase);
+        if !self.known.is_empty() && initials {
+            out.text = format!("({} AND instr({WHO}, ?))", out.text);
+            out.values.push(self.name.to_owned());
+        }
+        if !self.known.is_empty() {
+            let who = "(SELECT name FROM named WHERE key = s.key) COLLATE NOCASE";
+            out.text = format!("({} OR {who} IN (SELECT value FROM json_each(?)))", out.text);
+            out.values.push(list(self.known));
+        }
+        out
+    }
+
+    fn holds(&self) -> Sql {
         if !self.whole {
-            return Sql::new(format!("{who} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
+            return Sql::new(format!("{WHO} LIKE ? ESCAPE '\\'"), &[&part(self.name)]);
         }
         // No letter or digit stands beside one at its ends.
         let edge = |c: Option<char>| if c.is_some_and(char::is_alphanumeric) { "[^a-z0-9]" } else { "" };
         let (first, last) = (edge(self.name.chars().next()), edge(self.name.chars().next_back()));
         let quote = |c: char| if "*?[".contains(c) { format!("[{c}]") } else { c.into() };
         let words: String = self.name.to_ascii_lowercase().chars().map(quote).collect();
-        Sql::new(format!("' ' || lower({who}) || ' ' GLOB ?"), &[&format!("*{first}{words}{last}*")])
+        Sql::new(format!("' ' || lower({WHO}) || ' ' GLOB ?"), &[&format!("*{first}{words}{last}*")])
     }
 }
 
@@ -383,7 +414,12 @@ fn simple(query: &Query) -> Vec<Condition> {
     if let Some(to) = &query.to {
         let of_actor = "(SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee)";
         let words = "(SELECT addressee FROM statements WHERE key = s.key)";
-        test(None, &format!("({of_actor} LIKE ? ESCAPE '\\' OR {words} LIKE ? ESCAPE '\\')"), &[&part(to), &part(to)]);
+        let known = format!("{of_actor} COLLATE NOCASE IN (SELECT value FROM json_each(?))");
+        test(
+            None,
+            &format!("({of_actor} LIKE ? ESCAPE '\\' OR {words} LIKE ? ESCAPE '\\' OR {known})"),
+            &[&part(to), &part(to), &list(&query.known.to)],
+        );
     }
     if let Some(sector) = &query.sector {
         test(None, "s.sector = ?", &[sector]);
@@ -405,6 +441,11 @@ fn of_words(words: &str, by_somebody: Option<Index>) -> Condition {
     let found = "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND rowid = s.key)";
     let index = Index { streams: vec![Stream::full_text("statements_fts", &query)], exact: true, joint: false };
     Condition { test: Sql::new(found, &[&query]), indexes: std::iter::once(index).chain(by_somebody).collect() }
+}
+
+/// Names as a JSON list, as `json_each` takes them.
+fn list(names: &[String]) -> String {
+    json!(names).to_string()
 }
 
 /// A LIKE pattern for a part of a text.

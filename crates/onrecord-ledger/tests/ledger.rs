@@ -1,6 +1,6 @@
 //! What is put into a ledger comes out again; what is no ledger is refused.
 
-use onrecord_ledger::{ErrorKind, Fix, Found, Ledger, Put, Query};
+use onrecord_ledger::{ErrorKind, Fix, Found, Known, Ledger, Put, Query};
 use onrecord_types::{
     Act, Actor, ActorKind, Affiliation, Amount, AmountKind, Anchor, Article, Attribution, How, Kind, Mention, Modality,
     Origin, Published, Record, Said, Span, SpeakerStatus, Statement, Time, TimeKind, Warning,
@@ -139,6 +139,13 @@ fn conditions_narrow() {
     let check = |query: Query, hits: usize| assert_eq!(all(&ledger, &query).len(), hits, "{query:?}");
     let some = |s: &str| Some(s.to_owned());
     check(Query { by: some("lee"), ..Query::default() }, 1);
+    let known = |name: &str| Known { by: vec![name.into()], to: vec![name.into()], about: vec![name.into()] };
+    check(Query { by: some("Annie"), known: known("ann lee"), ..Query::default() }, 1);
+    check(Query { by: some("Annie"), words: some("open"), known: known("ann lee"), ..Query::default() }, 1);
+    check(Query { by: some("Annie"), known: known("Ann"), ..Query::default() }, 0);
+    check(Query { by: some("LEE"), known: known("Bo"), ..Query::default() }, 0);
+    check(Query { about: some("Robert"), known: known("bo"), ..Query::default() }, 1);
+    check(Query { about: some("Robert"), known: known("Bob"), ..Query::default() }, 0);
     check(Query { by: some("l_e"), ..Query::default() }, 0);
     check(Query { to: some("Bo"), outlet: some("quay"), ..Query::default() }, 1);
     check(Query { since: some("2024-03-08"), until: some("2024-03"), ..Query::default() }, 1);

@@ -97,7 +97,9 @@ impl Resolver<'_> {
                 let known = |name: &str| {
                     self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name))
                 };
-                let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known));
+                // `Pope Francis`, whose title is part of the name.
+                let titled = || person.roles.iter().find_map(|role| known(&format!("{role} {}", person.name)));
+                let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known)).or_else(titled);
                 (&person.name[..], ActorKind::Person, entry, person.roles.clone(), &person.mentions)
             }
             Who::Body(b) => {
@@ -125,6 +127,7 @@ impl Resolver<'_> {
         mentions.dedup();
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
         let entry = entry.filter(|e| kind != ActorKind::Person || !self.is_namesake(e, &roles));
+        let name = entry.map(|e| e.name).filter(|n| kind == ActorKind::Person && !n.is_empty()).unwrap_or(name);
         let unknown = matches!(who, Who::Person(_)) || entry.is_none() && kind != ActorKind::Place;
         let told = if unknown { self.told(who, (name, kind), &roles, &sources) } else { Affiliation::default() };
         let country = entry.and_then(|e| some(e.country)).or(told.country);
@@ -147,12 +150,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether an entry is somebody else's of this name: the article gives another sector and never names the entry's country.
+    /// Whether an entry may be somebody else's of this name: the article gives another sector (of the bundled names of
+    /// people that hold no office for all to know: or none) and never names the entry's country.
     fn is_namesake(&self, entry: &base::Entry<'_>, roles: &[String]) -> bool {
         let own = |role: &String| self.cast.affiliation(role).sector.is_some_and(|s| s == entry.sector || s == "ELI");
-        let other = !roles.is_empty() && !roles.iter().any(own);
+        let other = (!roles.is_empty() || entry.source == "own") && !roles.iter().any(own);
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
-        entry.source == "phoenix" && other && !self.cast.bodies.iter().any(named)
+        matches!(entry.source, "phoenix" | "own") && other && !self.cast.bodies.iter().any(named)
     }
 
     /// What the article's own words tell: a person's roles and what stands before the name in a source (`Tarnish

@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 static ACTORS: &str = include_str!("../data/actors.tsv");
@@ -84,6 +84,7 @@ impl Base {
             until: "",
             wikidata: &a.wikidata,
             source: "yours",
+            shared: false,
         });
         own.or_else(|| find(name, day))
     }
@@ -153,17 +154,26 @@ pub struct Entry<'a> {
     pub wikidata: &'a str,
     /// The set that it is from.
     pub source: &'a str,
+    /// Whether bodies of other countries have the form too: `the Senate`.
+    pub shared: bool,
+}
+
+impl Entry<'_> {
+    /// Whether it is a city that stands for a body where it acts, not for its country's government: `Brussels`.
+    pub fn is_of_body(&self) -> bool {
+        self.kind == Kind::Capital && country_name(self.country) != Some(self.name)
+    }
 }
 
 fn entry(line: &str) -> Entry<'_> {
     let mut columns = line.split('\t');
     let mut next = || columns.next().unwrap_or("");
-    let (form, name) = (next(), next());
-    let kind = match next() {
+    let (form, name, word) = (next(), next(), next());
+    let kind = match word {
         "country" => Kind::Country,
         "capital" => Kind::Capital,
         "seat" => Kind::Seat,
-        "body" => Kind::Body,
+        "body" | "common" => Kind::Body,
         "city" => Kind::City,
         "person" => Kind::Person,
         _ => Kind::Name,
@@ -178,6 +188,7 @@ fn entry(line: &str) -> Entry<'_> {
         until: next(),
         wikidata: next(),
         source: next(),
+        shared: word == "common",
     }
 }
 
@@ -245,7 +256,10 @@ fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
     let all: Vec<Entry<'static>> = entries(&form).chain(other).collect();
     let rank = |e: &&Entry<'static>| (e.source != "phoenix", e.sector != "ELI", e.from);
     if let Some(held) = all.iter().filter(|e| valid(e)).max_by_key(rank) {
-        return Some(*held);
+        // Without a day nobody can tell whether a term had begun, or was over.
+        let term = |e: &Entry<'_>| e.kind == Kind::Person && OF_STATE.contains(&e.sector) && !e.until.is_empty();
+        let sector = if day.is_none() && all.iter().any(term) { "" } else { held.sector };
+        return Some(Entry { sector, ..*held });
     }
     let known = *all.iter().max_by_key(rank)?;
     if !matches!(known.kind, Kind::Person | Kind::Name) || !OF_STATE.contains(&known.sector) {
@@ -279,19 +293,73 @@ pub fn holder(country: &str, title: &str, day: &str) -> Option<&'static str> {
     offices.iter().filter(|o| o.title == title && o.holds(day)).max_by_key(|o| o.from).map(|o| o.name)
 }
 
-/// The holder of an office on a day, of `country` or of any, who has that surname (first or last in the name); none where
-/// several countries have one.
-pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: &str) -> Option<&'static str> {
-    let called = |o: &&Office| {
-        let is = |w: Option<&str>| w.is_some_and(|w| w.to_lowercase() == surname);
-        o.title == title && o.holds(day) && (is(o.name.split(' ').next_back()) || is(o.name.split(' ').next()))
-    };
+/// Whether a holder of an office has that surname, the first or last word of the name, or is known by a name that ends
+/// with it: `Volodymyr Zelensky` as `Zelenskyy`.
+fn bears(holder: &str, surname: &str) -> bool {
+    let is = |w: &str| without_accents(&w.to_lowercase()) == without_accents(surname);
+    let (given, last) = holder.rsplit_once(' ').unwrap_or(("", holder));
+    let other = || find(&format!("{given} {surname}"), None).is_some_and(|e| e.name == holder);
+    is(last) || given.split(' ').next().is_some_and(is) || other()
+}
+
+/// The holder of an office on a day (without one, at any time), of `country` or of any, who has that surname; none where
+/// there are several.
+pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: Option<&str>) -> Option<&'static str> {
+    let called = |o: &&Office| o.title == title && day.is_none_or(|d| o.holds(d)) && bears(o.name, surname);
     let of_country = |(code, offices): (&&str, &'static Vec<Office>)| {
-        let one = offices.iter().filter(called).max_by_key(|o| (o.from, o.name));
-        one.filter(|_| country.is_none_or(|c| c == *code)).map(|o| o.name)
+        let mut all: Vec<&Office> = offices.iter().filter(called).collect();
+        all.sort_by_key(|o| (o.from, o.name));
+        let last = all.pop()?.name;
+        let one = day.is_some() || all.iter().all(|o| o.name == last);
+        (country.is_none_or(|c| c == *code)).then_some(last).filter(|_| one)
     };
     let mut found = OFFICE_LINES.iter().filter_map(of_country);
     found.next().filter(|_| found.next().is_none())
+}
+
+/// Heads of states and governments whom the news calls by surname alone.
+const HEADS: &[&str] = &["president", "prime minister", "chancellor", "premier", "taoiseach", "supreme leader"];
+
+/// Where the surname comes first.
+const SURNAME_FIRST: &[&str] = &["CHN", "KOR", "PRK", "VNM", "TWN", "HKG", "SGP", "KHM"];
+
+/// The head of a state or government on a day who has that surname, of the countries that fit; none where two have it.
+pub fn leader(surname: &str, fits: impl Fn(&str) -> bool, day: &str) -> Option<&'static str> {
+    let of_country = |(country, offices): (&&'static str, &'static Vec<Office>)| {
+        let given = |name: &str| !SURNAME_FIRST.contains(country) && name.to_lowercase().starts_with(surname);
+        let called = |name: &str| bears(name, surname) && !given(name);
+        let held = offices.iter().filter(|o| HEADS.contains(&o.title) && o.holds(day) && called(o.name));
+        Some(held.max_by_key(|o| (o.from, o.name))?.name).filter(|_| fits(country))
+    };
+    let mut found = OFFICE_LINES.iter().filter_map(of_country);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The names under which whoever is asked for stands in records, where those are others: of the bundled base, by a form or
+/// by a surname alone.
+///
+/// ```
+/// assert_eq!(onrecord_nlp::known_as("the EU"), ["European Union"]);
+/// assert_eq!(onrecord_nlp::known_as("Kremlin"), ["government of Russia", "Russia"]);
+/// assert_eq!(onrecord_nlp::known_as("Zelenskyy"), ["Volodymyr Zelensky"]);
+/// assert!(onrecord_nlp::known_as("nobody of note").is_empty());
+/// ```
+pub fn known_as(asked: &str) -> Vec<String> {
+    let form = folded(asked);
+    let whole = find(asked, None).into_iter().flat_map(|e| match e.kind {
+        Kind::Country | Kind::Seat | Kind::Capital if !e.is_of_body() => {
+            country_name(e.country).map(|c| vec![format!("government of {c}"), c.to_owned()]).unwrap_or_default()
+        }
+        _ => vec![e.name.to_owned()],
+    });
+    let mut out: Vec<String> = whole.filter(|n| !n.is_empty() && folded(n) != form).collect();
+    if !form.is_empty() && !form.contains(' ') {
+        let end = format!(" {form}");
+        let called = ACTORS.lines().map(entry).filter(|e| e.kind == Kind::Person && e.form.ends_with(&end));
+        let others = called.filter(|e| !format!(" {}", folded(e.name)).ends_with(&end)).map(|e| e.name.to_owned());
+        out.extend(others.collect::<BTreeSet<_>>());
+    }
+    out
 }
 
 /// The short name of a country by its code.
@@ -359,10 +427,10 @@ mod tests {
         assert_eq!(of("Sudanese"), Some((Kind::Country, "SDN", "GOV")));
         assert_eq!(of("New Mexico"), Some((Kind::City, "USA", "")));
         assert_eq!(find("Donald Trump", Some("2018-05-01")).map(|e| e.country), Some("USA"));
-        assert_eq!(incumbent("putin", "president", None, "2016-05-01"), Some("Vladimir Putin"));
-        assert_eq!(incumbent("biden", "president", None, "2022-05-01"), Some("Joe Biden"));
+        assert_eq!(incumbent("putin", "president", None, Some("2016-05-01")), Some("Vladimir Putin"));
+        assert_eq!(incumbent("biden", "president", None, Some("2022-05-01")), Some("Joe Biden"));
         assert_eq!(holder("SSD", "President", "2016-05-01"), Some("Salva Kiir"));
-        assert_eq!(incumbent("putin", "king", None, "2016-05-01"), None);
+        assert_eq!(incumbent("putin", "king", None, Some("2016-05-01")), None);
         assert_eq!(of("Senate"), Some((Kind::Body, "USA", "LEG")));
         for word in ["no such name at all", "As", "South", "Former", "Still", "Korean", "Youth", "Foundation"] {
             assert_eq!(of(word), None, "{word}");

@@ -7,6 +7,7 @@ use crate::names::{self, Forms, Person};
 use crate::phrases::is_government;
 use crate::speakers::Referent;
 use onrecord_types::{ActorKind, Article, Document, How};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// An organisation, government or place.
@@ -26,6 +27,11 @@ impl Body<'_> {
         (self.kind, self.name) = (ActorKind::Government, format!("government of {country}"));
     }
 
+    /// Whether its name is the one that the base has for it.
+    fn is_known(&self) -> bool {
+        self.entry.is_some_and(|e| e.name == self.name)
+    }
+
     /// The country whose government this is, or that it is.
     pub fn country(&self) -> Option<&'static str> {
         base::country_name(self.key.strip_prefix("country:")?)
@@ -39,6 +45,8 @@ pub struct Cast<'a> {
     base: &'a Base,
     /// Whether the article speaks of the country of Georgia, not of the state.
     georgian: bool,
+    /// How often the article names each country, its people, seats and bodies.
+    countries: BTreeMap<&'a str, usize>,
     /// The day of publication, for offices and entries with dates.
     pub day: Option<String>,
 }
@@ -49,8 +57,16 @@ impl<'a> Cast<'a> {
         let day = article.published.as_ref().and_then(|p| p.value.get(..10)).map(str::to_owned);
         let people = names::persons(article, document, &mentions.names);
         let georgian = ["Georgian", "Tbilisi", "Ossetia", "Abkhazia"].iter().any(|w| article.text.contains(w));
-        let mut cast = Cast { people, bodies: Vec::new(), base, georgian, day };
         let forms = Forms { text: &article.text, document };
+        let mut countries = BTreeMap::new();
+        for name in &mentions.names {
+            let entry = base.find(forms.of(name.tokens.clone()), day.as_deref());
+            let tells = |e: &Entry<'_>| !e.shared && e.kind != Kind::Name && !e.country.is_empty();
+            if let Some(entry) = entry.filter(tells) {
+                *countries.entry(entry.country).or_default() += 1;
+            }
+        }
+        let mut cast = Cast { people, bodies: Vec::new(), base, georgian, countries, day };
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
         }
@@ -90,17 +106,18 @@ impl<'a> Cast<'a> {
         let mark = tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "’" | "'");
         let tokens = tokens.start..tokens.end - usize::from(mark);
         let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
-        let entry = self.entry(&written);
+        let acts = acts && !is_label(forms.at(tokens.end));
+        let entry = self.entry_of_body(&written, acts);
         let country = entry.filter(|e| match e.kind {
             Kind::Country | Kind::Seat => true,
-            Kind::Capital => acts && !is_label(forms.at(tokens.end)),
+            Kind::Capital => acts,
             _ => false,
         });
         let (key, name, found) = match country {
             Some(e) => (format!("country:{}", e.country), country_name(&e, &written), ActorKind::Country),
             None => {
-                let own = entry.filter(|e| e.source == "yours").map(|e| e.name.to_owned());
-                let name = own.unwrap_or_else(|| written.clone());
+                let called = entry.filter(|e| e.kind == Kind::Body || e.source == "yours").map(|e| e.name);
+                let name = called.filter(|n| !n.is_empty()).unwrap_or(&written).to_owned();
                 (fold(&name), name, actor_kind(kind, entry.as_ref()))
             }
         };
@@ -116,19 +133,30 @@ impl<'a> Cast<'a> {
             self.bodies.len() - 1
         });
         let body = &mut self.bodies[at];
+        let short = body.key != key || names::is_shouted(&written) && written != body.name;
         if country.is_some_and(|e| acts || e.kind == Kind::Seat) {
             body.govern(&name);
         } else if body.key != key
+            && !body.is_known()
             && (body.name.len() < written.len() && !is_firm(&key, &body.key) || is_firm(&body.key, &key))
         {
             // The fuller name of an acronym or a short form; a firm's without its form.
             body.name = written;
         }
-        let how = if body.key != key && how == How::Name { How::Acronym } else { how };
+        let how = if short && how == How::Name { How::Acronym } else { how };
         if !body.mentions.iter().any(|m| m.0 == tokens) {
             body.mentions.push((tokens, how));
         }
         at
+    }
+
+    /// The entry of what an article writes so: not the body that the base knows by initials which the article itself
+    /// explains; a city that acts for a body (`Brussels`) is that body.
+    fn entry_of_body(&self, written: &str, acts: bool) -> Option<Entry<'a>> {
+        let explained = names::is_shouted(written) && self.bodies.iter().any(|b| stands_for(written, &b.name));
+        let entry = self.entry(written).filter(|e| !explained || e.kind != Kind::Body)?;
+        let body = acts && entry.is_of_body();
+        Some(if body { Entry { kind: Kind::Body, country: "", ..entry } } else { entry })
     }
 
     /// A country that speaks or is spoken to is its government: `the country … it said`.
@@ -162,10 +190,26 @@ impl<'a> Cast<'a> {
         Some(at)
     }
 
-    /// The entry of the base for a name on the day of publication.
+    /// The entry of the base for a name on the day of publication; what bodies of several countries are called (`the
+    /// Senate`) only where the article speaks of the entry's country.
     pub fn entry(&self, name: &str) -> Option<Entry<'a>> {
         let state = name == "Georgia" && !self.georgian;
-        self.base.find(name, self.day.as_deref()).filter(|_| !state)
+        let fits = |e: &Entry<'_>| !state && (!e.shared || self.speaks_of(e.country));
+        self.base.find(name, self.day.as_deref()).filter(fits)
+    }
+
+    /// Whether the article names a country, or something of it.
+    pub fn names_country(&self, country: &str) -> bool {
+        self.countries.contains_key(country)
+    }
+
+    /// Whether an article may speak of a country where it does not say of which: it names that one, and none of the
+    /// others far more often, or none at all.
+    fn speaks_of(&self, country: &str) -> bool {
+        const MORE: usize = 5;
+        let own = self.countries.get(country).copied().unwrap_or(0);
+        let other = self.countries.iter().filter(|(c, _)| **c != country).map(|(_, n)| *n).max().unwrap_or(0);
+        other <= MORE * own
     }
 
     /// The country, seat of a government or state that words name first; the longest name counts: `New Mexico` is not Mexico.
@@ -223,9 +267,9 @@ impl<'a> Cast<'a> {
         let shouted = written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c == '.');
         self.bodies.iter().position(|b| {
             let organisation = b.kind == ActorKind::Organisation;
-            let initials = |long: &str, short: &str| shouted_initials(long) == short.replace('.', "");
             organisation
-                && (shouted && initials(&b.name, written) || names::is_shouted(&b.name) && initials(written, &b.name))
+                && (shouted && stands_for(written, &b.name)
+                    || names::is_shouted(&b.name) && stands_for(&b.name, written))
                 || organisation
                     && begins(&b.key)
                     && b.key.split(' ').count() > 1
@@ -309,6 +353,11 @@ fn is_firm(long: &str, short: &str) -> bool {
 
 fn fold(name: &str) -> String {
     name.to_lowercase().replace('’', "'").trim_end_matches("'s").to_owned()
+}
+
+/// Whether letters are the initials of a name: `U.N.` of `United Nations`.
+fn stands_for(letters: &str, name: &str) -> bool {
+    name.contains([' ', '-']) && shouted_initials(name) == letters.replace('.', "")
 }
 
 /// The initials of the capitalised words of a name.

@@ -33,7 +33,7 @@ mod windows;
 mod wordpiece;
 mod words;
 
-pub use base::{OwnActor, cow};
+pub use base::{OwnActor, cow, known_as};
 pub use network::LoadError;
 pub use tokens::document;
 pub use windows::LIMIT as PIECES_IN_A_WINDOW;

@@ -127,12 +127,32 @@ const TITLES: &[&str] = &[
     "cpl",
     "cmdr",
     "brig",
+    "brigadier",
+    "commander",
+    "commodore",
+    "lieutenant",
+    "marshal",
+    "sergeant",
+    "corporal",
+    "cardinal",
+    "rabbi",
+    "imam",
+    "dame",
+    "baroness",
+    "detective",
+    "inspector",
+    "superintendent",
+    "constable",
+    "hon",
+    "rt",
+    "honourable",
+    "honorable",
 ];
 
 /// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
 const SHORTENED: &[&str] = &[
     "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
-    "spc", "pvt", "cpl", "cmdr", "brig",
+    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "rt",
 ];
 
 /// Nouns that say what a person does; the head of `the minister`.

@@ -83,6 +83,22 @@ const TITLES: &[&str] = &[
     "king",
     "queen",
     "premier",
+    "taoiseach",
+    "supreme leader",
+    "pope",
+    "foreign minister",
+    "minister of foreign affairs",
+    "minister for foreign affairs",
+    "defence minister",
+    "defense minister",
+    "minister of defence",
+    "minister of defense",
+    "foreign secretary",
+    "home secretary",
+    "defence secretary",
+    "defense secretary",
+    "secretary of defense",
+    "secretary of state",
 ];
 
 impl<'a> Resolver<'a> {
@@ -249,19 +265,30 @@ impl<'a> Resolver<'a> {
     fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
         let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
         let phrase = self.forms.of(tokens.clone()).to_lowercase();
+        let rank = rank(phrase.split(' '));
         let fits = |t: &&str| {
             t.ends_with(head)
+                && rank.is_none_or(|r| t.starts_with(r))
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };
         base::holder(code, TITLES.iter().copied().find(fits)?, day)
     }
 
-    /// The holder of an office whom an article calls by surname alone: `Russian President Putin`.
+    /// The holder of an office whom an article calls by surname alone: `Russian President Putin`, and `Putin` of whom it
+    /// tells nothing but where it speaks of Russia.
     pub(crate) fn incumbent(&self, person: &Person) -> Option<&'static str> {
-        let day = self.cast.day.as_deref().filter(|_| !person.name.contains(' '))?;
+        if person.name.contains(' ') {
+            return None;
+        }
+        let day = self.cast.day.as_deref();
+        if person.roles.is_empty() {
+            return base::leader(&person.surname, |country| self.cast.names_country(country), day?);
+        }
         person.roles.iter().find_map(|role| {
             let folded = role.to_lowercase();
-            let title = TITLES.iter().find(|t| folded.ends_with(**t) && !folded.contains("former"))?;
+            let title = TITLES
+                .iter()
+                .find(|t| folded.ends_with(**t) && rank(folded.split(' ')).is_none_or(|r| t.starts_with(r)))?;
             base::incumbent(&person.surname, title, self.side_of(role).country.as_deref(), day)
         })
     }

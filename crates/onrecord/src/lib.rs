@@ -28,7 +28,7 @@ pub use like::{PROGRAMS, to_like, to_plover};
 pub use linked::{to_annotations, to_json_ld};
 pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
-pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, cow, times};
+pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, cow, known_as, times};
 pub use onrecord_types as types;
 pub use pipeline::{Job, run};
 pub use without::{row_without_text, without_text};

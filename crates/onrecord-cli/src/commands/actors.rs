@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::args::{Actor, Actors, FixCommand, Format, Ledger as Where};
 use crate::output::{self, new_table, plain, plain_table};
 use anyhow::{Result, bail};
+use onrecord::known_as;
 use onrecord::ledger::{Fix, Ledger, Query, Speaker};
 use serde_json::{Value, json};
 
@@ -13,7 +14,11 @@ pub fn run(o: &Actors) -> Result<Outcome> {
         return decide(fix);
     }
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
-    let found = ledger.speakers(&o.name, (o.limit > 0).then_some(o.limit))?;
+    let mut found = ledger.speakers(&o.name, (o.limit > 0).then_some(o.limit))?;
+    for name in known_as(&o.name) {
+        let other = ledger.speaker(&name)?.filter(|s| !found.iter().any(|f| f.name == s.name));
+        found.splice(0..0, other);
+    }
     if found.is_empty() {
         eprintln!("onrecord: nobody of that name is on record; `onrecord actors` lists all");
         return Ok(Outcome::Nothing);
@@ -78,7 +83,10 @@ fn decide(fix: &FixCommand) -> Result<Outcome> {
 /// Prints one actor's page.
 pub fn one(o: &Actor) -> Result<Outcome> {
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
-    let exact = ledger.speaker(&o.name)?;
+    let mut exact = ledger.speaker(&o.name)?;
+    for name in known_as(&o.name) {
+        exact = exact.map_or_else(|| ledger.speaker(&name), |found| Ok(Some(found)))?;
+    }
     let found = if exact.is_none() { ledger.speakers(&o.name, None)? } else { Vec::new() };
     let actor = match (&exact, &found[..]) {
         (Some(actor), _) | (None, [actor]) => actor,

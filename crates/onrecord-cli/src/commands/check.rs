@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::args::{Check, Format, Variants};
 use crate::output::{self, CsvWriter, new_table, plain};
 use anyhow::{Context, Result, bail};
+use onrecord::known_as;
 use onrecord::ledger::{Alike, Found, Ledger, Match, Piece};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -43,9 +44,10 @@ impl Verdict {
 pub fn run(o: &Check) -> Result<Outcome> {
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
     let mut printer = Printer::new(o.format);
+    let known = o.by.as_deref().map(known_as).unwrap_or_default();
     let (mut worst, mut asked) = (Verdict::OnRecord, 0);
     let mut one = |words: &str| -> Result<()> {
-        let (verdict, matches) = look(&ledger, o, words)?;
+        let (verdict, matches) = look(&ledger, o, &known, words)?;
         (worst, asked) = (worst.max(verdict), asked + 1);
         printer.answer(words, verdict, &matches)
     };
@@ -76,7 +78,7 @@ fn lines(path: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>
 }
 
 /// The verdict, and the statements that it rests on, the first of them the earliest of the nearest.
-fn look(ledger: &Ledger, o: &Check, words: &str) -> Result<(Verdict, Vec<Match>)> {
+fn look(ledger: &Ledger, o: &Check, known: &[String], words: &str) -> Result<(Verdict, Vec<Match>)> {
     if !words.chars().any(char::is_alphanumeric) {
         bail!("the quotation {words:?} has no words");
     }
@@ -84,7 +86,7 @@ fn look(ledger: &Ledger, o: &Check, words: &str) -> Result<(Verdict, Vec<Match>)
     if let Some(since) = &o.since {
         found.retain(|m| day(&m.statement).is_some_and(|d| d >= since.as_str()));
     }
-    let theirs = |m: &Match| o.by.as_ref().is_none_or(|name| is_by(&m.statement, name));
+    let theirs = |m: &Match| o.by.as_ref().is_none_or(|name| is_by(&m.statement, name, known));
     let same = |m: &Match| matches!(m.alike, Alike::Identical | Alike::Punctuation | Alike::Part);
     let mine: Vec<Match> = found.iter().filter(|m| theirs(m)).cloned().collect();
     let verdict = match (mine.is_empty(), found.is_empty()) {
@@ -106,8 +108,12 @@ fn day(f: &Found) -> Option<&str> {
     f.said.as_deref().filter(|d| d.starts_with(|c: char| c.is_ascii_digit())).or(f.published.as_deref())
 }
 
-/// Whether every word of a name stands in the speaker's name or in the source's words.
-fn is_by(f: &Found, name: &str) -> bool {
+/// Whether every word of a name stands in the speaker's name or in the source's words, or the speaker is one of those `known`
+/// by it.
+fn is_by(f: &Found, name: &str, known: &[String]) -> bool {
+    if known.iter().any(|known| f.speaker.as_deref().is_some_and(|s| s.eq_ignore_ascii_case(known))) {
+        return true;
+    }
     let held = format!("{} {}", f.speaker.as_deref().unwrap_or(""), f.source).to_lowercase();
     name.to_lowercase().split_whitespace().all(|word| held.contains(word))
 }

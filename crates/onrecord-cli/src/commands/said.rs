@@ -4,11 +4,14 @@ use crate::Outcome;
 use crate::args::{Conditions, Mark, Said};
 use crate::output;
 use anyhow::{Result, bail};
-use onrecord::ledger::{Ledger, Query};
+use onrecord::known_as;
+use onrecord::ledger::{Known, Ledger, Query};
 
 /// The query of the conditions that were given.
 pub fn query(c: &Conditions) -> Query {
+    let known = |name: &Option<String>| name.as_deref().map(known_as).unwrap_or_default();
     Query {
+        known: Known { by: known(&c.by), to: known(&c.to), about: known(&c.about) },
         words: (!c.words.is_empty()).then(|| c.words.join(" ")),
         by: c.by.clone(),
         to: c.to.clone(),
