@@ -293,13 +293,23 @@ pub fn holder(country: &str, title: &str, day: &str) -> Option<&'static str> {
     offices.iter().filter(|o| o.title == title && o.holds(day)).max_by_key(|o| o.from).map(|o| o.name)
 }
 
-/// Whether a holder of an office has that surname, the first or last word of the name, or is known by a name that ends
-/// with it: `Volodymyr Zelensky` as `Zelenskyy`.
+/// The last words of the other forms of people's names, by the name: `zelenskyy` of Volodymyr Zelensky.
+static OTHER_SURNAMES: LazyLock<HashMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
+    let mut out: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for e in ACTORS.lines().map(entry).filter(|e| e.kind == Kind::Person) {
+        let last = e.form.rsplit(' ').next().unwrap_or(e.form);
+        if !e.name.to_lowercase().ends_with(last) {
+            out.entry(e.name).or_default().insert(last);
+        }
+    }
+    out
+});
+
+/// Whether a holder of an office has that surname, the first or last word of the name or of another form of it.
 fn bears(holder: &str, surname: &str) -> bool {
-    let is = |w: &str| without_accents(&w.to_lowercase()) == without_accents(surname);
-    let (given, last) = holder.rsplit_once(' ').unwrap_or(("", holder));
-    let other = || find(&format!("{given} {surname}"), None).is_some_and(|e| e.name == holder);
-    is(last) || given.split(' ').next().is_some_and(is) || other()
+    let is = |w: Option<&str>| w.is_some_and(|w| without_accents(&w.to_lowercase()) == without_accents(surname));
+    let other = || OTHER_SURNAMES.get(holder).is_some_and(|all| all.contains(surname));
+    is(holder.split(' ').next_back()) || is(holder.split(' ').next()) || other()
 }
 
 /// The holder of an office on a day (without one, at any time), of `country` or of any, who has that surname; none where
@@ -329,7 +339,7 @@ pub fn leader(surname: &str, fits: impl Fn(&str) -> bool, day: &str) -> Option<&
         let given = |name: &str| !SURNAME_FIRST.contains(country) && name.to_lowercase().starts_with(surname);
         let called = |name: &str| bears(name, surname) && !given(name);
         let held = offices.iter().filter(|o| HEADS.contains(&o.title) && o.holds(day) && called(o.name));
-        Some(held.max_by_key(|o| (o.from, o.name))?.name).filter(|_| fits(country))
+        fits(country).then(|| held.max_by_key(|o| (o.from, o.name)).map(|o| o.name)).flatten()
     };
     let mut found = OFFICE_LINES.iter().filter_map(of_country);
     found.next().filter(|_| found.next().is_none())
@@ -353,12 +363,8 @@ pub fn known_as(asked: &str) -> Vec<String> {
         _ => vec![e.name.to_owned()],
     });
     let mut out: Vec<String> = whole.filter(|n| !n.is_empty() && folded(n) != form).collect();
-    if !form.is_empty() && !form.contains(' ') {
-        let end = format!(" {form}");
-        let called = ACTORS.lines().map(entry).filter(|e| e.kind == Kind::Person && e.form.ends_with(&end));
-        let others = called.filter(|e| !format!(" {}", folded(e.name)).ends_with(&end)).map(|e| e.name.to_owned());
-        out.extend(others.collect::<BTreeSet<_>>());
-    }
+    let others = OTHER_SURNAMES.iter().filter(|(_, all)| all.contains(form.as_str()));
+    out.extend(others.map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>());
     out
 }
 

@@ -144,7 +144,6 @@ const TITLES: &[&str] = &[
     "superintendent",
     "constable",
     "hon",
-    "rt",
     "honourable",
     "honorable",
 ];
@@ -152,7 +151,7 @@ const TITLES: &[&str] = &[
 /// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
 const SHORTENED: &[&str] = &[
     "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
-    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "rt",
+    "spc", "pvt", "cpl", "cmdr", "brig", "hon",
 ];
 
 /// Nouns that say what a person does; the head of `the minister`.
@@ -289,14 +288,18 @@ pub fn is_shouted(word: &str) -> bool {
     word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
+/// `Right`, as a title writes it; `RT` is a broadcaster.
+const RIGHT: &str = "Rt";
+
 /// Whether a word is a title that stands before names.
 pub fn is_title(word: &str) -> bool {
-    TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    let word = word.trim_end_matches('.');
+    word == RIGHT || TITLES.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a word is a title that a full stop shortens.
 fn is_shortened(word: &str) -> bool {
-    SHORTENED.contains(&word.to_lowercase().as_str())
+    word == RIGHT || SHORTENED.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a word names what a person does, in the singular.
