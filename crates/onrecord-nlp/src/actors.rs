@@ -153,7 +153,10 @@ impl Resolver<'_> {
     /// Whether an entry may be somebody else's of this name: the article gives another sector (of the bundled names of
     /// people that hold no office for all to know: or none) and never names the entry's country.
     fn is_namesake(&self, entry: &base::Entry<'_>, roles: &[String]) -> bool {
-        let own = |role: &String| self.cast.affiliation(role).sector.is_some_and(|s| s == entry.sector || s == "ELI");
+        let own = |role: &String| {
+            let sector = self.cast.affiliation(role).sector;
+            sector.is_some_and(|s| s == entry.sector || s == "ELI") || base::has_held(entry.name, role)
+        };
         let other = (!roles.is_empty() || entry.source == "own") && !roles.iter().any(own);
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
         matches!(entry.source, "phoenix" | "own") && other && !self.cast.bodies.iter().any(named)

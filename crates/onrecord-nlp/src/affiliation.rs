@@ -277,6 +277,8 @@ impl Phrase<'_, '_, '_> {
 
 /// Whether an entry of the base tells of a phrase: a single word with small letters may be anybody's name.
 fn is_told(entry: &Entry<'_>, words: &[&str]) -> bool {
+    // `The Rt` is one word too.
+    let words = if words.len() > 1 && is_article(words[0]) { &words[1..] } else { words };
     match entry.kind {
         Kind::City => is_state(entry),
         Kind::Person => false,

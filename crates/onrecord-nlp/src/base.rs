@@ -307,7 +307,8 @@ static OTHER_SURNAMES: LazyLock<HashMap<&str, BTreeSet<&str>>> = LazyLock::new(|
 
 /// Whether a holder of an office has that surname, the first or last word of the name or of another form of it.
 fn bears(holder: &str, surname: &str) -> bool {
-    let is = |w: Option<&str>| w.is_some_and(|w| without_accents(&w.to_lowercase()) == without_accents(surname));
+    let plain = |w: &str| without_accents(w.to_lowercase().trim_start_matches("al-"));
+    let is = |w: Option<&str>| w.is_some_and(|w| plain(w) == plain(surname));
     let other = || OTHER_SURNAMES.get(holder).is_some_and(|all| all.contains(surname));
     is(holder.split(' ').next_back()) || is(holder.split(' ').next()) || other()
 }
@@ -325,6 +326,12 @@ pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: Option<
     };
     let mut found = OFFICE_LINES.iter().filter_map(of_country);
     found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether somebody has held the office that a role names: `Secretary of Defense` of Ash Carter.
+pub fn has_held(name: &str, role: &str) -> bool {
+    let role = role.to_lowercase();
+    OFFICE_LINES.values().flatten().any(|o| o.name == name && role.ends_with(o.title))
 }
 
 /// Heads of states and governments whom the news calls by surname alone.

@@ -1,6 +1,7 @@
 //! Who has the floor: whose words those of a text outside quotation marks are. `I` is whom a headline announces
-//! (`Speech by President Quill`), whom a label names (`Ada Quill: …`), whom the outlet interviews, who says a name of
-//! his own, or whom a chair calls up; in an interview's question, `you` is.
+//! (`Speech by President Quill`), whom a label names (`Ada Quill: …`), who is let speak below (`The mayor, Ada Quill,
+//! said:` and a paragraph of `I`), whom the outlet interviews, who says a name of his own, or whom a chair calls up; in an
+//! interview's question, `you` is.
 
 use crate::names::{Person, is_role, is_title};
 use crate::quotes;
@@ -49,6 +50,12 @@ const BEFORE_OBJECTS: &[&str] = &[
     "to", "told", "asked", "with", "for", "at", "from", "about", "on", "against", "and", "reminded", "urged", "warned",
     "thanked", "answered", "telling", "asking",
 ];
+
+/// Verbs that let somebody speak in the paragraphs below.
+const LETS_SPEAK: &[&str] = &["said", "says", "wrote", "writes", "stated", "commented", "declared", "responded"];
+
+/// Words of who speaks for himself.
+const FIRST_PERSON: &[&str] = &["I", "my", "My", "me"];
 
 /// Words with which a chair calls somebody up.
 const CALLS: &[&[&str]] = &[
@@ -125,6 +132,7 @@ impl Resolver<'_> {
         });
         let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));
         let mut out: Vec<Turn> = calls.chain(colons).collect();
+        out.extend(self.lets_speak());
         out.sort_by_key(|t| (t.from, t.who != Referent::Unresolved));
         out.splice(0..0, whole.or(first.map(|t| Turn { from: 0, ..t })));
         out
@@ -190,6 +198,35 @@ impl Resolver<'_> {
         let full = self.cast.people[who].name.contains(' ') || name > 0 && is_title(self.forms.at(name - 1));
         let who = Referent::Person(who, How::Pronoun);
         (full && !object).then_some(Turn { from: colon + 1, who, questions: Questions::Own })
+    }
+
+    /// The first sentence that ends its paragraph with a colon and lets somebody speak below, outside quotation marks and
+    /// in the first person, where the text did not speak so before: `The mayor, Ada Quill, said:`.
+    fn lets_speak(&mut self) -> Option<Turn> {
+        let document = self.forms.document;
+        let block = |i: usize| document.tokens.get(i).map(|t| t.block);
+        let opens = |s: &&Sentence| self.forms.at(s.last - 1) == ":" && block(s.last - 1) != block(s.last);
+        let first = |i: &usize| FIRST_PERSON.contains(&self.forms.at(*i)) && self.is_own(*i..i + 1);
+        let speaks = |s: &&Sentence| {
+            let below = (s.last..document.tokens.len()).take_while(|i| block(*i) == block(s.last));
+            below.into_iter().any(|i| first(&i)) && !(0..s.last).any(|i| first(&i))
+        };
+        let sentence = *document.sentences.iter().filter(opens).find(speaks)?;
+        let says = |i: &usize| LETS_SPEAK.contains(&self.forms.at(*i));
+        let verb = (sentence.first..sentence.last).rev().find(says)?;
+        let named = (sentence.first..verb).rev().find_map(|i| self.cast.person_at(i));
+        let article = |i: &usize| self.forms.at(*i).eq_ignore_ascii_case("the");
+        let who = match named {
+            Some(person) => Referent::Person(person, How::Pronoun),
+            None => {
+                let start = (sentence.first..verb).rev().find(article)?;
+                match self.noun_phrase(&(start..verb)) {
+                    Referent::Person(p, _) => Referent::Person(p, How::Pronoun),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Turn { from: sentence.last, who, questions: Questions::Own })
     }
 
     /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`, `Mr. Sova, please proceed.`

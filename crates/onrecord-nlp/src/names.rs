@@ -1,6 +1,7 @@
 //! Names and titles in the text, by capitals and short lists; the persons of an article.
 
 use crate::mentions::{Name, NameKind, is_no_name};
+use crate::phrases::is_body_noun;
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -60,6 +61,7 @@ const TITLES: &[&str] = &[
     "prime",
     "minister",
     "secretary",
+    "undersecretary",
     "senator",
     "sen",
     "rep",
@@ -288,6 +290,30 @@ pub fn is_shouted(word: &str) -> bool {
     word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
+/// What a secretary or minister is of, in one word: two names follow it.
+const PORTFOLIOS: &[&str] = &[
+    "Agriculture",
+    "Commerce",
+    "Culture",
+    "Defence",
+    "Defense",
+    "Education",
+    "Energy",
+    "Finance",
+    "Health",
+    "Interior",
+    "Justice",
+    "Labor",
+    "Labour",
+    "Police",
+    "Staff",
+    "State",
+    "Tourism",
+    "Trade",
+    "Transport",
+    "Transportation",
+];
+
 /// `Right`, as a title writes it; `RT` is a broadcaster.
 const RIGHT: &str = "Rt";
 
@@ -513,20 +539,27 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let given = |i: &usize| first_name(forms.at(*i)).is_some() && forms.is_capital(*i) && i + 1 < end;
     let start = match forms.at(start) {
         "of" | "for" | "to" => {
-            let two = (end - start > 4 && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
+            let long = end - start > 4 || end - start == 4 && PORTFOLIOS.contains(&forms.at(start + 1));
+            let two = (long && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
             (start..end).find(given).or(two).unwrap_or(start)
         }
         _ => start,
     };
     let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
     let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
-    let passes = |i: &usize| stands(*i) || ["former", "senior", "deputy", "then", "-", "."].contains(&forms.at(*i));
+    let of_staff = |i: usize| forms.of(i..i + 2).eq_ignore_ascii_case("of staff");
+    let passes = |i: &usize| {
+        stands(*i) || of_staff(*i) || ["former", "senior", "deputy", "then", "-", "."].contains(&forms.at(*i))
+    };
     let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
         first = first.min(run.start);
     }
-    while first < start && first > sentence && stands(first) && forms.is_capital(first - 1) {
+    // `Tarn University professor`
+    let own = |i: usize| forms.is_capital(i) && !is_no_name(&forms.at(i).to_lowercase());
+    let noun = first < start && stands(first);
+    while noun && first > sentence && own(first - 1) {
         first -= 1;
     }
     first = whole_office(forms, (first, start), sentence);
@@ -580,7 +613,8 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
         if run == link {
             break;
         }
-        if (run..link).any(stands) {
+        // `Ministry of Defence spokesman`
+        if (run..link).any(|i| stands(i) || is_body_noun(forms.at(i))) {
             office = run;
         }
         at = run;

@@ -279,7 +279,9 @@ impl<'a> Resolver<'a> {
         let article = |i: usize| self.forms.at(i) == "the" && i + 1 == name;
         let before = (start..name).rev().find(|i| !titled(*i) && !country(*i) && !article(*i));
         (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
-            || before.is_some_and(|i| GOVERNS.contains(&self.forms.at(i)) && self.forms.of(i..i + 2) != "of staff")
+            || before.is_some_and(|i| {
+                GOVERNS.contains(&self.forms.at(i)) && !self.forms.of(i..i + 2).eq_ignore_ascii_case("of staff")
+            })
     }
 
     /// `Lund said that he …`: in words reported without quotation marks, the reporting speaker if
