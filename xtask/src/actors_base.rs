@@ -43,7 +43,6 @@ const MORE: &[(&str, &[&str])] = &[
     ("NZL", &["nz"]),
     ("HKG", &["hong konger", "hong kongers"]),
     ("SDN", &["sudanese"]),
-    ("GBR", &["scottish", "welsh", "scotland", "wales"]),
 ];
 
 /// Names that two countries share, or that are words besides.
@@ -66,7 +65,7 @@ const REGIONS: &[(&str, &str)] = &[
          Prince Edward Island|Nunavut|Yukon",
     ),
     ("AUS", "New South Wales|Queensland|Tasmania|South Australia|Western Australia|Northern Territory"),
-    ("GBR", "Northern Ireland"),
+    ("GBR", "Northern Ireland|Scotland|Scottish|Wales|Welsh"),
     ("DEU", "Bavaria|Saxony|Brandenburg|Thuringia|North Rhine-Westphalia|Lower Saxony"),
     ("ESP", "Catalonia|Andalusia|Basque Country"),
     ("ITA", "Sicily|Lombardy|Tuscany|Veneto|Sardinia|Calabria"),
@@ -214,6 +213,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("majority whip", "LEG"),
     ("minority whip", "LEG"),
     ("house speaker", "LEG"),
+    ("commodore", "MIL"),
+    ("brigadier", "MIL"),
     ("defence chief", "MIL"),
     ("defense chief", "MIL"),
     ("security service", "SPY"),

@@ -62,6 +62,27 @@ const SPEAKING: &[&str] = &[
     "reported",
     "boasted",
 ];
+/// What is told, asked or pressed, and is nobody: `telling the story`, `pressing his attack`.
+const THINGS: &[&str] = &[
+    "question",
+    "questions",
+    "story",
+    "stories",
+    "tale",
+    "tales",
+    "truth",
+    "lie",
+    "lies",
+    "joke",
+    "jokes",
+    "attack",
+    "attacks",
+    "case",
+    "claim",
+    "claims",
+];
+/// Words in `ly` that are somebody.
+const PEOPLE_IN_LY: &[&str] = &["ally", "family", "assembly", "supply"];
 /// An addressee has at most this many tokens.
 const LONGEST: usize = 8;
 
@@ -109,9 +130,10 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     if taken(first) {
         return urged(&forms, attribution, &word(teller), first);
     }
-    // `promising a new bridge`, `asked a question`: what, not whom.
+    // `promising a new bridge`: what, not whom.
     let thing = word(teller).starts_with("promis") && matches!(forms.at(first), "a" | "an" | "the" | "more" | "new");
-    phrase(&forms, first, taken).filter(|p| !thing && !p.of(&article.text).contains("question"))
+    let somebody = |p: &Span| !p.of(&article.text).split(' ').any(|w| THINGS.contains(&w));
+    phrase(&forms, first, taken).filter(|p| !thing && somebody(p))
 }
 
 /// `explained to the jury`: somebody after `to`; not `said to be`, nor what stands in the content.
@@ -132,6 +154,12 @@ fn spoken_to(forms: &Forms<'_>, attribution: &Attribution, to: usize) -> Option<
 /// The words for an addressee that begin at a token.
 fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Option<Span> {
     let document = forms.document;
+    // `warned on Tuesday`, `asked specifically`
+    let opens = forms.at(first).to_lowercase();
+    let adverb = opens.ends_with("ly") && !PEOPLE_IN_LY.contains(&opens.as_str()) && !forms.is_capital(first);
+    if times::is_weekday(&opens) || adverb {
+        return None;
+    }
     let determiner = matches!(forms.at(first), "the" | "a" | "an" | "his" | "her" | "their" | "its");
     let end = if forms.is_capital(first + usize::from(determiner)) {
         capital_run(forms, first + usize::from(determiner), document.tokens.len()).end
@@ -140,7 +168,10 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     {
         first + 1
     } else {
-        let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i));
+        // `tells 3,000 in Tarn`
+        let digits = |i: usize| forms.at(i).starts_with(|c: char| c.is_ascii_digit());
+        let within = |i: usize| forms.at(i) == "," && digits(i - 1) && digits(i + 1) && !forms.is_spaced(i + 1);
+        let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i)) && !within(*i);
         (first..first + LONGEST).find(stop)?
     };
     // `told Ukrainian ambassadors`: a name alone may be an adjective.
@@ -183,13 +214,13 @@ fn whole(forms: &Forms<'_>, mut end: usize) -> usize {
     }
 }
 
-/// One past the small words of a noun phrase that begin at a token: three at most.
+/// One past the small words of a noun phrase that begin at a token: four at most.
 fn small(forms: &Forms<'_>, start: usize) -> usize {
     let goes_on = |i: &usize| {
         let word = forms.at(*i);
         word.starts_with(char::is_lowercase) && !is_stop(word) && !is_function(word)
     };
-    (start..start + 3).find(|i| !goes_on(i)).unwrap_or(start + 3)
+    (start..start + 4).find(|i| !goes_on(i)).unwrap_or(start + 4)
 }
 
 /// Words that go on after somebody is named.
@@ -270,6 +301,22 @@ fn is_stop(word: &str) -> bool {
             | "repeatedly"
             | "simply"
             | "instead"
+            | "over"
+            | "again"
+            | "yet"
+            | "several"
+            | "twice"
+            | "once"
+            | "stating"
+            | "saying"
+            | "released"
+            | "sent"
+            | "dated"
+            | "published"
+            | "obtained"
+            | "announcing"
+            | "urging"
+            | "warning"
             | "\""
             | "“"
     )

@@ -154,9 +154,21 @@ impl<'a> Cast<'a> {
     /// explains; a city that acts for a body (`Brussels`) is that body.
     fn entry_of_body(&self, written: &str, acts: bool) -> Option<Entry<'a>> {
         let explained = names::is_shouted(written) && self.bodies.iter().any(|b| stands_for(written, &b.name));
+        if let Some(country) = self.governed(written) {
+            return Some(Entry { kind: Kind::Seat, ..country });
+        }
         let entry = self.entry(written).filter(|e| !explained || e.kind != Kind::Body)?;
         let body = acts && entry.is_of_body();
         Some(if body { Entry { kind: Kind::Body, country: "", ..entry } } else { entry })
+    }
+
+    /// The country whose government a name says to be: `Government of Tarn`, `Tarnish Government`.
+    fn governed(&self, written: &str) -> Option<Entry<'a>> {
+        let (first, last) = written.split_once(' ').zip(written.rsplit_once(' '))?;
+        let of = first.0.eq_ignore_ascii_case("government").then(|| first.1.strip_prefix("of ")).flatten();
+        let of = of.map(|c| c.strip_prefix("the ").unwrap_or(c));
+        let country = of.or_else(|| last.1.eq_ignore_ascii_case("government").then_some(last.0))?;
+        self.entry(country).filter(|e| e.kind == Kind::Country)
     }
 
     /// A country that speaks or is spoken to is its government: `the country … it said`.
@@ -206,7 +218,7 @@ impl<'a> Cast<'a> {
     /// Whether an article may speak of a country where it does not say of which: it names that one, and none of the
     /// others far more often, or none at all.
     fn speaks_of(&self, country: &str) -> bool {
-        const MORE: usize = 5;
+        const MORE: usize = 2;
         let own = self.countries.get(country).copied().unwrap_or(0);
         let other = self.countries.iter().filter(|(c, _)| **c != country).map(|(_, n)| *n).max().unwrap_or(0);
         other <= MORE * own

@@ -569,6 +569,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `Foreign Secretary`, `Minister of State` are offices, not names.
     let single = end - start == 1;
     let office = matches!(forms.at(start), "of" | "for" | "to")
+        || forms.is_possessive(start)
         || single && start > 1 && matches!(forms.at(start - 1), "of" | "for") && stands(start - 2)
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
     (letters && !office && !holds_pronoun(forms, start..end) && !(start..end).all(|i| is_title(forms.at(i))))
@@ -692,7 +693,9 @@ fn unglued(forms: &Forms<'_>, words: &Range<usize>) -> Range<usize> {
 }
 
 fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
-    let own = unglued(forms, &found.words);
+    // `\u{200e}Ann Lee`: marks of the direction of writing are no part of a name.
+    let marks = found.words.clone().take_while(|i| !forms.at(*i).contains(char::is_alphanumeric)).count();
+    let own = unglued(forms, &(found.words.start + marks..found.words.end));
     let name = forms.of(own.clone()).to_owned();
     let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
