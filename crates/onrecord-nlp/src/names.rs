@@ -563,6 +563,12 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         first -= 1;
     }
     first = whole_office(forms, (first, start), sentence);
+    // `When President`
+    let opens = |i: usize| {
+        let word = forms.at(i).to_lowercase();
+        !stands(i) && is_no_name(&word) && word != "then"
+    };
+    first += (first..start).take_while(|i| opens(*i)).count();
     // `Mr.`: a full stop alone is no title.
     first = (if forms.at(first) == "." { first + 1 } else { first }).min(name.tokens.start.max(first));
     let letters = forms.of(start..end).chars().any(char::is_alphabetic);
@@ -839,6 +845,9 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     }
 }
 
+/// Verbs that say that a clause, and no apposition, follows a comma.
+const FINITE: &[&str] = &["has", "have", "had", "is", "was", "were", "will", "would", "needs", "wants", "can", "could"];
+
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
 fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
@@ -854,7 +863,14 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>
                 || matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
         });
         let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start);
-        if let Some(stop) = stop.filter(|s| *s > first && !other(*s) && (first..*s).any(|i| is_role(forms.at(i)))) {
+        // `After talks with NAME, the President of Tarn reaffirmed his position.`
+        let finite = |i: usize| {
+            let next = matches!(forms.at(i + 1), "his" | "her" | "its" | "their" | "the" | "a" | "an" | "that" | "to");
+            FINITE.contains(&forms.at(i)) || next && forms.at(i).ends_with("ed")
+        };
+        let clause = |stop: usize| forms.at(stop) != "," && (first..stop).any(finite);
+        let is_role = |stop: &usize| *stop > first && (first..*stop).any(|i| is_role(forms.at(i)));
+        if let Some(stop) = stop.filter(|s| is_role(s) && !other(*s) && !clause(*s)) {
             let role = forms.of(first..stop).to_owned();
             if !person.roles.contains(&role) {
                 person.roles.push(role);
