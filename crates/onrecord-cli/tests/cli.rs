@@ -179,6 +179,12 @@ fn actors_are_listed_decided_on_and_followed_through_time() {
     check(&["actors", "undo", "Rosa Quill"], 0, "2 statements");
     check(&["actors", "quill", "--format", "csv"], 0, "Rosa Quill,2,1,1,2024-03-08,2024-03-11");
     check(&["actors", "merge", "nobody here", "Rosa Quill"], 2, "no statement");
+    // A reading that calls somebody otherwise leaves a decision without statements, and says so.
+    let named = "[[actor]]\nname = \"Rosa Maria Quill\"\nforms = [\"Rosa Quill\"]\nkind = \"person\"\n";
+    std::fs::write(folder.path().join("named.toml"), named).expect("a file");
+    check(&["actors", "rename", "Rosa Quill", "R. Quill"], 0, "2 statements");
+    check(&["reread", "--all", "--actors", "named.toml"], 0, "you decided about Rosa Quill");
+    check(&["actors", "maria"], 0, "Rosa Maria Quill");
     std::fs::write(folder.path().join("bad.toml"), "[[actor]]\nnom = 1\n").expect("a file");
     check(&["read", "toll.md", "--actors", "bad.toml"], 2, "bad.toml is not a file of actors");
     let record = run(folder.path(), &["read", "toll.md", "--format", "jsonl", "--actors", "own.toml"]);

@@ -342,6 +342,18 @@ impl Ledger {
         }
     }
 
+    /// Names about which somebody decided and that no statement is read to be by: a later reading may call them otherwise.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn idle_fixes(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT DISTINCT name FROM actor_fixes f WHERE NOT EXISTS (SELECT 1 FROM names n CROSS JOIN _statements s ON s.name = n.rowid AND s.live
+            WHERE n.name = f.name COLLATE NOCASE AND (f.article = '' OR s.article = (SELECT rowid FROM articles WHERE id = f.article))) ORDER BY name";
+        let mut rows = self.db.prepare_cached(sql)?;
+        let found = rows.query_map([], |r| r.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// How many statements of one name, as people decided, each outlet has, and how many there are of each act.
     ///
     /// # Errors

@@ -298,7 +298,8 @@ static OTHER_SURNAMES: LazyLock<HashMap<&str, BTreeSet<&str>>> = LazyLock::new(|
     let mut out: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for e in ACTORS.lines().map(entry).filter(|e| e.kind == Kind::Person) {
         let last = e.form.rsplit(' ').next().unwrap_or(e.form);
-        if !e.name.to_lowercase().ends_with(last) {
+        // `Duke of York`
+        if !e.form.contains(" of ") && !e.name.to_lowercase().ends_with(last) {
             out.entry(e.name).or_default().insert(last);
         }
     }

@@ -3,7 +3,7 @@
 //! said:` and a paragraph of `I`), whom the outlet interviews, who says a name of his own, or whom a chair calls up; in an
 //! interview's question, `you` is.
 
-use crate::names::{Person, is_role, is_title};
+use crate::names::{Person, first_name, is_role, is_title};
 use crate::quotes;
 use crate::speakers::{Referent, Resolver};
 use crate::transcript;
@@ -196,8 +196,10 @@ impl Resolver<'_> {
         let before = (0..name).rev().take(LONGEST_ASIDE).take_while(inside).find(|i| !titled(i));
         let object = before.is_some_and(|i| BEFORE_OBJECTS.contains(&self.forms.at(i)));
         let full = self.cast.people[who].name.contains(' ') || name > 0 && is_title(self.forms.at(name - 1));
+        // `Harbour Quest Legends: The verdict` is a headline of what it reviews.
+        let human = !self.is_on_top(&(colon..colon + 1)) || first_name(self.forms.at(name)).is_some();
         let who = Referent::Person(who, How::Pronoun);
-        (full && !object).then_some(Turn { from: colon + 1, who, questions: Questions::Own })
+        (full && human && !object).then_some(Turn { from: colon + 1, who, questions: Questions::Own })
     }
 
     /// The first sentence that ends its paragraph with a colon and lets somebody speak below, outside quotation marks and

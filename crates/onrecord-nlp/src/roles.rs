@@ -194,7 +194,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether words stand in the headline or the standfirst.
-    fn is_on_top(&self, tokens: &Range<usize>) -> bool {
+    pub(crate) fn is_on_top(&self, tokens: &Range<usize>) -> bool {
         let mut top = [self.article.headline, self.article.standfirst].into_iter().flatten();
         self.forms.document.span_of(tokens.clone()).is_some_and(|span| top.any(|t| t.contains(span)))
     }

@@ -216,5 +216,10 @@ pub fn reread(o: &Reread) -> Result<Outcome> {
     ledger.settle(ids.len())?;
     bar.finish_and_clear();
     println!("read {} articles again with {version}; decisions were kept", ids.len());
+    for name in ledger.idle_fixes()? {
+        let now = onrecord::known_as(&name).join(", ");
+        let now = if now.is_empty() { "`onrecord actors` lists names".into() } else { format!("it may be {now} now") };
+        eprintln!("onrecord: you decided about {}, which no statement is by any more; {now}", plain(&name));
+    }
     Ok(Outcome::Done)
 }
