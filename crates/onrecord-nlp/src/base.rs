@@ -25,9 +25,15 @@ static AGENT_LINES: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| AGENTS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect());
 
 static COUNTRY_NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let countries = ACTORS.lines().filter(|l| !l.starts_with('#')).map(entry).filter(|e| e.kind == Kind::Country);
+    let countries = of_kind("country", Kind::Country);
     countries.filter(|e| !e.name.is_empty()).map(|e| (e.country, e.name)).collect()
 });
+
+/// All entries of a kind, by the word that the table has for it; other lines are not taken apart.
+fn of_kind(word: &str, kind: Kind) -> impl Iterator<Item = Entry<'static>> {
+    let column = format!("\t{word}\t");
+    ACTORS.lines().filter(move |l| l.contains(&column)).map(entry).filter(move |e| e.kind == kind)
+}
 
 /// An actor that a user adds; `docs/actors.md` shows the file.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -296,7 +302,7 @@ pub fn holder(country: &str, title: &str, day: &str) -> Option<&'static str> {
 /// The last words of the other forms of people's names, by the name: `zelenskyy` of Volodymyr Zelensky.
 static OTHER_SURNAMES: LazyLock<HashMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
     let mut out: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for e in ACTORS.lines().map(entry).filter(|e| e.kind == Kind::Person) {
+    for e in of_kind("person", Kind::Person) {
         let last = e.form.rsplit(' ').next().unwrap_or(e.form);
         // `Duke of York`
         if !e.form.contains(" of ") && !e.name.to_lowercase().ends_with(last) {
