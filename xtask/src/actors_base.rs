@@ -538,6 +538,15 @@ impl Known {
         let called = called.to_lowercase();
         self.0.iter().find(|(_, forms)| forms.contains(&called)).map(|(name, forms)| (*name, &forms[..]))
     }
+
+    /// Adds a person of a set under all forms of the name, `plain` among them; answers what they are called.
+    fn add<'a>(&'a self, table: &mut Table, plain: &'a str, row: Row<'_>) -> &'a str {
+        let (called, forms) = self.find(row.name).or_else(|| self.find(plain)).unwrap_or((plain, &[]));
+        for form in [row.name, plain].into_iter().chain(forms.iter().map(String::as_str)) {
+            table.add(form, &Row { name: called, ..row });
+        }
+        called
+    }
 }
 
 /// `Ashraf GHANI Ahmadzai`, as the Factbook writes surnames, is called Ashraf Ghani.
@@ -594,19 +603,15 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
         };
         let (kind, country, sector, source) = ("person", iso, "GOV", "factbook");
         let plain = short(called(name, string(&l, "raw_name")));
-        let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
-        for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
-            table.add(form, &Row { name: called, kind, country, sector, from: &since, until, wikidata: "", source });
-        }
+        let row = Row { name, kind, country, sector, from: &since, until, wikidata: "", source };
+        let called = known.add(table, &plain, row);
         let role = if string(&l, "role") == "chief_of_state" { "state" } else { "government" };
         table.offices.insert(format!("{iso}\t{}\t{role}\t{called}\t{since}\t{until}\n", office.to_lowercase()));
     }
     for l in lines(&data.join("us-legislators-current.jsonl"))? {
         let name = string(&l, "name");
-        let plain = short(name);
-        let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
         let row = Row {
-            name: called,
+            name,
             kind: "person",
             country: "USA",
             sector: "LEG",
@@ -615,9 +620,7 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
             wikidata: string(&l, "wikidata"),
             source: "us-legislators",
         };
-        for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
-            table.add(form, &row);
-        }
+        known.add(table, &short(name), row);
     }
     for l in lines(&data.join("us-executives.jsonl"))? {
         let name = string(&l, "name");
@@ -625,10 +628,8 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
             let (from, until) = (string(term, "start"), string(term, "end"));
             let (kind, country, sector, source) = ("person", "USA", "GOV", "us-executives");
             let plain = short(name);
-            let (called, forms) = known.find(name).or_else(|| known.find(&plain)).unwrap_or((&plain, &[]));
-            for form in [name, &plain].into_iter().chain(forms.iter().map(String::as_str)) {
-                table.add(form, &Row { name: called, kind, country, sector, from, until, wikidata: "", source });
-            }
+            let row = Row { name, kind, country, sector, from, until, wikidata: "", source };
+            let called = known.add(table, &plain, row);
             let (office, role) =
                 if term["type"] == "prez" { ("president", "state") } else { ("vice president", "vice") };
             table.offices.insert(format!("USA\t{office}\t{role}\t{called}\t{from}\t{until}\n"));

@@ -157,9 +157,9 @@ impl Resolver<'_> {
             let sector = self.cast.affiliation(role).sector;
             sector.is_some_and(|s| s == entry.sector || s == "ELI") || base::has_held(entry.name, role)
         };
-        let other = (!roles.is_empty() || entry.source == "own") && !roles.iter().any(own);
+        let doubtful = entry.source == "own" || entry.source == "phoenix" && !roles.is_empty();
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
-        matches!(entry.source, "phoenix" | "own") && other && !self.cast.bodies.iter().any(named)
+        doubtful && !self.cast.bodies.iter().any(named) && !roles.iter().any(own)
     }
 
     /// What the article's own words tell: a person's roles and what stands before the name in a source (`Tarnish

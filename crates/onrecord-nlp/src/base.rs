@@ -325,12 +325,17 @@ fn bears(holder: &str, surname: &str) -> bool {
 pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: Option<&str>) -> Option<&'static str> {
     let called = |o: &&Office| o.title == title && day.is_none_or(|d| o.holds(d)) && bears(o.name, surname);
     let of_country = |(code, offices): (&&str, &'static Vec<Office>)| {
-        let mut all: Vec<&Office> = offices.iter().filter(called).collect();
-        all.sort_by_key(|o| (o.from, o.name));
-        let last = all.pop()?.name;
-        let one = day.is_some() || all.iter().all(|o| o.name == last);
-        (country.is_none_or(|c| c == *code)).then_some(last).filter(|_| one)
+        let last = offices.iter().filter(called).max_by_key(|o| (o.from, o.name))?.name;
+        let one = day.is_some() || offices.iter().filter(called).all(|o| o.name == last);
+        Some(last).filter(|_| one && country.is_none_or(|c| c == *code))
     };
+    only_one(of_country)
+}
+
+/// The holder that one country gives; none where several do.
+fn only_one(
+    of_country: impl Fn((&&'static str, &'static Vec<Office>)) -> Option<&'static str>,
+) -> Option<&'static str> {
     let mut found = OFFICE_LINES.iter().filter_map(of_country);
     found.next().filter(|_| found.next().is_none())
 }
@@ -355,8 +360,7 @@ pub fn leader(surname: &str, fits: impl Fn(&str) -> bool, day: &str) -> Option<&
         let held = offices.iter().filter(|o| HEADS.contains(&o.title) && o.holds(day) && called(o.name));
         fits(country).then(|| held.max_by_key(|o| (o.from, o.name)).map(|o| o.name)).flatten()
     };
-    let mut found = OFFICE_LINES.iter().filter_map(of_country);
-    found.next().filter(|_| found.next().is_none())
+    only_one(of_country)
 }
 
 /// The names under which whoever is asked for stands in records, where those are others: of the bundled base, by a form or
@@ -370,6 +374,9 @@ pub fn leader(surname: &str, fits: impl Fn(&str) -> bool, day: &str) -> Option<&
 /// ```
 pub fn known_as(asked: &str) -> Vec<String> {
     let form = folded(asked);
+    if form.is_empty() {
+        return Vec::new();
+    }
     let whole = find(asked, None).into_iter().flat_map(|e| match e.kind {
         Kind::Country | Kind::Seat | Kind::Capital if !e.is_of_body() => {
             country_name(e.country).map(|c| vec![format!("government of {c}"), c.to_owned()]).unwrap_or_default()

@@ -209,11 +209,9 @@ impl Resolver<'_> {
         let block = |i: usize| document.tokens.get(i).map(|t| t.block);
         let opens = |s: &&Sentence| self.forms.at(s.last - 1) == ":" && block(s.last - 1) != block(s.last);
         let first = |i: &usize| FIRST_PERSON.contains(&self.forms.at(*i)) && self.is_own(*i..i + 1);
-        let speaks = |s: &&Sentence| {
-            let below = (s.last..document.tokens.len()).take_while(|i| block(*i) == block(s.last));
-            below.into_iter().any(|i| first(&i)) && !(0..s.last).any(|i| first(&i))
-        };
-        let sentence = *document.sentences.iter().filter(opens).find(speaks)?;
+        let own = (0..document.tokens.len()).find(first)?;
+        let above = |s: &&Sentence| s.last <= own && block(s.last) == block(own);
+        let sentence = *document.sentences.iter().filter(above).find(opens)?;
         let says = |i: &usize| LETS_SPEAK.contains(&self.forms.at(*i));
         let verb = (sentence.first..sentence.last).rev().find(says)?;
         let named = (sentence.first..verb).rev().find_map(|i| self.cast.person_at(i));
@@ -222,13 +220,18 @@ impl Resolver<'_> {
             Some(person) => Referent::Person(person, How::Pronoun),
             None => {
                 let start = (sentence.first..verb).rev().find(article)?;
-                match self.noun_phrase(&(start..verb)) {
-                    Referent::Person(p, _) => Referent::Person(p, How::Pronoun),
-                    _ => return None,
-                }
+                self.somebody(&(start..verb))?
             }
         };
         Some(Turn { from: sentence.last, who, questions: Questions::Own })
+    }
+
+    /// The person that a noun phrase means, whose `I` the words are.
+    fn somebody(&mut self, words: &Range<usize>) -> Option<Referent> {
+        match self.noun_phrase(words) {
+            Referent::Person(p, _) => Some(Referent::Person(p, How::Pronoun)),
+            _ => None,
+        }
     }
 
     /// The chair calls somebody up: `Ms. Quill?`, `General Prelogar.`, `Mr. Sova, please proceed.`
@@ -317,10 +320,7 @@ impl Resolver<'_> {
         let named: Vec<usize> = named.map(|(i, _)| i).collect();
         match named[..] {
             [one] => Some(Referent::Person(one, How::Pronoun)),
-            [] if !who.is_empty() => match self.noun_phrase(&who) {
-                Referent::Person(p, _) => Some(Referent::Person(p, How::Pronoun)),
-                _ => None,
-            },
+            [] if !who.is_empty() => self.somebody(&who),
             _ => None,
         }
     }

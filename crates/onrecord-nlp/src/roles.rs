@@ -286,9 +286,8 @@ impl<'a> Resolver<'a> {
         }
         person.roles.iter().find_map(|role| {
             let folded = role.to_lowercase();
-            let title = TITLES
-                .iter()
-                .find(|t| folded.ends_with(**t) && rank(folded.split(' ')).is_none_or(|r| t.starts_with(r)))?;
+            let rank = rank(folded.split(' '));
+            let title = TITLES.iter().find(|t| folded.ends_with(**t) && rank.is_none_or(|r| t.starts_with(r)))?;
             base::incumbent(&person.surname, title, self.side_of(role).country.as_deref(), day)
         })
     }

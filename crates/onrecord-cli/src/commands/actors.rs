@@ -15,9 +15,10 @@ pub fn run(o: &Actors) -> Result<Outcome> {
     }
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
     let mut found = ledger.speakers(&o.name, (o.limit > 0).then_some(o.limit))?;
-    for name in known_as(&o.name) {
-        let other = ledger.speaker(&name)?.filter(|s| !found.iter().any(|f| f.name == s.name));
-        found.splice(0..0, other);
+    for other in known(&ledger, &o.name)? {
+        if !found.iter().any(|f| f.name == other.name) {
+            found.insert(0, other);
+        }
     }
     if found.is_empty() {
         eprintln!("onrecord: nobody of that name is on record; `onrecord actors` lists all");
@@ -28,6 +29,12 @@ pub fn run(o: &Actors) -> Result<Outcome> {
         format => output::objects(&found.iter().map(flat).collect::<Vec<_>>(), format)?,
     }
     Ok(Outcome::Done)
+}
+
+/// The speakers whom the base of actors knows by a name.
+fn known(ledger: &Ledger, name: &str) -> Result<Vec<Speaker>> {
+    let found = known_as(name).into_iter().filter_map(|known| ledger.speaker(&known).transpose());
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 fn table(found: &[Speaker]) {
@@ -84,8 +91,8 @@ fn decide(fix: &FixCommand) -> Result<Outcome> {
 pub fn one(o: &Actor) -> Result<Outcome> {
     let ledger = Ledger::open_existing(&o.ledger.ledger)?;
     let mut exact = ledger.speaker(&o.name)?;
-    for name in known_as(&o.name) {
-        exact = exact.map_or_else(|| ledger.speaker(&name), |found| Ok(Some(found)))?;
+    if exact.is_none() {
+        exact = known(&ledger, &o.name)?.into_iter().next();
     }
     let found = if exact.is_none() { ledger.speakers(&o.name, None)? } else { Vec::new() };
     let actor = match (&exact, &found[..]) {
