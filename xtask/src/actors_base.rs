@@ -620,7 +620,12 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
             wikidata: string(&l, "wikidata"),
             source: "us-legislators",
         };
-        known.add(table, &short(name), row);
+        let plain = short(name);
+        let called = known.add(table, &plain, row);
+        // `Charles Grassley`, whom the set calls Chuck.
+        for given in ["first", "nickname"].map(|key| string(&l, key)).into_iter().filter(|g| !g.is_empty()) {
+            table.add(&format!("{given} {}", string(&l, "last")), &Row { name: called, ..row });
+        }
     }
     for l in lines(&data.join("us-executives.jsonl"))? {
         let name = string(&l, "name");

@@ -2,6 +2,7 @@
 
 use crate::base;
 use crate::cast::Body;
+use crate::names::seat_party;
 use crate::phrases::is_body_noun;
 use crate::speakers::{Referent, Resolver};
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
@@ -89,7 +90,16 @@ impl Resolver<'_> {
         out.into_iter().map(|(_, who)| who).collect()
     }
 
-    fn actor(&self, at: usize, who: Who, mut mentions: Vec<Mention>) -> Actor {
+    fn actor(&self, at: usize, who: Who, mentions: Vec<Mention>) -> Actor {
+        let actor = self.actor_itself(at, who, mentions);
+        let Who::Body(body) = who else { return actor };
+        let Some((person, noun)) = self.cast.bodies[body].owner else { return actor };
+        let owner = self.actor_itself(at, Who::Person(person), Vec::new());
+        let sector = if noun == "campaign" { Some("PTY".to_owned()) } else { owner.sector };
+        Actor { name: format!("{}'s {noun}", owner.name), country: owner.country, sector, ..actor }
+    }
+
+    fn actor_itself(&self, at: usize, who: Who, mut mentions: Vec<Mention>) -> Actor {
         let sources: Vec<Span> = mentions.iter().map(|m| m.span).collect();
         let (name, kind, entry, roles, named) = match who {
             Who::Person(p) => {
@@ -136,7 +146,7 @@ impl Resolver<'_> {
         let old = entry.is_some_and(|e| e.sector == "ELI" || e.source == "phoenix" && kind == ActorKind::Person);
         let another = told.sector.clone().filter(|s| old && s != "CVL");
         let sector = another.or(known).or(told.sector);
-        let sector = sector.filter(|_| kind != ActorKind::Place);
+        let sector = sector.filter(|_| !matches!(kind, ActorKind::Place | ActorKind::Country));
         Actor {
             id: id(at),
             name: name.to_owned(),
@@ -175,14 +185,17 @@ impl Resolver<'_> {
                     Some(Span { end: name.start, ..*s }.of(text))
                 });
                 let phrases = roles.iter().map(String::as_str).chain(before);
-                let told = phrases.map(|phrase| self.cast.affiliation(phrase)).collect::<Vec<_>>();
+                // A seat comes last: `Former Rep. Ann Lee (D-Ohio)`.
+                let (seats, phrases): (Vec<&str>, Vec<&str>) = phrases.partition(|p| seat_party(p).is_some());
+                let told = phrases.iter().map(|phrase| self.cast.affiliation(phrase)).collect::<Vec<_>>();
                 // What somebody was counts where nothing says what they are.
                 let sector = |former: bool| {
                     let mut all = told.iter().filter_map(|t| t.sector.clone());
                     all.find(|s| (s == "ELI") == former)
                 };
-                let country = told.iter().find_map(|t| t.country.clone());
-                Affiliation { country, sector: sector(false).or(sector(true)) }
+                let country = told.iter().find_map(|t| t.country.clone()).or_else(|| self.country_after(p));
+                let own = Affiliation { country, sector: sector(false).or(sector(true)) };
+                seats.iter().fold(own, |told, seat| told.or(|| self.cast.affiliation(seat)))
             }
             Who::Body(_) | Who::Country(_) => {
                 let own = self.cast.affiliation(&format!("the {name}"));
@@ -196,6 +209,16 @@ impl Resolver<'_> {
                 phrases.fold(Affiliation { sector, ..own }, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
             }
         }
+    }
+
+    /// The country that a person is said to be of: `Senator Ann Lee of Connecticut`.
+    fn country_after(&self, person: usize) -> Option<String> {
+        let of = |r: &Range<usize>| {
+            let words = (r.end + 1..r.end + 4).map(|i| self.forms.at(i));
+            let words: Vec<&str> = words.take_while(|w| w.starts_with(char::is_uppercase)).collect();
+            self.cast.place_in(&words).filter(|_| self.forms.at(r.end) == "of")
+        };
+        self.cast.people[person].mentions.iter().find_map(|(r, _)| of(r)).map(|e| e.country.to_owned())
     }
 
     /// The spans of somebody's mentions.

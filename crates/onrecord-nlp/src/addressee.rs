@@ -204,10 +204,9 @@ fn whole(forms: &Forms<'_>, mut end: usize) -> usize {
         let day = times::is_weekday(&forms.at(end + 1).to_lowercase());
         if forms.at(end) == "of" && forms.is_capital(end + 1 + the) && !day {
             end = capital_run(forms, end + 1 + the, forms.document.tokens.len()).end;
-        } else if forms.is_possessive(end) && forms.is_capital(end + 2) {
-            end = capital_run(forms, end + 2, forms.document.tokens.len()).end;
-        } else if forms.is_possessive(end) && small(forms, end + 2) > end + 2 {
-            end = small(forms, end + 2);
+        } else if let Some(next) = forms.owned(end).filter(|i| forms.is_capital(*i) || small(forms, *i) > *i) {
+            let capital = forms.is_capital(next);
+            end = if capital { capital_run(forms, next, forms.document.tokens.len()).end } else { small(forms, next) };
         } else {
             return end;
         }

@@ -4,7 +4,7 @@
 
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
-use crate::names::is_shouted;
+use crate::names::{is_shouted, seat_party};
 use crate::roles::party;
 use crate::speakers::Resolver;
 use crate::words::is_in;
@@ -102,6 +102,9 @@ impl Resolver<'_> {
 impl Cast<'_> {
     /// What a noun phrase tells of whom it means.
     pub fn affiliation(&self, phrase: &str) -> Affiliation {
+        if seat_party(phrase).is_some() {
+            return Affiliation { country: Some("USA".to_owned()), sector: Some("LEG".to_owned()) };
+        }
         let words = split(phrase);
         let pieces = self.pieces(&words);
         self.of_pieces(&pieces)
@@ -235,12 +238,25 @@ impl Phrase<'_, '_, '_> {
             return own.or(self.people.then_some("CVL"));
         }
         let is_official = is_in(OFFICIAL, &self.noun);
+        if self.noun == "representative" && self.is_lawmaker() {
+            return own;
+        }
         let known = self.before().or_else(|| self.after(is_official));
         if known.is_some() || is_official {
             return known.or_else(|| self.is_of_government().then_some("GOV"));
         }
-        let lone = self.links.is_empty() && self.pieces[self.head].last() == "Representative";
-        own.filter(|_| self.noun != "representative" || lone)
+        own.filter(|_| self.noun != "representative")
+    }
+
+    /// Whether a `Representative` is of no body but a parliament: alone, of a party, or of a state.
+    fn is_lawmaker(&self) -> bool {
+        let fits = |p: &Piece<'_, '_>| {
+            let word = p.last().to_lowercase();
+            word == "state" || is_in(FORMER, &word) || p.is_place() || party(p.last()).is_some()
+        };
+        self.links.is_empty()
+            && self.pieces[self.head].last() == "Representative"
+            && self.pieces[..self.head].iter().all(fits)
     }
 
     /// The sector of what stands before the noun.  The president of the people, the spokesman of the family: their own is not

@@ -6,6 +6,7 @@ use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::{self, Forms, Person};
 use crate::phrases::is_government;
 use crate::speakers::Referent;
+use crate::words::is_in;
 use onrecord_types::{ActorKind, Article, Document, How};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,6 +19,8 @@ pub struct Body<'a> {
     pub name: String,
     pub kind: ActorKind,
     pub entry: Option<Entry<'a>>,
+    /// The person whose campaign or office it is, and which of the two.
+    pub owner: Option<(usize, &'static str)>,
     /// Token ranges in order.
     pub mentions: Vec<(Range<usize>, How)>,
 }
@@ -106,35 +109,43 @@ impl<'a> Cast<'a> {
         let mark = tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "’" | "'");
         let tokens = tokens.start..tokens.end - usize::from(mark);
         let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
-        let acts = acts && !is_label(forms.at(tokens.end));
+        let label = is_label(forms.at(tokens.end));
+        let acts = acts && !label;
         let entry = self.entry_of_body(&written, acts);
         let country = entry.filter(|e| match e.kind {
             Kind::Country | Kind::Seat => true,
             Kind::Capital => acts,
             _ => false,
         });
-        let (key, name, found) = match country {
-            Some(e) => (format!("country:{}", e.country), country_name(&e, &written), ActorKind::Country),
-            None => {
+        let owner = self.owner_of(&written).filter(|_| country.is_none());
+        let (key, name, found) = match (country, owner) {
+            (Some(e), _) => (format!("country:{}", e.country), country_name(&e, &written), ActorKind::Country),
+            (None, Some((person, noun))) => {
+                let name = format!("{}'s {noun}", self.people[person].name);
+                (fold(&name), name, ActorKind::Organisation)
+            }
+            (None, None) => {
                 let called = entry.filter(|e| e.kind == Kind::Body || e.source == "yours").map(|e| e.name);
                 let name = called.filter(|n| !n.is_empty()).unwrap_or(&written).to_owned();
                 (fold(&name), name, actor_kind(kind, entry.as_ref()))
             }
         };
         let how = match country {
-            Some(e) if acts || e.kind != Kind::Country => How::Metonym,
+            Some(e) if acts || e.kind != Kind::Country && !label => How::Metonym,
             _ => How::Name,
         };
         // A country is no short name of a body: `US` not of the `Union State`.
         let known = self.bodies.iter().position(|b| b.key == key);
-        let same = || if country.is_none() { self.same_body(&key, &written, kind) } else { None };
+        let alone = country.is_some() || owner.is_some();
+        let same = || if alone { None } else { self.same_body(&key, &written, kind) };
         let at = known.or_else(same).unwrap_or_else(|| {
-            self.bodies.push(Body { key: key.clone(), name: name.clone(), kind: found, entry, mentions: Vec::new() });
+            let (key, name) = (key.clone(), name.clone());
+            self.bodies.push(Body { key, name, kind: found, entry, owner, mentions: Vec::new() });
             self.bodies.len() - 1
         });
         let body = &mut self.bodies[at];
         let short = body.key != key || names::is_shouted(&written) && written != body.name;
-        if country.is_some_and(|e| acts || e.kind == Kind::Seat) {
+        if country.is_some_and(|e| acts || e.kind == Kind::Seat && !label) {
             body.govern(&name);
         } else if body.key != key
             && !body.is_known()
@@ -160,6 +171,30 @@ impl<'a> Cast<'a> {
         let entry = self.entry(written).filter(|e| !explained || e.kind != Kind::Body)?;
         let body = acts && entry.is_of_body();
         Some(if body { Entry { kind: Kind::Body, country: "", ..entry } } else { entry })
+    }
+
+    /// The person whose campaign or office a name says to be, and which: `the Lee campaign`, `Ms. Lee's office`. Of several of
+    /// one surname it is whom the article names so, or most.
+    fn owner_of(&self, written: &str) -> Option<(usize, &'static str)> {
+        let (owner, noun) = written.rsplit_once(' ')?;
+        let marked = ["'s", "’s", "s'", "s’"].iter().any(|mark| owner.ends_with(mark));
+        let noun = match noun {
+            "campaign" => "campaign",
+            "office" if marked => "office",
+            _ => return None,
+        };
+        let owner = owner.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
+        let surname = owner.rsplit(' ').next()?.to_lowercase();
+        let gender = names::gender_of(owner, "");
+        let called = |p: &Person, word: &str| names::is_title(word) || p.name.split(' ').any(|name| name == word);
+        let fits = |p: &(usize, &Person)| {
+            let (_, p) = p;
+            p.surname == surname && p.gender.fits(gender) && owner.split(' ').rev().skip(1).all(|w| called(p, w))
+        };
+        let has_one = |at: usize| self.bodies.iter().any(|b| b.owner == Some((at, noun)));
+        let all = self.people.iter().enumerate().filter(fits);
+        let (owner, _) = all.max_by_key(|(at, p)| (has_one(*at), p.mentions.len()))?;
+        Some((owner, noun))
     }
 
     /// The country whose government a name says to be: `Government of Tarn`, `Tarnish Government`.
@@ -192,6 +227,7 @@ impl<'a> Cast<'a> {
                 name: String::new(),
                 kind: ActorKind::Government,
                 entry,
+                owner: None,
                 mentions: Vec::new(),
             });
             self.bodies.len() - 1
@@ -308,29 +344,16 @@ pub(crate) fn is_state(entry: &Entry<'_>) -> bool {
     entry.kind == Kind::City && entry.source == "own"
 }
 
-/// Nouns that a city only gives its name to: `the Minsk agreements`.
+/// Whether a name only tells where the noun after it is of: `the Minsk agreements`, `the Paris attackers`, `Iraq war`.
 fn is_label(next: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "agreements",
-        "agreement",
-        "accords",
-        "accord",
-        "protocol",
-        "protocols",
-        "treaty",
-        "summit",
-        "conference",
-        "talks",
-        "process",
-        "format",
-        "declaration",
-        "convention",
-        "airport",
-        "marathon",
-        "olympics",
-        "university",
-    ];
-    LABELS.contains(&next)
+    const NOUNS: &str = "agreement accord protocol treaty summit conference talk process format declaration convention \
+        airport marathon olympic university school college bank firm company manufacturer product export import market \
+        economy dollar debt bond currency oil gas steel worker job taxpayer consumer tourist student citizen citizenship \
+        resident native immigrant immigration refugee voter people population household culture language history soil \
+        territory coast border airspace war attack attacker bombing bomber shooting massacre siege troop soldier military \
+        army navy force crisis deal election primary presidency presidential senator race bid contender hopeful winner \
+        nomination trip visit tour team game match passport visa flag";
+    is_in(NOUNS, next) || next.strip_suffix('s').is_some_and(|one| is_in(NOUNS, one))
 }
 
 /// Words that are many bodies' and alone none's.

@@ -302,12 +302,12 @@ impl Resolver<'_> {
         let at = line.clone().find(|i| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str()))?;
         let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
         let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
-        let owner = at >= 3 && self.forms.is_possessive(at - 2);
+        let owner = (at.saturating_sub(2)..at).find(|i| *i > line.start && self.forms.owned(*i) == Some(at));
         let who = if let Some(by) = after {
             let end = (by + 1..line.end).find(|i| ENDS.contains(&self.forms.at(*i))).unwrap_or(line.end);
             by + 1..end
-        } else if owner {
-            line.start..at - 2
+        } else if let Some(owner) = owner {
+            line.start..owner
         } else {
             return None;
         };

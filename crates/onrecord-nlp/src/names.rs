@@ -156,6 +156,24 @@ const SHORTENED: &[&str] = &[
     "spc", "pvt", "cpl", "cmdr", "brig", "hon",
 ];
 
+/// What short titles stand for.
+const LONG_TITLES: &[(&str, &str)] = &[
+    ("sen", "Senator"),
+    ("rep", "Representative"),
+    ("gov", "Governor"),
+    ("gen", "General"),
+    ("col", "Colonel"),
+    ("lt", "Lieutenant"),
+    ("capt", "Captain"),
+    ("sgt", "Sergeant"),
+    ("maj", "Major"),
+    ("adm", "Admiral"),
+    ("prof", "Professor"),
+    ("rev", "Reverend"),
+    ("brig", "Brigadier"),
+    ("cmdr", "Commander"),
+];
+
 /// Nouns that say what a person does; the head of `the minister`.
 pub const ROLES: &[&str] = &[
     "president",
@@ -363,6 +381,17 @@ impl<'a> Forms<'a> {
         matches!(self.at(token), "’" | "'") && self.at(token + 1) == "s"
     }
 
+    /// The token after the mark at a token that makes what stands before it an owner: `’s`, or after an `s` an apostrophe
+    /// alone (`Sanders’ campaign`).
+    pub fn owned(&self, token: usize) -> Option<usize> {
+        if self.is_possessive(token) {
+            return Some(token + 2);
+        }
+        let mark = matches!(self.at(token), "’" | "'") && token > 0 && !self.is_spaced(token);
+        let next = self.at(token + 1).starts_with(char::is_alphanumeric) && self.is_spaced(token + 1);
+        (mark && next && self.at(token - 1).ends_with('s')).then_some(token + 1)
+    }
+
     /// Whether a hyphen without white space before it stands at a token.
     pub fn is_hyphen(&self, token: usize) -> bool {
         self.at(token) == "-" && !self.is_spaced(token)
@@ -474,6 +503,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         person.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
         person.mentions.dedup_by_key(|(r, _)| r.start);
         add_appositions(&forms, person, &named);
+        add_seats(&forms, person);
         add_roles_before(&forms, person);
     }
     people
@@ -713,7 +743,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let is_surname = people.iter().any(|p| ends(&p.name.to_lowercase(), &folded));
     let given = if is_surname { "" } else { forms.at(found.words.start) };
     let gender = gender_of(&title, given);
-    let role = role_of(&title).map(str::to_owned);
+    let role = role_of(&title);
     let same = |p: &&mut Person| {
         let other = p.name.to_lowercase();
         let part = ends(&other, &folded) || ends(&folded, &other);
@@ -756,16 +786,30 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     });
 }
 
-/// The role in the words before a name: not what only addresses it (`Mr.`), with what opens the sentence (`But Mr.`).
-fn role_of(title: &str) -> Option<&str> {
+/// The role in the words before a name, its short titles written out (`Lt. Gov.`): not what only addresses it (`Mr.`), with
+/// what opens the sentence (`But Mr.`).
+fn role_of(title: &str) -> Option<String> {
     const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir"];
     let bare = title.trim_end_matches('.');
     let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
     if !COURTEOUS.contains(&last.to_lowercase().as_str()) {
-        return Some(title).filter(|t| t.len() > 4);
+        let whole = written_out(title);
+        return Some(whole).filter(|t| t.len() > 4);
     }
     let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
-    Some(before.trim_end()).filter(|b| b.split(' ').any(says))
+    let before = before.trim_end();
+    before.split(' ').any(says).then(|| written_out(before))
+}
+
+/// Titles with their short forms written out: `Ohio Gov.` is `Ohio Governor`.
+fn written_out(title: &str) -> String {
+    let whole = |word: &str| {
+        let short = word.trim_end_matches('.').to_lowercase();
+        let (_, long) = LONG_TITLES.iter().find(|(s, _)| *s == short)?;
+        Some((*long).to_owned())
+    };
+    let words = title.split_whitespace().map(|word| whole(word).unwrap_or_else(|| word.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two names with one surname can be one person's: one is the surname alone, or the
@@ -776,7 +820,8 @@ fn agrees(a: &str, b: &str) -> bool {
     single(a) || single(b) || given(a).chars().next() == given(b).chars().next()
 }
 
-fn gender_of(title: &str, first: &str) -> Gender {
+/// The gender that a title tells, else a given name.
+pub(crate) fn gender_of(title: &str, first: &str) -> Gender {
     let title = title.to_lowercase();
     let has = |words: &[&str]| title.split(|c: char| !c.is_alphabetic()).any(|w| words.contains(&w));
     if has(&[
@@ -845,6 +890,33 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     }
 }
 
+/// Reads `NAME (R-Ohio)` and `NAME, D-N.Y.,` into the person's roles.
+fn add_seats(forms: &Forms<'_>, person: &mut Person) {
+    for (range, _) in &person.mentions {
+        let Some(name) = forms.document.span_of(range.clone()) else { continue };
+        let rest = &forms.text[name.end as usize..];
+        let Some(rest) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(", ")) else { continue };
+        let seat = rest.split([')', ',', ';', '\n']).next().unwrap_or("");
+        if seat_party(seat).is_some() && !person.roles.iter().any(|r| r == seat) {
+            person.roles.push(seat.to_owned());
+        }
+    }
+}
+
+/// The party of a seat in the United States' Congress, as newspapers there write it: `R-N.H.`, `D-Calif.`.
+pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
+    const LONGEST: usize = 16;
+    let (party, state) = words.split_once(['-', '–'])?;
+    let fits = words.len() <= LONGEST && state.starts_with(|c: char| c.is_ascii_uppercase());
+    let name = match party {
+        "R" => "Republican",
+        "D" => "Democratic",
+        "I" => "Independent",
+        _ => return None,
+    };
+    fits.then_some(name)
+}
+
 /// Verbs that say that a clause, and no apposition, follows a comma.
 const FINITE: &[&str] = &["has", "have", "had", "is", "was", "were", "will", "would", "needs", "wants", "can", "could"];
 
@@ -869,7 +941,10 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>
             FINITE.contains(&forms.at(i)) || next && forms.at(i).ends_with("ed")
         };
         let clause = |stop: usize| forms.at(stop) != "," && (first..stop).any(finite);
-        let is_role = |stop: &usize| *stop > first && (first..*stop).any(|i| is_role(forms.at(i)));
+        // `a Democrat from Ohio`
+        let member =
+            matches!(forms.at(first), "Democrat" | "Republican") && matches!(forms.at(first + 1), "from" | "of");
+        let is_role = |stop: &usize| *stop > first && (member || (first..*stop).any(|i| is_role(forms.at(i))));
         if let Some(stop) = stop.filter(|s| is_role(s) && !other(*s) && !clause(*s)) {
             let role = forms.of(first..stop).to_owned();
             if !person.roles.contains(&role) {

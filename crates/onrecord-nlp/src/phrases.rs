@@ -217,7 +217,7 @@ impl Resolver<'_> {
             };
         }
         let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
-        let owns = |n: &&Name| self.forms.is_possessive(n.tokens.end);
+        let owns = |n: &&Name| self.forms.owned(n.tokens.end).is_some();
         // `by the liberal watchdog Harbour Matters`, not `by a scholar at Harbour College`; `an editorial in the Courier`.
         let opens = |word: &str| {
             matches!(word, "by" | "from")

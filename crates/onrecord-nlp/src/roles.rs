@@ -1,7 +1,7 @@
 //! Roles: `the minister` is the one person who holds that role, in the article or on the day of publication.
 
 use crate::base;
-use crate::names::{Gender, Person};
+use crate::names::{Gender, Person, seat_party};
 use crate::speakers::{Referent, Resolver};
 use onrecord_types::How;
 use std::ops::Range;
@@ -209,6 +209,9 @@ impl<'a> Resolver<'a> {
 
     /// The country and party that a role names.
     fn side_of(&self, role: &str) -> Side {
+        if let Some(party) = seat_party(role) {
+            return Side { country: Some("USA".to_owned()), party: Some(party) };
+        }
         self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.'))
     }
 
@@ -247,9 +250,10 @@ impl<'a> Resolver<'a> {
 
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
     fn may_be_of(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let of_no_country = |r: &String| role_head_is(r, asked.head) && self.side_of(r).country.is_none();
         asked.side.country.is_none()
             || person.roles.is_empty()
-            || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country)
+            || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country || of_no_country(r))
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
@@ -391,5 +395,7 @@ fn role_head_is(role: &str, head: &str) -> bool {
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
     let core = core.split(" to ").next().unwrap_or("");
-    core.split_whitespace().any(|w| w.trim_matches('.') == head)
+    let head = if matches!(head, "congressman" | "congresswoman") { "representative" } else { head };
+    let same = |word: &str| word == head || head == "representative" && matches!(word, "congressman" | "congresswoman");
+    core.split_whitespace().any(|w| same(w.trim_matches('.')))
 }

@@ -209,7 +209,7 @@ impl<'a> Resolver<'a> {
         let stands = |range: &Range<usize>| {
             let end = range.end + usize::from(self.forms.at(range.end) == ".");
             let next = self.forms.at(end);
-            let owner = self.forms.is_possessive(range.end) && range.end + 2 < tokens.end;
+            let owner = self.forms.owned(range.end).is_some_and(|next| next < tokens.end);
             let governed = self.is_governed(tokens.start, range.start);
             let modifies = end < tokens.end && next.chars().all(char::is_alphanumeric) && !after.contains(&next);
             // `the Lee-era adviser`

@@ -24,11 +24,12 @@ impl Finder<'_> {
             let inner = [
                 self.day_first(i + 1),
                 self.decade(i + 1),
-                self.century(i + 1),
                 self.numbered(i + 1),
                 self.day_of_month(i),
                 self.the_unit(i),
                 self.era(i),
+                // Of two as long the last counts: `the 15th to the 19th century`.
+                self.century(i + 1),
             ];
             return inner.into_iter().flatten().max_by_key(|r| r.end);
         }

@@ -9,6 +9,9 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use onrecord_types::{Anchor, TimeKind};
 
+/// Nothing is announced for so many years later.
+const LIFETIME: f64 = 50.0;
+
 /// Tokens after a date within which `two days later` counts from it.
 const NEAR: usize = 40;
 
@@ -298,7 +301,8 @@ impl Finder<'_> {
                 Some(found) => found,
                 None if bare => {
                     // What came `later` than nothing named did not come after publication.
-                    let today = published.filter(|_| sign < 0 || self.is_future(i) != Some(false));
+                    let ahead = || self.is_future(i) != Some(false) && !(unit == Unit::Year && number > LIFETIME);
+                    let today = published.filter(|_| sign < 0 || ahead());
                     (told().or(today)?, end + 1)
                 }
                 None if w.at(end) != "from" && matches!(w.at(end + 1), "," | "." | ";" | ")" | "") => {

@@ -404,7 +404,7 @@ impl Finder<'_> {
         let (n, end) = numbers::ordinal(w, i).filter(|(n, _)| (1..=30).contains(n))?;
         let dash = end + usize::from(w.at(end) == "-");
         // `the 15th and 16th centuries`
-        if matches!(w.at(end), "and" | "to" | "or" | "-" | "–")
+        if matches!(w.at(end), "and" | "to" | "through" | "or" | "-" | "–")
             && let Some((_, next)) = numbers::ordinal(w, end + 1 + usize::from(w.at(end + 1) == "the"))
             && matches!(w.at(next + usize::from(w.at(next) == "-")), "century" | "centuries")
         {
