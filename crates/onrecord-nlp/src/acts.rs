@@ -125,6 +125,17 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Ac
     if tokens.len() == 1 && at(last) == "concerns" && !about() && !noun {
         return Some(Act::State);
     }
+    if let Some(t) = verb(&["pleaded", "pled", "pleads", "plead", "pleading"]) {
+        match (at(t + 1), at(t + 2)) {
+            ("not", "guilty") => return Some(Act::Deny),
+            ("guilty", _) => return Some(Act::Admit),
+            _ => {}
+        }
+    }
+    // `let it be known`, `made it known` tell.
+    if tokens.windows(2).any(|w| matches!(at(w[0]), "be" | "it") && at(w[1]) == "known") {
+        return Some(Act::State);
+    }
     let no = (last + 1..last + 3).any(|k| at(k) == "no");
     if verb(&["said", "says", "say"]).is_some() && no && matches!(at(last + 2), "to" | "." | ",") {
         return Some(Act::Reject);
@@ -246,6 +257,8 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
             }
         }
     }
+    let is_asking = |t: usize| ASKING.iter().any(|stem| words.at(t).starts_with(stem));
+    let asks = attribution.cue.iter().flat_map(range).any(is_asking);
     let content: Vec<usize> = attribution.content.iter().flat_map(range).collect();
     let head: Vec<usize> = content.iter().copied().take(HEAD).collect();
     for t in &head {
@@ -269,8 +282,8 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
         let word = words.at(*t);
         let opens = k == 0 || matches!(words.at(t.wrapping_sub(1)), "," | "that" | "“" | "\"" | "and" | "but");
         let condition = IFS.contains(&word) && (!matches!(word, "should" | "once" | "whether") || k == 0);
-        // `asked if he would go` sets no condition.
-        let asked = word == "if" && ASKING.iter().any(|stem| words.at(t.wrapping_sub(1)).starts_with(stem));
+        // `asked if he would go`, `asked Lee if he would go` set no condition.
+        let asked = word == "if" && (is_asking(t.wrapping_sub(1)) || k == 0 && asks);
         if condition && !asked && word != "whether" && (opens || matches!(word, "if" | "unless")) {
             out.conditional = true;
             out.words.extend(span(*t));

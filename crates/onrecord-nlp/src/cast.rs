@@ -177,7 +177,10 @@ impl<'a> Cast<'a> {
     /// one surname it is whom the article names so, or most.
     fn owner_of(&self, written: &str) -> Option<(usize, &'static str)> {
         let (owner, noun) = written.rsplit_once(' ')?;
-        let marked = ["'s", "’s", "s'", "s’"].iter().any(|mark| owner.ends_with(mark));
+        // `Ms. Lee's congressional office`
+        let mark = ["'s ", "’s ", "s' ", "s’ "].iter().find_map(|mark| Some(written.find(mark)? + mark.len() - 1));
+        let owner = mark.map_or(owner, |end| &written[..end]);
+        let marked = mark.is_some();
         let noun = match noun {
             "campaign" => "campaign",
             "office" if marked => "office",

@@ -21,6 +21,7 @@ mod nested;
 mod network;
 mod numbers;
 mod phrases;
+mod quoted;
 mod quotes;
 mod roles;
 mod said;
@@ -139,10 +140,11 @@ impl Reader {
     /// What the network finds in a document: attributions and mentions, in one pass of the encoder.
     fn look(&self, article: &Article, document: &Document) -> (Found, Mentions) {
         let mut mentions = Mentions::default();
-        let found = attribute::find(&self.network, &article.text, document, |window, encoded| {
+        let mut found = attribute::find(&self.network, &article.text, document, |window, encoded| {
             mentions.add(&self.network, &article.text, document, (window, encoded));
         });
         mentions.complete(&Forms { text: &article.text, document });
+        quoted::complete(&article.text, document, &mut found);
         (found, mentions)
     }
 

@@ -504,6 +504,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         person.mentions.dedup_by_key(|(r, _)| r.start);
         add_appositions(&forms, person, &named);
         add_seats(&forms, person);
+        person.name = in_small_letters(&person.name);
         add_roles_before(&forms, person);
     }
     people
@@ -715,6 +716,25 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
         .take_while(|i| is_role(forms.at(*i)) || ["former", "senior", "deputy", "then", "-"].contains(&forms.at(*i)));
     let title = lower.last().unwrap_or(run.start)..start;
     Some(Found { words: start..end, title })
+}
+
+/// A name that is written in capitals alone, as others write it: `ANN MCLEE-QUILL` is Ann McLee-Quill. One word may be initials.
+fn in_small_letters(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) || !name.contains(' ') {
+        return name.to_owned();
+    }
+    let mut out = String::new();
+    for part in name.split_inclusive([' ', '-', '\'', '’', '.']) {
+        let keeps = part.chars().count() <= 2 || SUFFIXES.contains(&part.trim().to_lowercase().as_str());
+        let capitals = if part.starts_with("MC") && part.len() > 4 { [0, 2] } else { [0, 0] };
+        let letter = |(i, c): (usize, char)| if keeps || capitals.contains(&i) { c } else { small(c) };
+        out.extend(part.chars().enumerate().map(letter));
+    }
+    out
+}
+
+fn small(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// A name without what a page's hidden words leave behind it: `Ann Lee Lee AnnMayor of Tarn`.

@@ -20,6 +20,9 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
+        if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
+            return Referent::Unnamed;
+        }
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
         // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
         let body = |n: &Name| n.kind == NameKind::Organisation && n.tokens.len() > 1;
@@ -80,6 +83,20 @@ impl Resolver<'_> {
             Some(bearer) => Referent::Body(bearer, How::Nominal),
             None => self.linked(head, How::Nominal, |p| !body && (!owned || called(p))),
         }
+    }
+
+    /// Whether the sentence tells that somebody does not want to be named: `the official, speaking on condition of anonymity`.
+    fn stays_anonymous(&self, tokens: &Range<usize>) -> bool {
+        let document = self.forms.document;
+        let Some(sentence) = document.sentences.get(document.sentence_of(tokens.start)) else { return false };
+        let unnamed = |i: usize| {
+            let be_named =
+                self.forms.at(i) == "be" && matches!(self.forms.at(i + 1), "named" | "identified" | "quoted");
+            let before =
+                || (i.saturating_sub(3)..i).any(|k| matches!(self.forms.at(k), "not" | "declined" | "refused"));
+            matches!(self.forms.at(i), "anonymity" | "anonymously") || be_named && before()
+        };
+        (tokens.start..sentence.last).any(unnamed)
     }
 
     /// The body's name that explains a noun: `the company, Tarn Lines,`, `the dam's operator, Tarn Energy, which …`.
