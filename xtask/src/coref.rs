@@ -1,8 +1,9 @@
 //! Coreference of named people and organisations on GUM: MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998),
 //! CEAF by entities (Luo 2005), and their mean, the CoNLL-2012 score.
 //!
-//! A mention of ours is the one of GUM whose head it holds, of several the one that it shares most with, and each of
-//! GUM's is one of ours only; clusters of one mention are left out on both sides.
+//! A mention of ours is the one of GUM whose head it holds, or whose name it ends (titles are no part of our names), of
+//! several the one that it shares most with, and each of GUM's is one of ours only; clusters of one mention and places are
+//! left out on both sides.
 
 use crate::gate::{Figures, fingerprint};
 use crate::times::{bare, lines, offset};
@@ -55,10 +56,16 @@ fn head(entity: &Value) -> u32 {
     offset(&entity["head_tokens"][0][0])
 }
 
+/// Where GUM's words begin, and which of them are proper nouns.
+fn proper_nouns(d: &Value) -> Vec<(u32, bool)> {
+    let tokens = d["tokens"].as_array().into_iter().flatten().map(|t| offset(&t[0]));
+    tokens.enumerate().map(|(i, at)| (at, d["upos"][i] == "PROPN")).collect()
+}
+
 /// GUM's clusters of people and organisations that have a name.
 fn named(d: &Value) -> Vec<Cluster> {
-    let tokens: Vec<u32> = d["tokens"].as_array().into_iter().flatten().map(|t| offset(&t[0])).collect();
-    let is_name = |e: &Value| tokens.binary_search(&head(e)).is_ok_and(|i| d["upos"][i] == "PROPN");
+    let proper = proper_nouns(d);
+    let is_name = |e: &Value| proper.contains(&(head(e), true));
     let mut all: BTreeMap<u64, (bool, Cluster)> = BTreeMap::new();
     for e in d["entities"].as_array().into_iter().flatten() {
         let (name, cluster) = all.entry(e["cluster"].as_u64().unwrap_or(0)).or_default();
@@ -78,13 +85,19 @@ fn ours(reader: &Reader, d: &Value) -> Vec<Cluster> {
         .flatten()
         .map(|e| [head(e), offset(&e["start"]), offset(&e["end"])])
         .collect();
+    // GUM's head of `Mr Key` is its first word, and titles are no part of our names.
+    let proper = proper_nouns(d);
+    let is_name = |first: u32, last: u32| proper.iter().all(|(at, is)| *is || *at < first || *at >= last);
     let clusters = reader.clusters(&bare(text, d["dateline"].as_str()));
     let clusters: Vec<Vec<(u32, u32)>> =
         clusters.into_iter().map(|c| c.into_iter().map(|span| map.range(span)).collect()).collect();
     // All pairs, those that share most (Dice 1945) first: whoever comes first has the other.
     let mut pairs = Vec::new();
     for &(start, end) in clusters.iter().flatten() {
-        for &[head, first, last] in gold.iter().filter(|g| (start..end).contains(&g[0])) {
+        let holds = |[head, first, last]: &[u32; 3]| {
+            (start..end).contains(head) || *first <= start && end == *last && is_name(*first, *last)
+        };
+        for &[head, first, last] in gold.iter().filter(|g| holds(g)) {
             let shared = f64::from(end.min(last).saturating_sub(start.max(first)));
             pairs.push((2.0 * shared / f64::from(end - start + last - first), start, end, head));
         }

@@ -243,7 +243,7 @@ enum Who {
 type Place = (Range<usize>, How);
 
 /// Whether a mention is the body's own, not only of the country that it governs: `Russia denies it`, `born in Russia`.
-fn acts(body: &Body<'_>, mention: &Place) -> bool {
+pub(crate) fn acts(body: &Body<'_>, mention: &Place) -> bool {
     body.kind != ActorKind::Government || mention.1 != How::Name
 }
 

@@ -180,9 +180,10 @@ impl Reader {
     pub fn clusters(&self, article: &Article) -> Vec<Vec<Span>> {
         let document = tokens::document(article);
         let quotes = quotes::find(article, &document);
-        let (_, mentions) = self.look_knowing(article, &document);
+        let (found, mentions) = self.look_knowing(article, &document);
+        let statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
-        speakers::clusters(article, &document, &quotes, &seen)
+        speakers::clusters(article, &document, &quotes, &seen, &statements)
     }
 
     /// Which of `candidates` a pronoun most likely stands for, if any; what `cargo xtask actors` scores on GAP.

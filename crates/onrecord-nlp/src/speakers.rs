@@ -4,6 +4,7 @@
 //! (`the minister`); a pronoun to the nearest fitting person; a named body (`the Kremlin`).
 //! What none of them settles stays *unresolved*; what the article does not name is *unnamed*.
 
+use crate::actors::acts;
 use crate::base::Base;
 use crate::cast::Cast;
 use crate::floor::Turn;
@@ -11,7 +12,7 @@ use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
-use onrecord_types::{Actor, Article, Document, How, Span, Statement};
+use onrecord_types::{Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -59,27 +60,28 @@ pub fn resolve(
     statements: &mut [Statement],
 ) -> Vec<Actor> {
     let mut resolver = Resolver::new(article, document, quotes, seen);
-    let mut referents: Vec<Option<Referent>> = vec![None; statements.len()];
-    let mut addressees = referents.clone();
-    let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
-    // Outer statements first: `I` inside a quotation is its speaker.
-    let mut order: Vec<usize> = (0..statements.len()).collect();
-    order.sort_by_key(|i| depth(statements, &index, *i));
-    for i in order {
-        let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| referents[*p].clone());
-        referents[i] = resolver.referent(&statements[i], parent);
-        addressees[i] = resolver.addressed(&statements[i], referents[i].as_ref());
-    }
-    resolver.actors(statements, &referents, &addressees)
+    let (speakers, addressees) = resolver.referents(statements);
+    resolver.actors(statements, &speakers, &addressees)
 }
 
-/// For each person and body of the cast all that names it or is tied to it.
-pub fn clusters(article: &Article, document: &Document, quotes: &[Quote], seen: &Seen<'_>) -> Vec<Vec<Span>> {
-    let resolver = Resolver::new(article, document, quotes, seen);
+/// For each person and body of the cast that is no place, all that names it or is tied to it; `I` is who speaks there.
+pub fn clusters(
+    article: &Article,
+    document: &Document,
+    quotes: &[Quote],
+    seen: &Seen<'_>,
+    statements: &[Statement],
+) -> Vec<Vec<Span>> {
+    let mut resolver = Resolver::new(article, document, quotes, seen);
+    let (speakers, _) = resolver.referents(statements);
     let (people, bodies) = (&resolver.cast.people, &resolver.cast.bodies);
-    let named = people.iter().map(|p| &p.mentions).chain(bodies.iter().map(|b| &b.mentions));
     let span = |r: Range<usize>| document.span_of(r);
-    let mut out: Vec<Vec<Span>> = named.map(|all| resolver.spans_of(all)).collect();
+    let of_people = people.iter().map(|p| resolver.spans_of(&p.mentions));
+    let of_bodies = bodies.iter().map(|b| {
+        let own = b.mentions.iter().filter(|m| acts(b, m)).cloned().collect::<Vec<_>>();
+        resolver.spans_of(&own)
+    });
+    let mut out: Vec<Vec<Span>> = of_people.chain(of_bodies).collect();
     for token in seen.mentions.anaphors() {
         let gender = match pronoun_group(&resolver.forms.at(token).to_lowercase()) {
             1 => Some(Gender::Male),
@@ -94,7 +96,22 @@ pub fn clusters(article: &Article, document: &Document, quotes: &[Quote], seen: 
         };
         out[at].extend(span(token..token + 1));
     }
-    out
+    let own =
+        |t: &usize| matches!(resolver.forms.at(*t).to_lowercase().as_str(), "i" | "me" | "my" | "mine" | "myself");
+    for token in (0..document.tokens.len()).filter(own) {
+        let Some(at) = span(token..token + 1) else { continue };
+        let quoted = |s: &&Statement| s.quoted.iter().any(|q| q.contains(at));
+        let said = statements.iter().zip(&speakers).rev().find(|(s, _)| quoted(s)).map(|(_, speaker)| speaker.clone());
+        let free = || resolver.has_floor(token).filter(|_| !quotes::holds(quotes, at));
+        if let Some(Referent::Person(p, _)) = said.unwrap_or_else(free) {
+            out[p].push(at);
+        }
+    }
+    let is_place = |i: usize| {
+        let body = i.checked_sub(people.len()).map(|b| bodies[b].kind);
+        matches!(body, Some(ActorKind::Place | ActorKind::Country))
+    };
+    out.into_iter().enumerate().filter(|(i, _)| !is_place(*i)).map(|(_, cluster)| cluster).collect()
 }
 
 fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize) -> usize {
@@ -108,7 +125,26 @@ fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize)
     depth
 }
 
+/// Whom each statement's words mean, if any.
+type Referents = Vec<Option<Referent>>;
+
 impl<'a> Resolver<'a> {
+    /// The speakers and the addressees of statements.
+    fn referents(&mut self, statements: &[Statement]) -> (Referents, Referents) {
+        let mut speakers: Referents = vec![None; statements.len()];
+        let mut addressees = speakers.clone();
+        let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
+        // Outer statements first: `I` inside a quotation is its speaker.
+        let mut order: Vec<usize> = (0..statements.len()).collect();
+        order.sort_by_key(|i| depth(statements, &index, *i));
+        for i in order {
+            let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| speakers[*p].clone());
+            speakers[i] = self.referent(&statements[i], parent);
+            addressees[i] = self.addressed(&statements[i], speakers[i].as_ref());
+        }
+        (speakers, addressees)
+    }
+
     fn new(article: &'a Article, document: &'a Document, quotes: &'a [Quote], seen: &Seen<'a>) -> Resolver<'a> {
         let forms = Forms { text: &article.text, document };
         let cast = Cast::new(article, document, seen.mentions, seen.base);
