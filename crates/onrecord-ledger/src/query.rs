@@ -97,8 +97,14 @@ pub struct Found {
     pub parent: Option<String>,
     /// Id of the statement that this one continues.
     pub continues: Option<String>,
-    /// To whom.
+    /// To whom, in the article's words.
     pub addressee: Option<String>,
+    /// The addressee's name, where resolved.
+    pub addressee_name: Option<String>,
+    /// ISO 3166-1 alpha-3 code of who is spoken to, named or not.
+    pub addressee_country: Option<String>,
+    /// PLOVER sector of who is spoken to, named or not.
+    pub addressee_sector: Option<String>,
     /// What it does: `state`, `accuse`, …
     pub act: String,
     /// `negated hedged conditional future hypothetical`, those that hold.
@@ -187,7 +193,9 @@ pub struct Counts {
 pub(crate) const COLUMNS: &str = "s.id, a.id, (SELECT name FROM named WHERE key = s.key), s.status, s.start, s.pieces, s.kind, s.origin, s.parent, s.continues,
     s.said, a.published, a.outlet, a.headline, a.url, a.path, s.confidence, (SELECT verdict FROM decisions WHERE statement = lower(hex(s.id))),
     coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
-        CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article";
+        CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article,
+    (SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee),
+    s.addressee_country, s.addressee_sector";
 
 /// Tried on a name: whether it is `?1`.
 pub(crate) const IS_NAME: &str = "= ?1 COLLATE NOCASE";
@@ -471,6 +479,9 @@ pub(crate) fn found(row: &Row<'_>, texts: &mut Texts<'_>) -> rusqlite::Result<Fo
         parent: row.get::<_, Option<[u8; 8]>>(8)?.map(id_of),
         continues: row.get::<_, Option<[u8; 8]>>(9)?.map(id_of),
         addressee: pieces.get(Piece::Addressee).first().map(|s| s.of(text).to_owned()),
+        addressee_name: row.get(25)?,
+        addressee_country: row.get(26)?,
+        addressee_sector: row.get(27)?,
         said: row.get(10)?,
         published: row.get(11)?,
         outlet: row.get(12)?,

@@ -504,7 +504,10 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         person.mentions.dedup_by_key(|(r, _)| r.start);
         add_appositions(&forms, person, &named);
         add_seats(&forms, person);
-        person.name = in_small_letters(&person.name);
+        // `OBAMA`, whom the article calls `Obama` elsewhere.
+        let is_small = |w: &&str| w.contains(char::is_lowercase) && w.eq_ignore_ascii_case(&person.name);
+        let own = person.mentions.iter().map(|(r, _)| forms.of(r.clone())).find(is_small).map(str::to_owned);
+        person.name = own.unwrap_or_else(|| in_small_letters(&person.name));
         add_roles_before(&forms, person);
     }
     people
@@ -752,6 +755,10 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     // `\u{200e}Ann Lee`: marks of the direction of writing are no part of a name.
     let marks = found.words.clone().take_while(|i| !forms.at(*i).contains(char::is_alphanumeric)).count();
     let own = unglued(forms, &(found.words.start + marks..found.words.end));
+    // `Ann Lee ann.lee`
+    let small = |i: &usize| *i > own.start && forms.is_spaced(*i) && forms.at(*i).starts_with(char::is_lowercase);
+    let tail = own.clone().find(|i| small(i) && !(*i..own.end).any(|k| forms.is_capital(k)));
+    let own = own.start..tail.unwrap_or(own.end);
     let name = forms.of(own.clone()).to_owned();
     let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));

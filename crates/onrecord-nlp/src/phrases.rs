@@ -4,10 +4,11 @@
 use crate::base;
 use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
-use crate::names::{self, is_role};
+use crate::names::{self, Gender, is_role};
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
+use crate::words::is_in;
 use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
@@ -81,7 +82,11 @@ impl Resolver<'_> {
         let called = |p: usize| is_called(&self.cast.people[p], &noun);
         match self.bearer(tokens, head) {
             Some(bearer) => Referent::Body(bearer, How::Nominal),
-            None => self.linked(head, How::Nominal, |p| !body && (!owned || called(p))),
+            None => {
+                let gender = gender_of_noun(&noun);
+                let fits = |p: usize| self.cast.people[p].gender.fits(gender) && (!owned || called(p));
+                self.linked(head, How::Nominal, |p| !body && fits(p))
+            }
         }
     }
 
@@ -408,6 +413,19 @@ const DOCUMENTS: &[&str] = &[
     "amendment",
     "letter",
 ];
+
+/// The gender of those whom a noun means: `the girl` is no man.
+fn gender_of_noun(noun: &str) -> Gender {
+    const FEMALE: &str =
+        "girl woman lady mother wife widow daughter sister aunt niece grandmother actress girlfriend housewife";
+    const MALE: &str =
+        "boy man gentleman father husband widower son brother uncle nephew grandfather boyfriend businessman";
+    match noun {
+        _ if is_in(FEMALE, noun) => Gender::Female,
+        _ if is_in(MALE, noun) => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
 
 /// Whether a noun behind a country's adjective means its government: `the Ukrainian side`.
 pub(crate) fn is_government(noun: &str) -> bool {

@@ -22,5 +22,5 @@ pub fn row_without_text(f: &mut Found) {
     for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about] {
         words.clear();
     }
-    (f.speaker, f.addressee, f.headline) = (None, None, None);
+    (f.speaker, f.addressee, f.addressee_name, f.headline) = (None, None, None, None);
 }
