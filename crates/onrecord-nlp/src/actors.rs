@@ -90,6 +90,7 @@ impl Resolver<'_> {
         out.into_iter().map(|(_, who)| who).collect()
     }
 
+    /// An actor; a campaign or office has the name and country of its owner.
     fn actor(&self, at: usize, who: Who, mentions: Vec<Mention>) -> Actor {
         let actor = self.actor_itself(at, who, mentions);
         let Who::Body(body) = who else { return actor };
