@@ -1,5 +1,6 @@
 //! Scores names, metonyms, pronouns and speakers on what training set aside.
 
+use crate::coref::{head, proper_nouns};
 use crate::gate::{self, Figures, fingerprint};
 use crate::times::{bare, f1, lines, offset};
 use anyhow::Result;
@@ -145,11 +146,8 @@ fn speakers(reader: &Reader, path: &Path, show: bool) -> Result<Figures> {
         let map = OffsetMap::new(text, Unit::CodePoints);
         let entities: Vec<&Value> = d["entities"].as_array().into_iter().flatten().collect();
         let range = |e: &Value| (offset(&e["start"]), offset(&e["end"]));
-        let tokens: Vec<u32> = d["tokens"].as_array().into_iter().flatten().map(|t| offset(&t[0])).collect();
-        let is_name = |e: &&Value| {
-            let head = offset(&e["head_tokens"][0][0]);
-            tokens.binary_search(&head).is_ok_and(|i| d["upos"][i] == "PROPN")
-        };
+        let proper = proper_nouns(&d);
+        let is_name = |e: &&Value| proper.get(&head(e)) == Some(&true);
         for a in d["attributions"].as_array().into_iter().flatten() {
             let Some(source) = a["source"].get(0).map(|s| (offset(&s[0]), offset(&s[1]))) else { continue };
             let near = |e: &&&Value| range(e).0.abs_diff(source.0) + range(e).1.abs_diff(source.1);

@@ -52,12 +52,13 @@ pub fn gum(reader: &Reader, path: &Path) -> Result<Figures> {
     Ok((fingerprint(path)?, figures))
 }
 
-fn head(entity: &Value) -> u32 {
+/// Where the head of one of GUM's mentions begins.
+pub fn head(entity: &Value) -> u32 {
     offset(&entity["head_tokens"][0][0])
 }
 
 /// Where GUM's words begin, and which of them are proper nouns.
-fn proper_nouns(d: &Value) -> Vec<(u32, bool)> {
+pub fn proper_nouns(d: &Value) -> BTreeMap<u32, bool> {
     let tokens = d["tokens"].as_array().into_iter().flatten().map(|t| offset(&t[0]));
     tokens.enumerate().map(|(i, at)| (at, d["upos"][i] == "PROPN")).collect()
 }
@@ -65,7 +66,7 @@ fn proper_nouns(d: &Value) -> Vec<(u32, bool)> {
 /// GUM's clusters of people and organisations that have a name.
 fn named(d: &Value) -> Vec<Cluster> {
     let proper = proper_nouns(d);
-    let is_name = |e: &Value| proper.contains(&(head(e), true));
+    let is_name = |e: &Value| proper.get(&head(e)) == Some(&true);
     let mut all: BTreeMap<u64, (bool, Cluster)> = BTreeMap::new();
     for e in d["entities"].as_array().into_iter().flatten() {
         let (name, cluster) = all.entry(e["cluster"].as_u64().unwrap_or(0)).or_default();
@@ -87,7 +88,7 @@ fn ours(reader: &Reader, d: &Value) -> Vec<Cluster> {
         .collect();
     // GUM's head of `Mr Key` is its first word, and titles are no part of our names.
     let proper = proper_nouns(d);
-    let is_name = |first: u32, last: u32| proper.iter().all(|(at, is)| *is || *at < first || *at >= last);
+    let is_name = |first: u32, last: u32| proper.range(first..last).all(|(_, is)| *is);
     let clusters = reader.clusters(&bare(text, d["dateline"].as_str()));
     let clusters: Vec<Vec<(u32, u32)>> =
         clusters.into_iter().map(|c| c.into_iter().map(|span| map.range(span)).collect()).collect();

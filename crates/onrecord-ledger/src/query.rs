@@ -190,12 +190,17 @@ pub struct Counts {
     pub speakers: Vec<(String, u64)>,
 }
 
-pub(crate) const COLUMNS: &str = "s.id, a.id, (SELECT name FROM named WHERE key = s.key), s.status, s.start, s.pieces, s.kind, s.origin, s.parent, s.continues,
+/// The name of who is spoken to.
+pub(crate) const ADDRESSEE: &str = "(SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee)";
+
+/// What `found` reads of a statement `s` and its article `a`.
+pub(crate) fn columns() -> String {
+    format!("s.id, a.id, (SELECT name FROM named WHERE key = s.key), s.status, s.start, s.pieces, s.kind, s.origin, s.parent, s.continues,
     s.said, a.published, a.outlet, a.headline, a.url, a.path, s.confidence, (SELECT verdict FROM decisions WHERE statement = lower(hex(s.id))),
     coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
         CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article,
-    (SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee),
-    s.addressee_country, s.addressee_sector";
+    {ADDRESSEE}, s.addressee_country, s.addressee_sector")
+}
 
 /// Tried on a name: whether it is `?1`.
 pub(crate) const IS_NAME: &str = "= ?1 COLLATE NOCASE";

@@ -5,7 +5,7 @@
 //! ends: Sellers 1980).  The cost does not grow with the ledger but by the full text's own.
 
 use crate::packed::{Pieces, Role, ids_from};
-use crate::query::{COLUMNS, found, query_error};
+use crate::query::{columns, found, query_error};
 use crate::{Error, Found, Ledger};
 use rusqlite::{Connection, Params};
 use std::cmp::Reverse;
@@ -135,7 +135,8 @@ impl Ledger {
 
     fn found_where(&self, condition: &str, values: impl Params) -> Result<Option<Found>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE {condition} LIMIT 1"
+            "SELECT {} FROM _statements s JOIN articles a ON a.rowid = s.article WHERE {condition} LIMIT 1",
+            columns()
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let mut rows = rows.query(values)?;

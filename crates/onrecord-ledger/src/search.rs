@@ -2,7 +2,7 @@
 //! tried on what it gives.  Every index gives statements by day, so that the first ones are found without the rest.
 
 use crate::packed::{CONFIDENCE, first_day, keys_of, last_day};
-use crate::query::{COLUMNS, IS_NAME, found, names_read, query_error};
+use crate::query::{ADDRESSEE, IS_NAME, columns, found, names_read, query_error};
 use crate::{Error, ErrorKind, Found, Ledger, Order, Query};
 use rusqlite::params_from_iter;
 use serde_json::json;
@@ -117,7 +117,7 @@ impl Ledger {
             Ok(true)
         };
         if let [stream] = &streams[..] {
-            return give(&select(COLUMNS, stream, &tests, &keys, query)).map(|_| ());
+            return give(&select(&columns(), stream, &tests, &keys, query)).map(|_| ());
         }
         // The first ones of each stream, then the first of them all.
         let mut first: Vec<(i64, i64, i64)> = Vec::new();
@@ -142,8 +142,9 @@ impl Ledger {
         }
         // Many in one query: what it looks up beside the statements is set up once.
         let these = format!(
-            "SELECT {COLUMNS} FROM json_each(?) k CROSS JOIN _statements s ON s.key = k.value JOIN articles a ON a.rowid = s.article
-             ORDER BY k.key"
+            "SELECT {} FROM json_each(?) k CROSS JOIN _statements s ON s.key = k.value JOIN articles a ON a.rowid = s.article
+             ORDER BY k.key",
+            columns()
         );
         for some in first.chunks(TOGETHER) {
             let keys: Vec<i64> = some.iter().map(|(_, _, key)| *key).collect();
@@ -412,12 +413,11 @@ fn simple(query: &Query) -> Vec<Condition> {
         None => {}
     }
     if let Some(to) = &query.to {
-        let of_actor = "(SELECT n.name FROM _actors k JOIN names n ON n.rowid = k.name WHERE k.article = s.article AND k.number = s.addressee)";
         let words = "(SELECT addressee FROM statements WHERE key = s.key)";
-        let known = format!("{of_actor} COLLATE NOCASE IN (SELECT value FROM json_each(?))");
+        let known = format!("{ADDRESSEE} COLLATE NOCASE IN (SELECT value FROM json_each(?))");
         test(
             None,
-            &format!("({of_actor} LIKE ? ESCAPE '\\' OR {words} LIKE ? ESCAPE '\\' OR {known})"),
+            &format!("({ADDRESSEE} LIKE ? ESCAPE '\\' OR {words} LIKE ? ESCAPE '\\' OR {known})"),
             &[&part(to), &part(to), &list(&query.known.to)],
         );
     }

@@ -214,12 +214,13 @@ impl Resolver<'_> {
 
     /// The country that a person is said to be of: `Senator Ann Lee of Connecticut`.
     fn country_after(&self, person: usize) -> Option<String> {
-        let of = |r: &Range<usize>| {
-            let words = (r.end + 1..r.end + 4).map(|i| self.forms.at(i));
-            let words: Vec<&str> = words.take_while(|w| w.starts_with(char::is_uppercase)).collect();
-            self.cast.place_in(&words).filter(|_| self.forms.at(r.end) == "of")
+        let place = |after: usize| {
+            let words = (after..after + 3).map(|i| self.forms.at(i));
+            self.cast.place_in(&words.take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>())
         };
-        self.cast.people[person].mentions.iter().find_map(|(r, _)| of(r)).map(|e| e.country.to_owned())
+        let ends = self.cast.people[person].mentions.iter().map(|(r, _)| r.end);
+        let mut of = ends.filter(|end| self.forms.at(*end) == "of");
+        of.find_map(|of| place(of + 1)).map(|e| e.country.to_owned())
     }
 
     /// The spans of somebody's mentions.

@@ -130,10 +130,8 @@ impl<'a> Cast<'a> {
                 (fold(&name), name, actor_kind(kind, entry.as_ref()))
             }
         };
-        let how = match country {
-            Some(e) if acts || e.kind != Kind::Country && !label => How::Metonym,
-            _ => How::Name,
-        };
+        let governs = country.is_some_and(|e| acts || e.kind == Kind::Seat && !label);
+        let how = if governs { How::Metonym } else { How::Name };
         // A country is no short name of a body: `US` not of the `Union State`.
         let known = self.bodies.iter().position(|b| b.key == key);
         let alone = country.is_some() || owner.is_some();
@@ -145,7 +143,7 @@ impl<'a> Cast<'a> {
         });
         let body = &mut self.bodies[at];
         let short = body.key != key || names::is_shouted(&written) && written != body.name;
-        if country.is_some_and(|e| acts || e.kind == Kind::Seat && !label) {
+        if governs {
             body.govern(&name);
         } else if body.key != key
             && !body.is_known()
@@ -176,17 +174,16 @@ impl<'a> Cast<'a> {
     /// The person whose campaign or office a name says to be, and which: `the Lee campaign`, `Ms. Lee's office`. Of several of
     /// one surname it is whom the article names so, or most.
     fn owner_of(&self, written: &str) -> Option<(usize, &'static str)> {
-        let (owner, noun) = written.rsplit_once(' ')?;
-        // `Ms. Lee's congressional office`
-        let mark = ["'s ", "’s ", "s' ", "s’ "].iter().find_map(|mark| Some(written.find(mark)? + mark.len() - 1));
-        let owner = mark.map_or(owner, |end| &written[..end]);
-        let marked = mark.is_some();
+        let (before, noun) = written.rsplit_once(' ')?;
+        // `Ms. Lee's congressional office`; an apostrophe alone stands after an `s`.
+        let ends = [("'s ", 0), ("’s ", 0), ("s' ", 1), ("s’ ", 1)];
+        let marked = ends.iter().find_map(|(mark, own)| Some(&written[..written.find(mark)? + own]));
         let noun = match noun {
             "campaign" => "campaign",
-            "office" if marked => "office",
+            "office" if marked.is_some() => "office",
             _ => return None,
         };
-        let owner = owner.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
+        let owner = marked.unwrap_or(before);
         let surname = owner.rsplit(' ').next()?.to_lowercase();
         let gender = names::gender_of(owner, "");
         let called = |p: &Person, word: &str| names::is_title(word) || p.name.split(' ').any(|name| name == word);

@@ -84,8 +84,8 @@ impl Resolver<'_> {
             Some(bearer) => Referent::Body(bearer, How::Nominal),
             None => {
                 let gender = gender_of_noun(&noun);
-                let fits = |p: usize| self.cast.people[p].gender.fits(gender) && (!owned || called(p));
-                self.linked(head, How::Nominal, |p| !body && fits(p))
+                let fits = |p: usize| !body && self.cast.people[p].gender.fits(gender) && (!owned || called(p));
+                self.linked(head, How::Nominal, fits)
             }
         }
     }
@@ -414,12 +414,11 @@ const DOCUMENTS: &[&str] = &[
     "letter",
 ];
 
-/// The gender of those whom a noun means: `the girl` is no man.
+/// The gender of those whom a noun means that is no role: `the girl` is no man.
 fn gender_of_noun(noun: &str) -> Gender {
     const FEMALE: &str =
         "girl woman lady mother wife widow daughter sister aunt niece grandmother actress girlfriend housewife";
-    const MALE: &str =
-        "boy man gentleman father husband widower son brother uncle nephew grandfather boyfriend businessman";
+    const MALE: &str = "boy man gentleman father husband widower son brother uncle nephew grandfather boyfriend";
     match noun {
         _ if is_in(FEMALE, noun) => Gender::Female,
         _ if is_in(MALE, noun) => Gender::Male,

@@ -395,7 +395,6 @@ fn role_head_is(role: &str, head: &str) -> bool {
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
     let core = core.split(" to ").next().unwrap_or("");
-    let head = if matches!(head, "congressman" | "congresswoman") { "representative" } else { head };
-    let same = |word: &str| word == head || head == "representative" && matches!(word, "congressman" | "congresswoman");
-    core.split_whitespace().any(|w| same(w.trim_matches('.')))
+    let office = |word| if matches!(word, "congressman" | "congresswoman") { "representative" } else { word };
+    core.split_whitespace().any(|w| office(w.trim_matches('.')) == office(head))
 }
