@@ -92,6 +92,10 @@ fn record(number: u64) -> Record {
                 id
             }
         };
+        // In news, one statement in 120 is made by several.
+        let by_several = dice.next().is_multiple_of(120);
+        let other = actors.iter().find(|a| by_several && a.id != id);
+        let joint_speakers = other.into_iter().map(|a| a.id.clone()).collect();
         statements.push(Statement {
             id: format!("{:016x}", number * STATEMENTS as u64 + i as u64),
             attribution: Attribution { source: vec![source], cue: vec![cue], content: vec![content] },
@@ -102,6 +106,7 @@ fn record(number: u64) -> Record {
             speaker: Some(id),
             speaker_status: SpeakerStatus::Named,
             addressee: None,
+            joint_speakers,
             addressee_actor: None,
             addressee_affiliation: Default::default(),
             venue: None,

@@ -36,11 +36,16 @@ pub fn found(record: &Record) -> Vec<Found> {
 fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
     let a = &record.article;
     let words = |spans: &[Span]| Span::words(spans, &a.text);
+    let names = |ids: &[String]| {
+        let actors = ids.iter().filter_map(|id| record.actor(id));
+        actors.map(|x| x.name.as_str()).collect::<Vec<_>>().join("; ")
+    };
     let (start, end) = Span::cover(&s.attribution.content).map_or((0, 0), |c| map.range(c));
     Found {
         id: s.id.clone(),
         article: a.id.clone(),
         speaker: record.speaker(s).map(|x| x.name.clone()),
+        joint_speakers: names(&s.joint_speakers),
         speaker_status: s.speaker_status.as_str().into(),
         country: s.affiliation.country.clone(),
         sector: s.affiliation.sector.clone(),
@@ -57,7 +62,7 @@ fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
         addressee_sector: s.addressee_affiliation.sector.clone(),
         act: s.act.as_str().into(),
         modality: s.modality.as_words(),
-        about: s.about.iter().filter_map(|id| record.actor(id)).map(|x| x.name.as_str()).collect::<Vec<_>>().join("; "),
+        about: names(&s.about),
         said: s.said.as_ref().map(|x| x.value.clone()),
         published: a.published.as_ref().map(|p| p.value.clone()),
         outlet: a.outlet.clone(),
@@ -75,7 +80,7 @@ fn one(record: &Record, s: &Statement, map: &OffsetMap) -> Found {
 /// A statement as a flat JSON object; the keys are the columns of CSV too.
 pub fn flat(f: &Found) -> Value {
     json!({
-        "id": f.id, "speaker": f.speaker, "speaker_status": f.speaker_status, "country": f.country, "sector": f.sector, "source": f.source, "cue": f.cue,
+        "id": f.id, "speaker": f.speaker, "joint_speakers": f.joint_speakers, "speaker_status": f.speaker_status, "country": f.country, "sector": f.sector, "source": f.source, "cue": f.cue,
         "content": f.content, "kind": f.kind, "origin": f.origin, "parent": f.parent, "continues": f.continues,
         "addressee": f.addressee, "addressee_name": f.addressee_name, "addressee_country": f.addressee_country,
         "addressee_sector": f.addressee_sector, "act": f.act, "modality": f.modality, "about": f.about, "said": f.said, "published": f.published, "outlet": f.outlet, "headline": f.headline,
@@ -87,7 +92,8 @@ pub fn flat(f: &Found) -> Value {
 /// Who speaks, with `?` where the words point to somebody unknown and `~` where nobody is named.
 pub fn who(f: &Found) -> String {
     match f.speaker_status.as_str() {
-        "named" => plain(f.speaker.as_deref().unwrap_or("")),
+        "named" if f.joint_speakers.is_empty() => plain(f.speaker.as_deref().unwrap_or("")),
+        "named" => plain(&format!("{}; {}", f.speaker.as_deref().unwrap_or(""), f.joint_speakers)),
         "unnamed" => format!("~ {}", plain(&f.source)),
         "unresolved" => format!("? {}", plain(&f.source)),
         _ => "–".into(),
@@ -233,6 +239,7 @@ fn empty() -> Found {
         id: String::new(),
         article: String::new(),
         speaker: None,
+        joint_speakers: String::new(),
         speaker_status: String::new(),
         country: None,
         sector: None,

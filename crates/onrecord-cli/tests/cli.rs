@@ -99,6 +99,40 @@ fn exports_lead_back_to_the_words_or_hold_none() {
     assert_eq!(run(folder.path(), &["export", "--no-text", "--format", "jsonld"]).status.code(), Some(2));
 }
 
+/// What two say together is on the record of each, in every search and export.
+#[test]
+fn joint_statements_go_out_for_each_who_makes_them() {
+    let folder = folder();
+    let article = "---\ntitle: Talks\ndate: 2024-03-12\noutlet: The Quay\n---\n\nRussia and China accused Norway of breaking its word.\n\n\"We will not pay for this bridge,\" Rosa Quill and Ivo Lind said in a joint statement.\n";
+    std::fs::write(folder.path().join("talks.md"), article).expect("a file");
+    assert_eq!(run(folder.path(), &["add", "talks.md"]).status.code(), Some(0));
+    let out = |args: &[&str]| {
+        let out = run(folder.path(), args);
+        assert_eq!(out.status.code(), Some(0), "{args:?}: {}", text(&out.stderr));
+        text(&out.stdout)
+    };
+    assert!(
+        out(&["said", "--by", "Beijing", "--act", "accuse", "--format", "csv"]).contains("Russia,government of China")
+    );
+    assert!(out(&["said", "bridge", "--by", "Lind"]).contains("Rosa Quill;"));
+    assert!(out(&["said", "--country", "CHN", "--format", "csv"]).contains("government of Russia,government of China"));
+    assert!(out(&["actor", "Ivo Lind"]).contains("1 statements in 1 articles"));
+    assert!(out(&["actors"]).contains("government of China"));
+    out(&["check", "we will not pay for this bridge", "--by", "Ivo Lind"]);
+    let lines = |args: &[&str]| -> Vec<Value> {
+        out(&[&["export"], args].concat()).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+    };
+    let rows = lines(&["--format", "plover"]);
+    let countries: Vec<&Value> = rows.iter().map(|r| &r["source_country"]).collect();
+    assert_eq!(countries, ["RUS", "CHN"]);
+    assert!(rows.iter().all(|r| r["event"] == "ACCUSE" && r["recipient_country"] == "NOR"));
+    assert_ne!(rows[0]["event_id"], rows[1]["event_id"]);
+    let parts = lines(&["--format", "jsonld"])[0]["hasPart"].clone();
+    let quoted = parts.as_array().expect("parts").iter().find(|p| p["@type"] == "Quotation").expect("a quotation");
+    assert_eq!(quoted["spokenByCharacter"][1]["name"], "Ivo Lind");
+    assert!(!text(&run(folder.path(), &["export", "--no-text", "--format", "csv"]).stdout).contains("Lind"));
+}
+
 #[test]
 fn a_quotation_is_on_record_altered_somebody_elses_or_not_here() {
     let folder = folder();

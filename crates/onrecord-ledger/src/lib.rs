@@ -30,6 +30,8 @@ use std::time::Duration;
 /// of a large ledger read thousands of pages.
 const CACHE: i64 = -32_768;
 const MAPPED: i64 = 128 << 20;
+/// Queries that a connection keeps ready: a search takes up to twenty.
+const PREPARED: usize = 64;
 /// How long a process waits for another that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -103,6 +105,7 @@ impl From<rusqlite::Error> for Error {
 /// Sets how long a connection waits, and how much of the file it holds and maps.
 fn tune(db: &Connection, cache: i64) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(PREPARED);
     db.pragma_update(None, "cache_size", cache)?;
     db.pragma_update(None, "mmap_size", MAPPED)
 }
@@ -167,12 +170,11 @@ impl Ledger {
         let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, i64>(0));
         let answer: String = self.db.query_row("PRAGMA integrity_check", [], |r| r.get(0))?;
         let orphans = one("SELECT count(*) FROM pragma_foreign_key_check")?;
-        let said = "SELECT s.name, coalesce(a.outlet, ''), count(*), count(DISTINCT s.article) FROM _statements s JOIN articles a ON a.rowid = s.article
-            WHERE s.live AND s.name IS NOT NULL GROUP BY 1, 2";
+        let said = "SELECT s.name, coalesce(a.outlet, ''), count(*), count(DISTINCT s.article) FROM _said s JOIN articles a ON a.rowid = s.article GROUP BY 1, 2";
         let counted = "SELECT name, outlet, statements, articles FROM _quoted";
         let copies =
             "SELECT count(*) FROM names n WHERE copies <> (SELECT count(DISTINCT s.article) - count(DISTINCT a.story)
-            FROM _statements s JOIN articles a ON a.rowid = s.article WHERE s.name = n.rowid AND s.live)";
+            FROM _said s JOIN articles a ON a.rowid = s.article WHERE s.name = n.rowid)";
         let wrong = one(&format!("SELECT count(*) FROM ({said} EXCEPT {counted})"))?
             + one(&format!("SELECT count(*) FROM ({counted} EXCEPT {said})"))?
             + one(copies)?;

@@ -77,6 +77,8 @@ pub struct Found {
     pub article: String,
     /// The speaker's name, where resolved.
     pub speaker: Option<String>,
+    /// Names of those who make it with the speaker, joined by `; `.
+    pub joint_speakers: String,
     /// `named`, `unnamed`, `unresolved` or `missing`.
     pub speaker_status: String,
     /// ISO 3166-1 alpha-3 code of who speaks, named or not.
@@ -199,7 +201,7 @@ pub(crate) fn columns() -> String {
     s.said, a.published, a.outlet, a.headline, a.url, a.path, s.confidence, (SELECT verdict FROM decisions WHERE statement = lower(hex(s.id))),
     coalesce(s.reader, a.reader), s.act, s.modality, (SELECT group_concat(n.name, '; ') FROM json_each(s.about) x
         CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value CROSS JOIN names n ON n.rowid = k.name), s.country, s.sector, s.article,
-    {ADDRESSEE}, s.addressee_country, s.addressee_sector")
+    {ADDRESSEE}, s.addressee_country, s.addressee_sector, (SELECT group_concat(name, '; ') FROM joint_speakers WHERE key = s.key)")
 }
 
 /// Tried on a name: whether it is `?1`.
@@ -210,6 +212,16 @@ pub(crate) fn names_read(test: &str) -> String {
     format!(
         "SELECT rowid FROM names WHERE name {test} UNION
          SELECT rowid FROM names WHERE name COLLATE NOCASE IN (SELECT name FROM actor_fixes WHERE called {test})"
+    )
+}
+
+/// The statements of the named speakers among these names, as they were read; one of several counts for each.
+fn spoken(names: &str) -> String {
+    format!(
+        "(SELECT who AS name, article, outlet, story, day, country, sector, act FROM quotations WHERE speaker_status = 'named'
+            AND key IN (SELECT key FROM _statements WHERE live AND name IN ({names}))
+          UNION ALL SELECT j.name, q.article, q.outlet, q.story, q.day, j.country, j.sector, q.act
+          FROM joint_speakers j JOIN quotations q ON q.key = j.key WHERE j.key IN (SELECT key FROM _joint WHERE name IN ({names})))"
     )
 }
 
@@ -309,11 +321,10 @@ impl Ledger {
     /// What is on record of the speakers whose name, as people decided, fits a test; the statements are counted.
     fn decided(&self, test: &str, value: &str, limit: Option<usize>) -> Result<Vec<Speaker>, Error> {
         let sql = format!(
-            "SELECT who, count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10), substr(max(day), 1, 10),
-                max(country), max(sector) FROM quotations
-             WHERE speaker_status = 'named' AND key IN (SELECT key FROM _statements WHERE live AND name IN ({})) AND who {test}
-             GROUP BY who COLLATE NOCASE ORDER BY count(*) DESC, who LIMIT ?2",
-            names_read(test)
+            "SELECT name, count(*), count(DISTINCT article), count(DISTINCT outlet), count(DISTINCT story), substr(min(day), 1, 10), substr(max(day), 1, 10),
+                max(country), max(sector) FROM {} WHERE name {test}
+             GROUP BY name COLLATE NOCASE ORDER BY count(*) DESC, name LIMIT ?2",
+            spoken(&names_read(test))
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let limit = limit.map_or(-1, |n| n as i64);
@@ -327,14 +338,20 @@ impl Ledger {
         let day = |most: &str| {
             format!(
                 "(SELECT substr(coalesce(s.said_first, s.said, a.published), 1, 10) FROM _statements s JOIN articles a ON a.rowid = s.article
-                  WHERE s.key = (SELECT {most}(key) FROM _statements WHERE live AND name = ?1 AND key > 0))"
+                  WHERE s.key = (SELECT {most}(key) FROM (SELECT {most}(key) AS key FROM _statements WHERE live AND name = ?1 AND key > 0
+                    UNION ALL SELECT {most}(s.key) FROM _joint j CROSS JOIN _statements s ON s.key = j.key WHERE j.name = ?1 AND s.live AND s.key > 0)))"
             )
         };
-        let known = format!("FROM _statements WHERE live AND name = ?1 ORDER BY key DESC LIMIT {KNOWN}");
+        // Where a name is on record only with others, they are those of its actor.
+        let known = format!(
+            "FROM (SELECT country, sector FROM (SELECT country, sector FROM _statements WHERE live AND name = ?1 ORDER BY key DESC LIMIT {KNOWN})
+             UNION ALL SELECT country, sector FROM (SELECT k.country, k.sector FROM _joint j CROSS JOIN _statements s ON s.key = j.key
+                CROSS JOIN _actors k ON k.article = s.article AND k.name = j.name WHERE j.name = ?1 AND s.live ORDER BY j.key DESC LIMIT {KNOWN}))"
+        );
         let sql = format!(
             "SELECT (SELECT name FROM names WHERE rowid = ?1), sum(statements), sum(articles), sum(outlet <> ''),
                 sum(articles) - (SELECT copies FROM names WHERE rowid = ?1), {}, {},
-                (SELECT max(country) FROM (SELECT country {known})), (SELECT max(sector) FROM (SELECT sector {known}))
+                (SELECT max(country) {known}), (SELECT max(sector) {known})
              FROM _quoted WHERE name = ?1 HAVING count(*) > 0",
             day("min"),
             day("max")
@@ -360,7 +377,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn idle_fixes(&self) -> Result<Vec<String>, Error> {
-        let sql = "SELECT DISTINCT name FROM actor_fixes f WHERE NOT EXISTS (SELECT 1 FROM names n CROSS JOIN _statements s ON s.name = n.rowid AND s.live
+        let sql = "SELECT DISTINCT name FROM actor_fixes f WHERE NOT EXISTS (SELECT 1 FROM names n CROSS JOIN _said s ON s.name = n.rowid
             WHERE n.name = f.name COLLATE NOCASE AND (f.article = '' OR s.article = (SELECT rowid FROM articles WHERE id = f.article))) ORDER BY name";
         let mut rows = self.db.prepare_cached(sql)?;
         let found = rows.query_map([], |r| r.get(0))?;
@@ -374,19 +391,13 @@ impl Ledger {
     pub fn tally(&self, name: &str) -> Result<(Tally<Option<String>>, Tally<String>), Error> {
         let names = names_read(IS_NAME);
         let (outlets, acts) = if self.is_fixed(Some(name))? {
-            let counted = |what: &str| {
-                format!(
-                    "SELECT {what}, count(*) FROM quotations WHERE speaker_status = 'named' AND who {IS_NAME}
-                     AND key IN (SELECT key FROM _statements WHERE live AND name IN ({names})) GROUP BY 1"
-                )
-            };
+            let counted =
+                |what: &str| format!("SELECT {what}, count(*) FROM {} WHERE name {IS_NAME} GROUP BY 1", spoken(&names));
             (counted("outlet"), counted("act"))
         } else {
             let outlets =
                 format!("SELECT nullif(outlet, ''), sum(statements) FROM _quoted WHERE name IN ({names}) GROUP BY 1");
-            let acts = format!(
-                "SELECT coalesce(act, 'state'), count(*) FROM _statements WHERE live AND name IN ({names}) GROUP BY 1"
-            );
+            let acts = format!("SELECT coalesce(act, 'state'), count(*) FROM _said WHERE name IN ({names}) GROUP BY 1");
             (outlets, acts)
         };
         let outlets = self
@@ -475,6 +486,7 @@ pub(crate) fn found(row: &Row<'_>, texts: &mut Texts<'_>) -> rusqlite::Result<Fo
         id: id_of(row.get(0)?),
         article: row.get(1)?,
         speaker: row.get(2)?,
+        joint_speakers: or(28, "")?,
         speaker_status: or(3, "named")?,
         source: words(Piece::Source),
         cue: words(Piece::Cue),

@@ -48,7 +48,7 @@ impl Ledger {
     fn statements(&self, article: i64, map: &OffsetMap) -> Result<Vec<Statement>, Error> {
         let mut rows = self.db.prepare_cached(
             "SELECT id, kind, origin, parent, continues, speaker, status, said, said_first, said_last, confidence, act, modality,
-                addressee, about, country, sector, addressee_country, addressee_sector, start, pieces FROM _statements
+                addressee, about, country, sector, addressee_country, addressee_sector, start, pieces, joint FROM _statements
              WHERE article = ?1 AND current ORDER BY position",
         )?;
         let found = rows.query_map([article], |row| statement(row, map))?;
@@ -161,6 +161,7 @@ fn statement(row: &Row<'_>, map: &OffsetMap) -> rusqlite::Result<Statement> {
         confidence: (f64::from(row.get::<_, u32>(10)?) / CONFIDENCE) as f32,
         act: word(row, 11)?.and_then(|w| Act::parse(&w)).unwrap_or_default(),
         modality: Modality { words: pieces.take(Role::Modality), ..modality },
+        joint_speakers: json::<i64>(word(row, 21)?).into_iter().map(actor_id).collect(),
         addressee_actor: actor(13)?,
         about: json::<i64>(word(row, 14)?).into_iter().map(actor_id).collect(),
         affiliation: Affiliation { country: row.get(15)?, sector: row.get(16)? },

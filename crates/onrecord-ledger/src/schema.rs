@@ -250,7 +250,7 @@ CREATE VIEW speakers AS
     SELECT who, count(*) AS statements, count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story) AS stories,
            min(day) AS first_day, max(day) AS last_day, max(country) AS country, max(sector) AS sector
     FROM quotations WHERE speaker_status = 'named' GROUP BY who;
-", include_str!("version_8.sql")];
+", include_str!("version_8.sql"), include_str!("version_9.sql")];
 
 /// The migration that brings stories: the texts held are compared with each other.
 const STORIES: usize = 2;

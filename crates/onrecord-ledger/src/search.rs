@@ -11,22 +11,25 @@ use std::ops::Range;
 /// Statements of an index that are counted to find the narrowest one.
 const COUNTED: usize = 500;
 /// Statements on which a condition may be tried one by one before words and speaker are looked up at once.
-const JOINT: usize = 50;
+const BOTH: usize = 50;
 /// Names whose statements are taken one name after the other; those of more are put in order together.
 const NAMES: usize = 300;
 
 /// Statements that are fetched by key with one query.
 const TOGETHER: usize = 500;
 
-/// Who speaks: the name, as people decided, else the source's words.
+/// Who speaks: the name, as people decided, else the source's words; then the names of those who speak with him.
 const WHO: &str =
-    "coalesce((SELECT name FROM named WHERE key = s.key), (SELECT source FROM statements WHERE key = s.key))";
+    "(coalesce((SELECT name FROM named WHERE key = s.key), (SELECT source FROM statements WHERE key = s.key))
+    || coalesce((SELECT group_concat('; ' || name, '') FROM joint_speakers WHERE key = s.key), ''))";
 
 /// Letters of a name asked for that count as they are written where the name is known in full.
 const LONGEST_INITIALS: usize = 4;
 
 /// The index of speakers: from which table, and the column of the name.
 const BY_NAME: (&str, &str) = ("_statements s INDEXED BY statements_by_name", "s.live AND s.name");
+/// The index of those who speak with them.
+const BY_JOINT: (&str, &str) = ("_joint j CROSS JOIN _statements s ON s.key = j.key", "j.name");
 
 /// SQL text with its values.
 #[derive(Debug, Default, Clone)]
@@ -54,7 +57,7 @@ struct Index {
     /// Whether it gives no others.
     exact: bool,
     /// Whether it looks for words and their speaker at once, which pays only where both are of many statements.
-    joint: bool,
+    both: bool,
 }
 
 /// Statements `s` by key.
@@ -75,6 +78,18 @@ impl Stream {
     fn full_text(table: &str, query: &str) -> Stream {
         let narrow = Sql::new(format!("{table} MATCH ?"), &[query]);
         Stream { from: format!("{table} f CROSS JOIN _statements s ON s.key = f.rowid"), narrow, key: "f.rowid" }
+    }
+
+    /// What narrows it to some keys; their numbers are values, so that SQLite prepares one query for all days.
+    fn between(&self, keys: &Range<i64>) -> Sql {
+        let mut out = self.narrow.clone();
+        for (side, key, is_bound) in [(">=", keys.start, keys.start > i64::MIN), ("<", keys.end, keys.end < i64::MAX)] {
+            if is_bound {
+                out.text += &format!(" AND {} {side} ?", self.key);
+                out.values.push(key.to_string());
+            }
+        }
+        out
     }
 }
 
@@ -163,17 +178,15 @@ impl Ledger {
         for at in indexed.iter().copied().filter(|_| indexed.len() > 1) {
             let index = &conditions[at.0].indexes[at.1];
             // What many statements fit is better looked up with another condition.
-            let mut n = if index.joint { JOINT } else { 0 };
-            for stream in index.streams.iter().filter(|_| !index.joint) {
+            let mut n = if index.both { BOTH } else { 0 };
+            for stream in index.streams.iter().filter(|_| !index.both) {
                 let limit = COUNTED.saturating_sub(n);
-                let range = between(stream.key, keys);
-                let sql = format!(
-                    "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {}{range} LIMIT {limit})",
-                    stream.from, stream.narrow.text
-                );
+                let narrow = stream.between(keys);
+                let sql =
+                    format!("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {limit})", stream.from, narrow.text);
                 let mut counted = self.db.prepare_cached(&sql)?;
                 n += counted
-                    .query_row(params_from_iter(&stream.narrow.values), |r| r.get::<_, usize>(0))
+                    .query_row(params_from_iter(&narrow.values), |r| r.get::<_, usize>(0))
                     .map_err(query_error)?;
             }
             best = best.min(Some((n, at)));
@@ -192,9 +205,13 @@ impl Ledger {
             out.push(self.by(name)?);
         }
         if let Some(name) = &query.speaker {
-            let streams = self.of_names(&names_read(IS_NAME), &[name], BY_NAME, "s.key")?;
-            let test = Sql::new("(SELECT name FROM named WHERE key = s.key) = ? COLLATE NOCASE", &[name]);
-            out.push(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] });
+            let streams = self.of_speakers(&names_read(IS_NAME), &[name])?;
+            let test = Sql::new(
+                "((SELECT name FROM named WHERE key = s.key) = ? COLLATE NOCASE
+                  OR EXISTS (SELECT 1 FROM joint_speakers WHERE key = s.key AND name = ? COLLATE NOCASE))",
+                &[name, name],
+            );
+            out.push(Condition { test, indexes: vec![Index { streams, exact: false, both: false }] });
         }
         if let Some(about) = &query.about {
             out.push(self.about(about, &query.known.about)?);
@@ -202,6 +219,7 @@ impl Ledger {
         if let Some(article) = &query.article {
             out.push(self.of_article(article)?);
         }
+        out.extend(query.country.as_deref().map(of_country));
         out.extend(simple(query));
         Ok(out)
     }
@@ -224,7 +242,7 @@ impl Ledger {
         let names = "SELECT rowid FROM names_fts WHERE names_fts MATCH ?1 UNION SELECT rowid FROM names WHERE name COLLATE NOCASE IN
             (SELECT name FROM actor_fixes WHERE called LIKE ?2 ESCAPE '\\' OR called COLLATE NOCASE IN (SELECT value FROM json_each(?3))
              UNION SELECT value FROM json_each(?3))";
-        let mut streams = self.of_names(names, &[words, &part(name.name), &list(name.known)], BY_NAME, "s.key")?;
+        let mut streams = self.of_speakers(names, &[words, &part(name.name), &list(name.known)])?;
         // A name that people forgot leaves the words of the source.
         let forgotten: Vec<String> = self
             .db
@@ -238,7 +256,14 @@ impl Ledger {
             streams
                 .push(Stream::full_text("statements_fts", &format!("(source : ({words})) AND ({})", &forgotten[4..])));
         }
-        Ok(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] })
+        Ok(Condition { test, indexes: vec![Index { streams, exact: false, both: false }] })
+    }
+
+    /// The streams of the speakers whose names a query gives, and of those who speak with others.
+    fn of_speakers(&self, names: &str, values: &[&str]) -> Result<Vec<Stream>, Error> {
+        let mut streams = self.of_names(names, values, BY_NAME, "s.key")?;
+        streams.extend(self.of_names(&joined(names), values, BY_JOINT, "j.key")?);
+        Ok(streams)
     }
 
     /// The streams of the names that a query gives, by their numbers: one for each, or one for all where they are many.
@@ -275,8 +300,9 @@ impl Ledger {
         for known in name.known {
             who += &format!(" OR speaker_name : \"{}\"", known.replace('"', " "));
         }
-        let streams = vec![Stream::full_text("statements_fts", &format!("({}) AND ({who})", full_text(words)))];
-        Ok(Some(Index { streams, exact: true, joint: true }))
+        let both = format!("({}) AND ({who})", full_text(words));
+        let streams = ["statements_fts", "joint_fts"].map(|table| Stream::full_text(table, &both)).into();
+        Ok(Some(Index { streams, exact: true, both: true }))
     }
 
     fn about(&self, name: &str, known: &[String]) -> Result<Condition, Error> {
@@ -288,7 +314,7 @@ impl Ledger {
         let values = [&part(name)[..], &list(known)[..]];
         let streams = self.of_names(names, &values, from, "b.key")?;
         let test = Sql::new(format!("EXISTS ({of})"), &values);
-        Ok(Condition { test, indexes: vec![Index { streams, exact: false, joint: false }] })
+        Ok(Condition { test, indexes: vec![Index { streams, exact: false, both: false }] })
     }
 
     fn of_article(&self, id: &str) -> Result<Condition, Error> {
@@ -296,7 +322,7 @@ impl Ledger {
         let rows: Vec<i64> = rows.query_map([id.to_ascii_lowercase()], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let test = Sql::new("s.article IN (SELECT value FROM json_each(?))", &[&format!("{rows:?}")]);
         let streams = vec![Stream::table(" INDEXED BY statements_by_article", test.clone())];
-        Ok(Condition { test, indexes: vec![Index { streams, exact: true, joint: false }] })
+        Ok(Condition { test, indexes: vec![Index { streams, exact: true, both: false }] })
     }
 }
 
@@ -324,8 +350,9 @@ impl Asked<'_> {
         }
         if !self.known.is_empty() {
             let who = "(SELECT name FROM named WHERE key = s.key) COLLATE NOCASE";
-            out.text = format!("({} OR {who} IN (SELECT value FROM json_each(?)))", out.text);
-            out.values.push(list(self.known));
+            let joint = "EXISTS (SELECT 1 FROM joint_speakers WHERE key = s.key AND name COLLATE NOCASE IN (SELECT value FROM json_each(?)))";
+            out.text = format!("({} OR {who} IN (SELECT value FROM json_each(?)) OR {joint})", out.text);
+            out.values.extend([list(self.known), list(self.known)]);
         }
         out
     }
@@ -347,10 +374,8 @@ impl Asked<'_> {
 fn select(columns: &str, stream: &Stream, tests: &[&Sql], keys: &Range<i64>, query: &Query) -> Sql {
     let articles =
         if stream.from.starts_with("articles a ") { "" } else { " CROSS JOIN articles a ON a.rowid = s.article" };
-    let mut out = Sql { values: stream.narrow.values.clone(), ..Sql::default() };
-    let range = between(stream.key, keys);
-    out.text =
-        format!("SELECT {columns} FROM {}{articles} WHERE {}{range} AND s.live", stream.from, stream.narrow.text);
+    let mut out = stream.between(keys);
+    out.text = format!("SELECT {columns} FROM {}{articles} WHERE {} AND s.live", stream.from, out.text);
     for test in tests {
         out.text += &format!(" AND {}", test.text);
         out.values.extend(test.values.clone());
@@ -366,13 +391,6 @@ fn select(columns: &str, stream: &Stream, tests: &[&Sql], keys: &Range<i64>, que
         out.text += &format!(" LIMIT {limit}");
     }
     out
-}
-
-/// A test on a key.
-fn between(key: &str, keys: &Range<i64>) -> String {
-    let least = (keys.start > i64::MIN).then(|| format!(" AND {key} >= {}", keys.start));
-    let most = (keys.end < i64::MAX).then(|| format!(" AND {key} < {}", keys.end));
-    least.unwrap_or_default() + &most.unwrap_or_default()
 }
 
 /// The keys of the days asked for.
@@ -400,13 +418,10 @@ fn simple(query: &Query) -> Vec<Condition> {
         let stream = |i: &str| Index {
             streams: vec![Stream::table(i, Sql { text: format!("s.live AND {text}"), ..test.clone() })],
             exact: true,
-            joint: false,
+            both: false,
         };
         out.push(Condition { indexes: index.map(stream).into_iter().collect(), test });
     };
-    if let Some(country) = &query.country {
-        test(Some(" INDEXED BY statements_by_country"), "s.country = ?", &[country]);
-    }
     match query.act.as_deref() {
         Some("state") => test(None, "s.act IS NULL", &[]),
         Some(act) => test(Some(" INDEXED BY statements_by_act"), "s.act = ?", &[act]),
@@ -422,7 +437,8 @@ fn simple(query: &Query) -> Vec<Condition> {
         );
     }
     if let Some(sector) = &query.sector {
-        test(None, "s.sector = ?", &[sector]);
+        let joint = "EXISTS (SELECT 1 FROM joint_speakers WHERE key = s.key AND sector = ?)";
+        test(None, &format!("(s.sector = ? OR {joint})"), &[sector, sector]);
     }
     if let Some(outlet) = &query.outlet {
         test(None, "a.outlet LIKE ? ESCAPE '\\'", &[&part(outlet)]);
@@ -436,11 +452,26 @@ fn simple(query: &Query) -> Vec<Condition> {
     out
 }
 
+/// Statements of a country: of the speaker or of those who speak with him.
+fn of_country(country: &str) -> Condition {
+    let joint = "EXISTS (SELECT 1 FROM joint_speakers WHERE key = s.key AND country = ?)";
+    let test = Sql::new(format!("(s.country = ? OR {joint})"), &[country, country]);
+    let own = Stream::table(" INDEXED BY statements_by_country", Sql::new("s.live AND s.country = ?", &[country]));
+    let from = "_joint j INDEXED BY joint_by_country CROSS JOIN _statements s ON s.key = j.key";
+    let joint = Stream { from: from.into(), narrow: Sql::new("j.country = ?", &[country]), key: "j.key" };
+    Condition { test, indexes: vec![Index { streams: vec![own, joint], exact: true, both: false }] }
+}
+
 fn of_words(words: &str, by_somebody: Option<Index>) -> Condition {
     let query = full_text(words);
     let found = "EXISTS (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? AND rowid = s.key)";
-    let index = Index { streams: vec![Stream::full_text("statements_fts", &query)], exact: true, joint: false };
+    let index = Index { streams: vec![Stream::full_text("statements_fts", &query)], exact: true, both: false };
     Condition { test: Sql::new(found, &[&query]), indexes: std::iter::once(index).chain(by_somebody).collect() }
+}
+
+/// Of the names whose numbers a query gives, those who speak with others.
+fn joined(names: &str) -> String {
+    format!("WITH n (name) AS ({names}) SELECT name FROM n WHERE EXISTS (SELECT 1 FROM _joint j WHERE j.name = n.name)")
 }
 
 /// Names as a JSON list, as `json_each` takes them.

@@ -3,7 +3,7 @@
 use crate::packed::{CONFIDENCE, Pieces, Role, first_day, id_bytes, keys_of};
 use crate::{Error, ErrorKind, Ledger};
 use jiff::civil::Date;
-use onrecord_types::{Article, Mention, OffsetMap, Origin, Record, Span, Statement, Unit};
+use onrecord_types::{Actor, Article, Mention, OffsetMap, Origin, Record, Span, Statement, Unit};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -65,7 +65,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written; nothing is lost then.
     pub fn settle(&mut self, articles: usize) -> Result<(), Error> {
-        for index in ["statements_fts", "articles_fts", "sources_fts", "names_fts"] {
+        for index in ["statements_fts", "articles_fts", "sources_fts", "names_fts", "joint_fts"] {
             let mut left = articles.saturating_mul(MERGED);
             // The first one says that everything is to be merged, the others go on.
             let mut sign = -1;
@@ -97,14 +97,17 @@ impl Ledger {
         if !replaced {
             count(&step, row, -1)?;
         }
-        step.execute(
-            "DELETE FROM _about WHERE (name, key) IN (SELECT k.name, s.key FROM _statements s, json_each(s.about) x
-                JOIN _actors k ON k.article = s.article AND k.number = x.value WHERE s.article = ?1)",
-            [row],
-        )?;
+        for (table, list) in [("_about", "about"), ("_joint", "joint")] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE (name, key) IN (SELECT k.name, s.key FROM _statements s, json_each(s.{list}) x
+                    JOIN _actors k ON k.article = s.article AND k.number = x.value WHERE s.article = ?1)"
+            );
+            step.execute(&sql, [row])?;
+        }
+        step.execute("DELETE FROM joint_fts WHERE rowid IN (SELECT key FROM _statements WHERE article = ?1 AND joint IS NOT NULL)", [row])?;
         // Actors get new numbers.
         step.execute(
-            "UPDATE _statements SET current = 0, live = 0, reader = coalesce(reader, ?2), speaker = NULL, addressee = NULL, about = NULL
+            "UPDATE _statements SET current = 0, live = 0, reader = coalesce(reader, ?2), speaker = NULL, addressee = NULL, about = NULL, joint = NULL
              WHERE article = ?1",
             params![row, reader],
         )?;
@@ -161,7 +164,7 @@ impl Ledger {
     pub fn fix_actor(&mut self, name: &str, article: Option<&str>, fix: &Fix, at: &str) -> Result<u64, Error> {
         let article = article.unwrap_or("");
         let touched = self.db.query_row(
-            "SELECT count(*) FROM _statements WHERE live AND name IN (SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE)
+            "SELECT count(*) FROM _said WHERE name IN (SELECT rowid FROM names WHERE name = ?1 COLLATE NOCASE)
              AND (?2 = '' OR article = (SELECT rowid FROM articles WHERE id = ?2))",
             [name, article],
             |r| r.get(0),
@@ -205,7 +208,9 @@ fn previous(step: &Transaction<'_>, article: &Article) -> Result<Option<i64>, Er
 /// Adds an article's statements that are live, by speaker, to what is counted of speakers and outlets, or takes them away
 /// (`sign` is 1 or -1).
 fn count(step: &Transaction<'_>, article: i64, sign: i64) -> Result<(), Error> {
-    let said = "SELECT name, count(*) FROM _statements WHERE article = ?1 AND live AND name IS NOT NULL GROUP BY name";
+    let said = "SELECT name, count(*) FROM (SELECT name FROM _statements WHERE article = ?1 AND live AND name IS NOT NULL
+            UNION ALL SELECT k.name FROM _statements s CROSS JOIN json_each(s.joint) x
+            CROSS JOIN _actors k ON k.article = s.article AND k.number = x.value WHERE s.article = ?1 AND s.live) GROUP BY name";
     let mut said = step.prepare_cached(said)?;
     let said: Vec<(i64, i64)> = said.query_map([article], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
     let of = "SELECT coalesce(outlet, ''), story FROM articles WHERE rowid = ?1";
@@ -224,7 +229,8 @@ fn count(step: &Transaction<'_>, article: i64, sign: i64) -> Result<(), Error> {
         // Of several articles of a story the first one is no copy.
         step.prepare_cached(
             "UPDATE names SET copies = copies + ?2 WHERE rowid = ?1 AND EXISTS (SELECT 1 FROM articles a CROSS JOIN _statements s INDEXED BY statements_by_article
-                    ON s.article = a.rowid WHERE a.story = ?3 AND a.rowid <> ?4 AND s.live AND s.name = ?1)",
+                    ON s.article = a.rowid WHERE a.story = ?3 AND a.rowid <> ?4 AND s.live
+                    AND (s.name = ?1 OR EXISTS (SELECT 1 FROM _joint j WHERE j.name = ?1 AND j.key = s.key)))",
         )?
         .execute(params![name, sign, story, article])?;
     }
@@ -410,18 +416,21 @@ fn insert_statement(
         Origin::Continues(id) => Some(id_bytes(id)?),
         Origin::Cue | Origin::Transcript => None,
     };
-    let about = s.about.iter().map(|id| actor_number(id)).collect::<Result<Vec<_>, _>>()?;
+    let numbers = |ids: &[String]| -> Result<Option<String>, Error> {
+        let numbers = ids.iter().map(|id| actor_number(id)).collect::<Result<Vec<_>, _>>()?;
+        Ok((!numbers.is_empty()).then(|| json!(numbers).to_string()))
+    };
     step.prepare_cached(
         "INSERT INTO _statements (key, id, article, position, name, speaker, status, country, sector, act, kind, origin, modality, confidence,
-            start, pieces, about, said, said_first, said_last, addressee, addressee_country, addressee_sector, parent, continues)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+            start, pieces, about, joint, said, said_first, said_last, addressee, addressee_country, addressee_sector, parent, continues)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
     )?
     .execute(params![
         key, id_bytes(&s.id)?, article, position, name, s.speaker.as_deref().map(actor_number).transpose()?,
         unless("named", s.speaker_status.as_str()), s.affiliation.country, s.affiliation.sector,
         unless("state", s.act.as_str()), unless("indirect", s.kind.as_str()), unless("cue", s.origin.as_str()),
         unless("", &s.modality.as_words()), (f64::from(s.confidence) * CONFIDENCE).round() as i64,
-        start, packed, (!about.is_empty()).then(|| json!(about).to_string()),
+        start, packed, numbers(&s.about)?, numbers(&s.joint_speakers)?,
         s.said.as_ref().map(|x| &x.value), first, last, s.addressee_actor.as_deref().map(actor_number).transpose()?,
         s.addressee_affiliation.country, s.addressee_affiliation.sector,
         s.parent.as_deref().map(id_bytes).transpose()?, continues,
@@ -431,6 +440,17 @@ fn insert_statement(
         let Some(actor) = record.actor(id) else { continue };
         step.prepare_cached("INSERT OR IGNORE INTO _about (name, key) VALUES (?1, ?2)")?
             .execute([name_number(step, &actor.name, false)?, key])?;
+    }
+    let joint: Vec<&Actor> = s.joint_speakers.iter().filter_map(|id| record.actor(id)).collect();
+    if !joint.is_empty() {
+        let names = joint.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join("; ");
+        let words = [Role::Content, Role::Source].map(|role| pieces.words(role, text));
+        step.prepare_cached("INSERT INTO joint_fts (rowid, content, source, speaker_name) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![key, words[0], words[1], names])?;
+    }
+    for actor in joint {
+        step.prepare_cached("INSERT OR IGNORE INTO _joint (name, key, country) VALUES (?1, ?2, ?3)")?
+            .execute(params![name_number(step, &actor.name, true)?, key, actor.country])?;
     }
     Ok(())
 }

@@ -42,6 +42,7 @@ fn record(id: &str, text: &str) -> Record {
             speaker: Some("a1".into()),
             speaker_status: SpeakerStatus::Named,
             addressee: Some(at("Bo")),
+            joint_speakers: Vec::new(),
             addressee_actor: Some("a2".into()),
             venue: Some(at("Café")),
             said: Some(Said {
@@ -223,6 +224,65 @@ fn words_by_a_speaker_are_what_both_searches_share() {
     assert_eq!(ledger.speaker("ann lee").expect("read"), None);
     ledger.fix_actor("Ann Lee", None, &Fix::Forget, "2024-03-10").expect("kept");
     check(&ledger, [1, 0, 1]);
+}
+
+/// A statement that two make together is found and counted under each of them, whatever people decide about one.
+#[test]
+fn joint_statements_are_on_the_record_of_each() {
+    let mut ledger = Ledger::in_memory().expect("a ledger");
+    let mut joint = record("aaaa", TEXT);
+    joint.statements[0].joint_speakers = vec!["a2".into()];
+    joint.actors[1].country = Some("DNK".into());
+    joint.actors[1].name = "Bo Lind".into();
+    ledger.put(&joint).expect("put");
+    assert_eq!(ledger.record("aa").expect("read").as_ref(), Some(&joint));
+    let ask = |ledger: &Ledger, query: Query| {
+        let found = all(ledger, &query);
+        found.into_iter().map(|f| (f.speaker, f.joint_speakers)).collect::<Vec<_>>()
+    };
+    let by = |name: &str| Query { by: Some(name.into()), ..Query::default() };
+    let both = vec![(Some("Ann Lee".to_owned()), "Bo Lind".to_owned())];
+    for query in [
+        by("lind"),
+        by("ann lee"),
+        Query { words: Some("open".into()), ..by("Bo") },
+        Query { known: Known { by: vec!["Bo Lind".into()], ..Known::default() }, ..by("B") },
+        Query { speaker: Some("bo lind".into()), ..Query::default() },
+        Query { country: Some("DNK".into()), ..Query::default() },
+        Query { sector: Some("GOV".into()), ..Query::default() },
+        Query { country: Some("DNK".into()), words: Some("cafe".into()), ..Query::default() },
+    ] {
+        assert_eq!(ask(&ledger, query.clone()), both, "{query:?}");
+    }
+    assert!(ask(&ledger, Query { words: Some("closed".into()), ..by("Bo") }).is_empty());
+    let count = |ledger: &Ledger, name: &str| {
+        let s = ledger.speaker(name).expect("read");
+        s.map(|s| (s.statements, s.articles, s.stories, s.country, s.last))
+    };
+    let one = |country: &str| Some((1, 1, 1, Some(country.to_owned()), Some("2024-03-08".to_owned())));
+    assert_eq!(count(&ledger, "Bo Lind"), one("DNK"));
+    assert_eq!(count(&ledger, "Ann Lee"), one("NOR"));
+    assert_eq!(ledger.tally("bo lind").expect("read").1, [("promise".to_owned(), 1)]);
+    assert!(ledger.check().expect("checked"));
+    ledger.replace_reading(&joint).expect("read again");
+    assert!(ledger.check().expect("checked"));
+    assert_eq!(count(&ledger, "Bo Lind"), one("DNK"));
+
+    let fix = |ledger: &mut Ledger, fix| ledger.fix_actor("Bo Lind", None, &fix, "2024-03-10").expect("kept");
+    assert_eq!(fix(&mut ledger, Fix::Call("Bo Lund".into())), 1);
+    assert_eq!(ask(&ledger, by("lund")), [(Some("Ann Lee".to_owned()), "Bo Lund".to_owned())]);
+    assert!(ask(&ledger, by("lind")).is_empty());
+    assert_eq!(count(&ledger, "Bo Lund"), one("DNK"));
+    assert_eq!(ledger.tally("Bo Lund").expect("read").1, [("promise".to_owned(), 1)]);
+    assert!(ledger.idle_fixes().expect("read").is_empty());
+    fix(&mut ledger, Fix::Forget);
+    assert_eq!(ask(&ledger, by("ann")), [(Some("Ann Lee".to_owned()), String::new())]);
+    assert_eq!(ledger.speakers("", None).expect("read").len(), 1);
+
+    joint.statements.clear();
+    ledger.replace_reading(&joint).expect("read again");
+    assert!(ledger.check().expect("checked"));
+    assert_eq!(ledger.idle_fixes().expect("read"), ["Bo Lind"]);
 }
 
 #[test]

@@ -4,30 +4,26 @@ use crate::base;
 use crate::cast::Body;
 use crate::names::seat_party;
 use crate::phrases::is_body_noun;
-use crate::speakers::{Referent, Resolver};
+use crate::speakers::{Parties, Referent, Resolver};
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Resolver<'_> {
     /// Makes actors of the referents and writes speakers, addressees and those spoken of into the statements.
-    pub(crate) fn actors(
-        &self,
-        statements: &mut [Statement],
-        referents: &[Option<Referent>],
-        addressees: &[Option<Referent>],
-    ) -> Vec<Actor> {
+    pub(crate) fn actors(&self, statements: &mut [Statement], parties: &[Parties]) -> Vec<Actor> {
         let mut table = Table::default();
-        for ((statement, referent), addressee) in statements.iter_mut().zip(referents).zip(addressees) {
+        for (statement, Parties { speaker, joint, addressee }) in statements.iter_mut().zip(parties) {
             let source = Span::cover(&statement.attribution.source);
-            statement.speaker = referent.as_ref().and_then(|r| table.tie(r, source));
-            statement.speaker_status = match referent {
+            statement.speaker = speaker.as_ref().and_then(|r| table.tie(r, source));
+            statement.joint_speakers = joint.iter().filter_map(|r| table.tie(r, None)).collect();
+            statement.speaker_status = match speaker {
                 None => SpeakerStatus::Missing,
                 Some(Referent::Unnamed) => SpeakerStatus::Unnamed,
                 Some(Referent::Unresolved) => SpeakerStatus::Unresolved,
                 Some(Referent::Person(..) | Referent::Body(..)) => SpeakerStatus::Named,
             };
-            if matches!(referent, Some(Referent::Unnamed | Referent::Unresolved)) {
+            if matches!(speaker, Some(Referent::Unnamed | Referent::Unresolved)) {
                 statement.affiliation = self.affiliation(&statement.attribution.source);
             }
             statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
@@ -37,12 +33,17 @@ impl Resolver<'_> {
         }
         for statement in statements.iter_mut() {
             // Nobody speaks of themselves, nor a government of its country, for that.
+            let speaks = |who: &Who| {
+                let id = table.id(who);
+                id.is_some()
+                    && (statement.speaker == id || statement.joint_speakers.iter().any(|j| Some(j) == id.as_ref()))
+            };
             let own = |who: &Who| match who {
-                Who::Country(b) => statement.speaker == table.id(&Who::Body(*b)),
-                who => statement.speaker == table.id(who),
+                Who::Country(b) => speaks(&Who::Body(*b)),
+                who => speaks(who),
             };
             let mut about = self.named_in(&statement.attribution.content);
-            about.retain(|who| statement.speaker.is_none() || !own(who));
+            about.retain(|who| !own(who));
             statement.about = about.into_iter().map(|who| id(table.add(who))).collect();
         }
         let Table { order, sources, .. } = table;

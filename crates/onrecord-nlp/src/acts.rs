@@ -227,6 +227,8 @@ const HEDGES: &[&str] = &[
     "potentially",
     "unlikely",
 ];
+/// How a source begins that nobody is: `neither Lee nor Fox said so`, `no official has confirmed it`.
+const NOBODY: &[&str] = &["neither", "nobody", "none", "no", "nor"];
 const IFS: &[&str] = &["if", "unless", "provided", "whether", "should", "once"];
 /// How the words begin after which `if` is `whether`.
 const ASKING: &[&str] =
@@ -256,6 +258,15 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
                 out.words.extend(span(t));
             }
         }
+    }
+    if let Some(first) =
+        attribution.source.first().map(range).map(|r| r.start).filter(|t| NOBODY.contains(&words.at(*t)))
+    {
+        // `No. 10`, `No Labels` are names.
+        let is_name = words.at(first) == "no"
+            && (words.is_capital(first + 1) || !words.at(first + 1).starts_with(char::is_alphabetic));
+        out.negated |= !is_name;
+        out.words.extend(span(first).filter(|_| !is_name));
     }
     let is_asking = |t: usize| ASKING.iter().any(|stem| words.at(t).starts_with(stem));
     let asks = attribution.cue.iter().flat_map(range).any(is_asking);

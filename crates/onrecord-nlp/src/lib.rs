@@ -14,6 +14,7 @@ mod cast;
 mod continued;
 mod crf;
 mod floor;
+mod joint;
 mod looks;
 mod mentions;
 mod names;

@@ -5,7 +5,7 @@
 //! What none of them settles stays *unresolved*; what the article does not name is *unnamed*.
 
 use crate::actors::acts;
-use crate::base::Base;
+use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor::Turn;
 use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
@@ -60,8 +60,8 @@ pub fn resolve(
     statements: &mut [Statement],
 ) -> Vec<Actor> {
     let mut resolver = Resolver::new(article, document, quotes, seen);
-    let (speakers, addressees) = resolver.referents(statements);
-    resolver.actors(statements, &speakers, &addressees)
+    let parties = resolver.parties(statements);
+    resolver.actors(statements, &parties)
 }
 
 /// For each person and body of the cast that is no place, all that names it or is tied to it; `I` is who speaks there.
@@ -73,7 +73,7 @@ pub fn clusters(
     statements: &[Statement],
 ) -> Vec<Vec<Span>> {
     let mut resolver = Resolver::new(article, document, quotes, seen);
-    let (speakers, _) = resolver.referents(statements);
+    let parties = resolver.parties(statements);
     let (people, bodies) = (&resolver.cast.people, &resolver.cast.bodies);
     let span = |r: Range<usize>| document.span_of(r);
     let of_people = people.iter().map(|p| resolver.spans_of(&p.mentions));
@@ -101,7 +101,7 @@ pub fn clusters(
     for token in (0..document.tokens.len()).filter(own) {
         let Some(at) = span(token..token + 1) else { continue };
         let quoted = |s: &&Statement| s.quoted.iter().any(|q| q.contains(at));
-        let said = statements.iter().zip(&speakers).rev().find(|(s, _)| quoted(s)).map(|(_, speaker)| speaker.clone());
+        let said = statements.iter().zip(&parties).rev().find(|(s, _)| quoted(s)).map(|(_, p)| p.speaker.clone());
         let free = || resolver.has_floor(token).filter(|_| !quotes::holds(quotes, at));
         if let Some(Referent::Person(p, _)) = said.unwrap_or_else(free) {
             out[p].push(at);
@@ -125,24 +125,31 @@ fn depth(statements: &[Statement], index: &HashMap<String, usize>, mut i: usize)
     depth
 }
 
-/// Whom each statement's words mean, if any.
-type Referents = Vec<Option<Referent>>;
+/// Whom a statement's words mean, if any.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parties {
+    pub(crate) speaker: Option<Referent>,
+    /// Those who speak with the speaker.
+    pub(crate) joint: Vec<Referent>,
+    pub(crate) addressee: Option<Referent>,
+}
 
 impl<'a> Resolver<'a> {
-    /// The speakers and the addressees of statements.
-    fn referents(&mut self, statements: &[Statement]) -> (Referents, Referents) {
-        let mut speakers: Referents = vec![None; statements.len()];
-        let mut addressees = speakers.clone();
+    /// Who makes each statement and to whom.
+    fn parties(&mut self, statements: &[Statement]) -> Vec<Parties> {
+        let mut out = vec![Parties::default(); statements.len()];
         let index: HashMap<String, usize> = statements.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
         // Outer statements first: `I` inside a quotation is its speaker.
         let mut order: Vec<usize> = (0..statements.len()).collect();
         order.sort_by_key(|i| depth(statements, &index, *i));
         for i in order {
-            let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| speakers[*p].clone());
-            speakers[i] = self.referent(&statements[i], parent);
-            addressees[i] = self.addressed(&statements[i], speakers[i].as_ref());
+            let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| out[*p].speaker.clone());
+            let statement = &statements[i];
+            let (speaker, joint) = self.referents(statement, parent);
+            let addressee = self.addressed(statement, speaker.as_ref());
+            out[i] = Parties { speaker, joint, addressee };
         }
-        (speakers, addressees)
+        out
     }
 
     fn new(article: &'a Article, document: &'a Document, quotes: &'a [Quote], seen: &Seen<'a>) -> Resolver<'a> {
@@ -155,17 +162,21 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    fn referent(&mut self, statement: &Statement, parent: Option<Referent>) -> Option<Referent> {
-        let source = Span::cover(&statement.attribution.source)?;
-        let tokens = self.forms.document.tokens_in(*statement.attribution.source.last()?);
-        let tokens = if tokens.is_empty() { self.forms.document.tokens_in(source) } else { tokens };
+    /// Who makes a statement, and who makes it with him.
+    fn referents(&mut self, statement: &Statement, parent: Option<Referent>) -> (Option<Referent>, Vec<Referent>) {
+        let source = &statement.attribution.source;
+        let (Some(all), Some(last)) = (Span::cover(source), source.last()) else { return (None, Vec::new()) };
+        let tokens = self.forms.document.tokens_in(*last);
+        let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
         let referent = self.of_source(tokens.clone(), statement, parent);
         self.cast.acts(&referent);
         if let Referent::Person(person, _) = referent {
             let sentence = self.forms.document.sentence_of(tokens.start);
             self.spoken.push((sentence, person));
         }
-        Some(referent)
+        let joint = self.joint(tokens, statement, &referent);
+        joint.iter().for_each(|r| self.cast.acts(r));
+        (Some(referent), joint)
     }
 
     /// Who is spoken to; nobody speaks to himself.
@@ -191,7 +202,12 @@ impl<'a> Resolver<'a> {
         Some(found)
     }
 
-    fn of_source(&mut self, tokens: Range<usize>, statement: &Statement, parent: Option<Referent>) -> Referent {
+    pub(crate) fn of_source(
+        &mut self,
+        tokens: Range<usize>,
+        statement: &Statement,
+        parent: Option<Referent>,
+    ) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
         let tokens = tokens.start + by..tokens.end;
         if let Some(referent) = self.of_noun(&tokens) {
@@ -233,8 +249,10 @@ impl<'a> Resolver<'a> {
 
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
     /// lawyer`, `a friend of Lee`).
-    fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
-        const GOES_ON: &[&str] = &["and", "nor", "who", "himself", "herself", "during", "after", "at", "in", "on"];
+    pub(crate) fn named_person(&self, tokens: &Range<usize>) -> Option<Referent> {
+        const GOES_ON: &[&str] = &[
+            "and", "nor", "as", "along", "together", "who", "himself", "herself", "during", "after", "at", "in", "on",
+        ];
         // `Ann Lee of the harbour office`, where no other name stands for the source.
         const BELONGS: &[&str] = &["of", "from", "with", "for"];
         self.first_person(tokens, GOES_ON).or_else(|| self.first_person(tokens, BELONGS))
@@ -261,8 +279,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// A source that is a body's name, alone or with what explains it: `Apple Inc.`, `AirTanker Ltd., a consortium`.
-    fn named_body(&mut self, tokens: &Range<usize>) -> Option<Referent> {
+    pub(crate) fn named_body(&mut self, tokens: &Range<usize>) -> Option<Referent> {
         let first = tokens.start + usize::from(self.forms.at(tokens.start).eq_ignore_ascii_case("the"));
+        // `No. 10` is a government's seat that does not look like a name.
+        let words = self.forms.of(first..tokens.end);
+        if words.ends_with(char::is_numeric) && self.cast.entry(words).is_some_and(|e| e.kind == base::Kind::Seat) {
+            let seat = self.cast.body(&self.forms, first..tokens.end, NameKind::Place, true);
+            return Some(Referent::Body(seat, How::Metonym));
+        }
         let name =
             self.mentions.name_at(first).filter(|n| n.tokens.start == first && n.tokens.end <= tokens.end)?.clone();
         // `the Head of State` is somebody's role, whatever it looks like.

@@ -129,6 +129,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             speaker: None,
             speaker_status: SpeakerStatus::Missing,
             addressee: None,
+            joint_speakers: Vec::new(),
             addressee_actor: None,
             addressee_affiliation: Affiliation::default(),
             venue: None,

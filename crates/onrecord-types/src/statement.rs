@@ -118,6 +118,8 @@ pub struct Statement {
     pub origin: Origin,
     /// The actor (by id) who speaks.
     pub speaker: Option<String>,
+    /// The other actors (by id) who make it together with the speaker: of `Lee and Fox`, Fox.
+    pub joint_speakers: Vec<String>,
     /// Why `speaker` is or is not there.
     pub speaker_status: SpeakerStatus,
     /// Country and sector of who speaks: the actor's, and of a source without one what its words tell (`Israeli officials`).
@@ -179,5 +181,10 @@ impl Record {
     /// Who makes a statement of this record, where that is known.
     pub fn speaker(&self, statement: &Statement) -> Option<&Actor> {
         self.actor(statement.speaker.as_deref()?)
+    }
+
+    /// All who make a statement of this record: the speaker, and those who speak with him.
+    pub fn speakers<'a>(&'a self, statement: &'a Statement) -> impl Iterator<Item = &'a Actor> {
+        statement.speaker.iter().chain(&statement.joint_speakers).filter_map(|id| self.actor(id))
     }
 }

@@ -39,14 +39,21 @@ const STRINGS: &[Column] = &[
     ("reader", false, |f| Some(&f.reader)),
 ];
 
-/// Lists of strings: `modality` and `about`.
-const LISTS: &[(&str, bool)] = &[("modality", false), ("about", true)];
+/// A column of lists of strings: its name, whether it holds words of articles, its values and what stands between them.
+type List = (&'static str, bool, fn(&Found) -> &str, &'static str);
 
-/// The columns: strings, then `modality` and `about` (lists of strings), `day` (date), `start`, `end` (code points of
+const LISTS: &[List] = &[
+    ("modality", false, |f| &f.modality, " "),
+    ("about", true, |f| &f.about, "; "),
+    ("joint_speakers", true, |f| &f.joint_speakers, "; "),
+];
+
+/// The columns: strings, then `modality`, `about` and `joint_speakers` (lists of strings), `day` (date), `start`, `end` (code points of
 /// the article's text) and `confidence`.
 pub fn schema() -> Schema {
     let strings = STRINGS.iter().map(|(name, ..)| Field::new(*name, DataType::Utf8, true));
-    let lists = LISTS.iter().map(|(name, _)| Field::new_list(*name, Field::new_list_field(DataType::Utf8, true), true));
+    let lists =
+        LISTS.iter().map(|(name, ..)| Field::new_list(*name, Field::new_list_field(DataType::Utf8, true), true));
     let rest = [
         Field::new("day", DataType::Date32, true),
         Field::new("start", DataType::UInt32, false),
@@ -64,12 +71,11 @@ pub fn to_batch(rows: &[Found], text: bool) -> RecordBatch {
         rows.iter().for_each(|f| builder.append_option(value(f).filter(|_| text || !words)));
         columns.push(Arc::new(builder.finish()));
     }
-    for (name, words) in LISTS {
+    for (_, words, list, between) in LISTS {
         let mut builder = ListBuilder::new(StringBuilder::new());
         for f in rows {
-            let (list, by) = if *name == "about" { (&f.about, "; ") } else { (&f.modality, " ") };
             let shown = text || !words;
-            list.split(by).filter(|w| shown && !w.is_empty()).for_each(|w| builder.values().append_value(w));
+            list(f).split(between).filter(|w| shown && !w.is_empty()).for_each(|w| builder.values().append_value(w));
             builder.append(shown);
         }
         columns.push(Arc::new(builder.finish()));

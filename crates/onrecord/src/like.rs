@@ -54,8 +54,8 @@ impl Form<'_> {
 
     fn citron(&self, s: &Statement) -> Value {
         let mut source = self.spans(&s.attribution.source);
-        let speaker = self.record.speaker(s);
-        source["coreferences"] = speaker.map_or(Value::Null, |a| json!([{"text": a.name}]));
+        let named: Vec<Value> = self.record.speakers(s).map(|a| json!({"text": a.name})).collect();
+        source["coreferences"] = if named.is_empty() { Value::Null } else { named.into() };
         json!({
             "id": s.id, "source": source, "cue": self.spans(&s.attribution.cue), "content": self.spans(&s.attribution.content),
             "confidence": s.confidence,
@@ -93,19 +93,20 @@ impl Form<'_> {
     }
 }
 
-/// The rows of a record that have a PLOVER event type: one for each statement whose act has one (`accuse`, `promise`, …).
+/// The rows of a record that have a PLOVER event type: one for each statement whose act has one (`accuse`, `promise`, …), and
+/// for each of those who make it together (`event_id` is the statement's id, from the second on with `-2`, `-3`, …).
 ///
 /// The event is the statement itself: what it claims is not coded.
 pub fn to_plover(record: &Record) -> Vec<Value> {
-    let row = |s: &Statement| -> Option<Value> {
+    let row = |s: &Statement, at: usize, source: Option<&Actor>| -> Option<Value> {
         let event = s.act.plover()?;
-        let source = record.speaker(s);
+        let of = if at == 0 { s.affiliation.clone() } else { source.map(Actor::affiliation).unwrap_or_default() };
         let (recipient, to) = recipient(record, s);
         let day = s.said.as_ref().map(|x| x.interval.get(..10).unwrap_or("").to_owned());
         Some(json!({
-            "event_id": s.id,
+            "event_id": if at == 0 { s.id.clone() } else { format!("{}-{}", s.id, at + 1) },
             "date": day.filter(|d| !d.is_empty()).or_else(|| record.article.published.as_ref().map(|p| p.value.chars().take(10).collect())),
-            "source": source.map(|a| &a.name), "source_country": s.affiliation.country, "source_sector": s.affiliation.sector,
+            "source": source.map(|a| &a.name), "source_country": of.country, "source_sector": of.sector,
             "recipient": recipient.map(|a| &a.name), "recipient_country": to.country, "recipient_sector": to.sector,
             "event": event, "mode": "statement", "act": s.act.as_str(), "cameo": s.act.cameo(),
             "negated": s.modality.negated, "unnamed_source": s.speaker_status == SpeakerStatus::Unnamed,
@@ -114,7 +115,12 @@ pub fn to_plover(record: &Record) -> Vec<Value> {
             "publisher": record.article.outlet, "url": record.article.url, "article": record.article.id, "confidence": (f64::from(s.confidence) * 1e4).round() / 1e4,
         }))
     };
-    record.statements.iter().filter_map(row).collect()
+    let rows = |s| {
+        let joint = record.speakers(s).skip(1).map(Some);
+        let all = std::iter::once(record.speaker(s)).chain(joint);
+        all.enumerate().filter_map(move |(at, source)| row(s, at, source))
+    };
+    record.statements.iter().flat_map(rows).collect()
 }
 
 /// To whom a statement does something: who is asked, promised or threatened; else the first actor that the content names,
@@ -125,9 +131,9 @@ fn recipient<'r>(record: &'r Record, s: &'r Statement) -> (Option<&'r Actor>, Af
         let actor = s.addressee_actor.as_deref().and_then(|id| record.actor(id));
         (actor, told.clone())
     });
-    let speaker = record.speaker(s);
     let about = || {
-        let actor = s.about.iter().filter_map(|id| record.actor(id)).find(|a| Some(*a) != speaker)?;
+        let speaks = |a: &Actor| record.speakers(s).any(|b| a == b);
+        let actor = s.about.iter().filter_map(|id| record.actor(id)).find(|a| !speaks(a))?;
         Some((Some(actor), actor.affiliation()))
     };
     let at_them = matches!(s.act, Act::Request | Act::Demand | Act::Promise | Act::Threaten | Act::Ask | Act::Propose);

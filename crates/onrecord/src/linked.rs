@@ -30,7 +30,7 @@ pub fn to_json_ld(record: &Record) -> Value {
 }
 
 fn part(record: &Record, s: &Statement) -> Value {
-    let speaker = record.speaker(s).map(thing);
+    let speakers: Vec<Value> = record.speakers(s).map(thing).collect();
     let about: Vec<Value> = s.about.iter().filter_map(|id| record.actor(id)).map(thing).collect();
     let (kind, by) = match s.kind {
         Kind::Indirect => ("Claim", "author"),
@@ -44,7 +44,8 @@ fn part(record: &Record, s: &Statement) -> Value {
         "dateCreated": s.said.as_ref().map(|said| &said.value),
         "isPartOf": {"@id": article_id(record)},
     });
-    out[by] = speaker.into();
+    // One as an object, several as a list.
+    out[by] = if speakers.len() == 1 { speakers.into_iter().next() } else { Some(speakers.into()) }.into();
     present(out)
 }
 
@@ -79,10 +80,9 @@ pub fn to_annotations(record: &Record, text: bool) -> Vec<Value> {
                 json!({"source": source, "selector": selectors})
             })
             .collect();
-        let described = match record.speaker(s) {
-            Some(actor) if text => format!("{} ({})", actor.name, s.act.as_str()),
-            _ => s.act.as_str().to_owned(),
-        };
+        let speakers: Vec<&str> = record.speakers(s).map(|a| a.name.as_str()).filter(|_| text).collect();
+        let act = s.act.as_str();
+        let described = if speakers.is_empty() { act.to_owned() } else { format!("{} ({act})", speakers.join(", ")) };
         json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": statement_id(s),

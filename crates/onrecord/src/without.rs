@@ -19,7 +19,7 @@ pub fn without_text(value: &mut Value) {
 
 /// Takes the words of articles out of a statement's row.
 pub fn row_without_text(f: &mut Found) {
-    for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about] {
+    for words in [&mut f.source, &mut f.cue, &mut f.content, &mut f.about, &mut f.joint_speakers] {
         words.clear();
     }
     (f.speaker, f.addressee, f.addressee_name, f.headline) = (None, None, None, None);

@@ -124,6 +124,7 @@ fn facts(record: &Record) -> Vec<String> {
         let modality = if s.modality.as_words().is_empty() { "-".to_owned() } else { s.modality.as_words() };
         out.push(format!("act | {of} | {} | {modality}", s.act.as_str()));
         out.push(format!("by | {of} | {}", name(&s.speaker)));
+        out.extend(s.joint_speakers.iter().map(|id| format!("with | {of} | {}", name(&Some(id.clone())))));
         let code = |code: &Option<String>| code.clone().unwrap_or_else(|| "-".to_owned());
         out.push(format!("of | {of} | {} | {}", code(&s.affiliation.country), code(&s.affiliation.sector)));
         out.push(format!("to | {of} | {} | {}", s.addressee.map_or("-", |a| a.of(text)), name(&s.addressee_actor)));

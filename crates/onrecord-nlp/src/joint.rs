@@ -1,0 +1,190 @@
+//! Statements that several make together: `Ann Lee and Joe Fox said`, `Russia, China and Iran agreed`.
+//!
+//! A source is cut at its commas and conjunctions. Those speak with the first who are members of a list that begins with
+//! him: names, and after a conjunction roles (`and the mayor`). What explains one of them (`Lee, who leads the union, and
+//! Fox`) does not end the list; names inside the explanation (`Lee, a friend of Fox and Hall`) are not in it.
+
+use crate::mentions::NameKind;
+use crate::names::{self, is_role, seat_party};
+use crate::speakers::{Referent, Resolver};
+use onrecord_types::{ActorKind, Statement};
+use std::ops::Range;
+
+/// A part of a source between commas and conjunctions.
+struct Part {
+    tokens: Range<usize>,
+    /// Whether a comma stands before it.
+    comma: bool,
+    /// Whether a conjunction does.
+    joined: bool,
+}
+
+/// Words that join the last member of a list to it.
+const JOIN: &[&[&str]] = &[&["and"], &["nor"], &["as", "well", "as"], &["along", "with"], &["together", "with"]];
+
+impl Resolver<'_> {
+    /// Those who make a statement together with `first`, its speaker, whom the source in `tokens` names.
+    pub(crate) fn joint(&mut self, tokens: Range<usize>, statement: &Statement, first: &Referent) -> Vec<Referent> {
+        let parts = self.parts(&tokens);
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let Some(start) = self.start(&parts, statement, first) else { return Vec::new() };
+        let mut out: Vec<Referent> = Vec::new();
+        // Members that only a comma joins are so if the list goes on to a conjunction: `Lee, Berkeley` is no list.
+        let mut pending = Vec::new();
+        let (mut open, mut is_explained_by_name, mut introduced) = (true, false, false);
+        for (before, part) in parts[start..].iter().zip(&parts[start + 1..]) {
+            if self.is_aside(&part.tokens) {
+                continue;
+            }
+            let determined = is_determined(self.forms.at(part.tokens.start));
+            let goes_on = !part.comma && !determined && self.ends_in_another(&before.tokens);
+            let member = self.member(part, statement).filter(|r| !(goes_on && matches!(r, Referent::Body(..))));
+            let is_name = member.is_some();
+            let is_person = matches!(member, Some(Referent::Person(..)));
+            let fits = part.joined && (open || part.comma && !is_explained_by_name);
+            match member {
+                // `and her husband, Joe Fox`
+                Some(member) if introduced && is_person && !part.joined => {
+                    out.push(member);
+                    open = true;
+                }
+                Some(member) if fits => {
+                    out.append(&mut pending);
+                    out.push(member);
+                    open = true;
+                }
+                // `Ann Lee, the Miller professor and …` is one; `the bank, the ministry and …` are several.
+                Some(member) if open && !part.joined && !(determined && is_person) => pending.push(member),
+                // `Lee, Fox and three others`
+                None if fits => {
+                    out.extend(pending.drain(..).filter(|r| matches!(r, Referent::Person(..))));
+                    open = false;
+                }
+                _ => {
+                    pending.clear();
+                    open = false;
+                }
+            }
+            introduced = fits && !is_name && self.forms.at(part.tokens.start).starts_with(char::is_lowercase);
+            is_explained_by_name = !open && is_name;
+        }
+        let mut seen = vec![same(first)];
+        out.retain(|r| {
+            let is_new = !seen.contains(&same(r));
+            seen.push(same(r));
+            is_new
+        });
+        out
+    }
+
+    /// The part that names the first: the source's first, or the one after it that says who it is (`the mayor, Ann Lee`).
+    fn start(&mut self, parts: &[Part], statement: &Statement, first: &Referent) -> Option<usize> {
+        let is_first = |r: Option<Referent>| r.is_some_and(|r| same(&r) == same(first));
+        let plain = |part: &Part| Part { tokens: part.tokens.clone(), comma: part.comma, joined: true };
+        if is_first(self.member(&plain(&parts[0]), statement)) {
+            return Some(0);
+        }
+        let named = is_first(self.member(&plain(&parts[1]), statement));
+        (named && !parts[1].joined && is_determined(self.forms.at(parts[0].tokens.start))).then_some(1)
+    }
+
+    /// Whether a part ends in a body that only tells more of the one it means, and goes on with another such: `the head of
+    /// NATO and the EU`, `Ann Lee of Harvard and Yale`; but `the presidents of Ukraine and France` are two.
+    fn ends_in_another(&self, tokens: &Range<usize>) -> bool {
+        let many = |word: &str| word.strip_suffix('s').is_some_and(is_role);
+        let name = self.mentions.name_at(tokens.end - 1).filter(|n| n.kind != NameKind::Person);
+        let mut before = (tokens.start..name.map_or(tokens.start, |n| n.tokens.start)).map(|i| self.forms.at(i));
+        before.clone().any(|w| matches!(w, "of" | "at" | "from" | "for" | "in")) && !before.any(many)
+    }
+
+    /// Whom a part of a list means by name, or by a role with its article.
+    fn member(&mut self, part: &Part, statement: &Statement) -> Option<Referent> {
+        let tokens = part.tokens.clone();
+        let of_name = |found: &Option<Referent>| matches!(found, Some(Referent::Person(..) | Referent::Body(..)));
+        let found = self.named_person(&tokens).or_else(|| self.named_body(&tokens));
+        let opens = |i: usize| {
+            let word = self.forms.at(i);
+            let titled = names::is_title(word) || is_role(word) || matches!(word, "former" | "fellow");
+            word.starts_with(char::is_uppercase) || is_determined(word) || titled
+        };
+        let found = if of_name(&found) && opens(tokens.start) {
+            found
+        } else if part.joined && is_determined(self.forms.at(tokens.start)) {
+            Some(self.of_source(tokens, statement, None))
+        } else {
+            None
+        };
+        found.filter(|r| match r {
+            Referent::Person(..) => true,
+            Referent::Body(b, _) => self.cast.bodies[*b].kind != ActorKind::Place,
+            Referent::Unnamed | Referent::Unresolved => false,
+        })
+    }
+
+    /// What stands between the commas of a list without being of it: an age, a seat (`D-Ohio`), `Jr.`
+    fn is_aside(&self, tokens: &Range<usize>) -> bool {
+        let words = self.forms.of(tokens.clone());
+        words.chars().all(|c| c.is_ascii_digit())
+            || seat_party(words).is_some()
+            || matches!(words, "Jr." | "Sr." | "Inc.")
+    }
+
+    fn parts(&self, tokens: &Range<usize>) -> Vec<Part> {
+        let is_inside = |i: usize| {
+            let inside = |r: &Range<usize>| r.start < i && i + 1 < r.end;
+            let people = self.cast.people.iter().flat_map(|p| &p.mentions);
+            let mut all = people.chain(self.cast.bodies.iter().flat_map(|b| &b.mentions));
+            self.mentions.name_at(i).is_some_and(|n| inside(&n.tokens)) || all.any(|(r, _)| inside(r))
+        };
+        let joins = |i: usize| {
+            let fits = |words: &&&[&str]| {
+                words
+                    .iter()
+                    .enumerate()
+                    .all(|(k, word)| i + k < tokens.end && self.forms.at(i + k).eq_ignore_ascii_case(word))
+            };
+            JOIN.iter().find(fits).map(|words| words.len())
+        };
+        let opens = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "both" | "neither" | "either");
+        let start = tokens.start + usize::from(opens && tokens.len() > 1);
+        let mut out = vec![Part { tokens: start..start, comma: false, joined: false }];
+        let mut i = start;
+        while i < tokens.end {
+            let comma = self.forms.at(i) == ",";
+            let join = joins(i);
+            if (comma || join.is_some()) && !is_inside(i) {
+                let next = i + join.unwrap_or(1);
+                match out.last_mut() {
+                    Some(last) if last.tokens.is_empty() && last.tokens.start > start => {
+                        (last.comma, last.joined) = (last.comma || comma, last.joined || join.is_some());
+                        last.tokens = next..next;
+                    }
+                    _ => out.push(Part { tokens: next..next, comma, joined: join.is_some() }),
+                }
+                i = next;
+                continue;
+            }
+            i += 1;
+            if let Some(last) = out.last_mut() {
+                last.tokens.end = i;
+            }
+        }
+        out.retain(|part| !part.tokens.is_empty());
+        out
+    }
+}
+
+fn is_determined(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "the" | "his" | "her" | "its" | "their")
+}
+
+/// Who a referent is, however it was read.
+fn same(referent: &Referent) -> (Option<usize>, Option<usize>) {
+    match referent {
+        Referent::Person(p, _) => (Some(*p), None),
+        Referent::Body(b, _) => (None, Some(*b)),
+        Referent::Unnamed | Referent::Unresolved => (None, None),
+    }
+}
