@@ -351,6 +351,53 @@ const VENUES: &[&str] = &[
     "release",
 ];
 
+/// Where the words for a venue end.
+const AFTER_VENUE: &[&str] = &[
+    "as",
+    "after",
+    "before",
+    "following",
+    "into",
+    "about",
+    "with",
+    "from",
+    "on",
+    "at",
+    "in",
+    "during",
+    "ahead",
+    "when",
+    "that",
+    "which",
+    "who",
+    "by",
+    "to",
+];
+/// Nouns that make another thing of a venue's: `the news media`, `her email server`.
+const NO_VENUE: &[&str] = &[
+    "media",
+    "server",
+    "servers",
+    "account",
+    "accounts",
+    "system",
+    "systems",
+    "outlet",
+    "outlets",
+    "cycle",
+    "agency",
+    "agencies",
+    "organization",
+    "organizations",
+    "site",
+    "sites",
+    "room",
+    "rooms",
+    "anchor",
+    "host",
+    "scandal",
+];
+
 /// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
 pub fn is_venue(noun: &str) -> bool {
     VENUES.contains(&noun)
@@ -370,9 +417,11 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
         if !matches!(words.at(t + 1), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "this") {
             continue;
         }
+        // `the same day as the rally`, `a briefing after the meeting`; `the news media`
+        let goes_on = |k: &usize| is_free(*k) && words.at(*k) != "," && !AFTER_VENUE.contains(&words.at(*k));
         let noun = (t + 2..(t + 7).min(sentence.last))
-            .take_while(|k| is_free(*k) && words.at(*k) != ",")
-            .filter(|k| is_venue(words.at(*k)))
+            .take_while(goes_on)
+            .filter(|k| is_venue(words.at(*k)) && !NO_VENUE.contains(&words.at(k + 1)))
             .last();
         if let Some(noun) = noun {
             let to = matches!(words.at(noun + 1), "to" | "with")

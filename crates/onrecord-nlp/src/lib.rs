@@ -11,6 +11,7 @@ mod amounts;
 mod attribute;
 mod base;
 mod cast;
+mod clause;
 mod continued;
 mod crf;
 mod floor;

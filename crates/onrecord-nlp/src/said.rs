@@ -1,15 +1,12 @@
 //! When a statement was made: the day named beside its cue, outside of what was said.
 
 use crate::acts;
-use crate::words::{Words, is_in};
+use crate::clause::{Clause, NEAR, is_present};
+use crate::words::Words;
 use onrecord_types::{Anchor, Attribution, Said, Span, Time, TimeKind};
-use std::ops::Range;
 
-/// A day of years ago stands at most so many tokens from its cue.
-const NEAR: usize = 12;
-
-/// The dated time nearest to the cue in a statement's sentence that stands outside of its content and source; `None`
-/// where there is none that can be counted.
+/// The dated time nearest to the cue that stands in its clause, outside of the content; `None` where there is none that can
+/// be counted.
 ///
 /// What was said was said by the day of `published`, unless the cue itself speaks of what is to come (`will discuss`).
 pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time], published: Option<&str>) -> Option<Said> {
@@ -23,25 +20,20 @@ pub fn find(words: &Words<'_>, attribution: &Attribution, times: &[Time], publis
     };
     let sentence = document.sentences.get(document.sentence_of(cue.start))?;
     let place: Span = document.span_of(sentence.first..sentence.last)?;
+    let in_content = |span: Span| attribution.content.iter().any(|c| c.contains(span));
     let fits = |t: &&Time| {
         let dated =
             matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.anchor != Anchor::Open && t.interval.is_some();
-        dated && place.contains(t.span) && !attribution.says(t.span)
+        dated && place.contains(t.span) && !in_content(t.span)
     };
-    // `which have not met since March` dates something else.
-    let bounds = |t: &&Time| {
-        let first = document.tokens_in(t.span).start;
-        matches!(
-            words.at(first.wrapping_sub(1)),
-            "since" | "until" | "till" | "before" | "after" | "from" | "by" | "for"
-        )
-    };
+    let clause = Clause { words, attribution, times, cue: cue.clone(), sentence: sentence.first };
     let far = |t: &&Time| {
         let at = document.tokens_in(t.span);
         at.start.abs_diff(cue.end).min(cue.start.abs_diff(at.end))
     };
-    let free = |t: &&Time| !bounds(t) && !is_of_a_name(words, t.span, sentence.first) && !is_of_a_noun(words, t.span);
-    let time = times.iter().filter(fits).filter(free).min_by_key(far).filter(is_past)?;
+    let free = |t: &&Time| !is_of_a_name(words, t.span, sentence.first) && !is_of_a_noun(words, t.span);
+    let dates = times.iter().filter(fits).filter(free).filter(|t| clause.dates(t));
+    let time = dates.min_by_key(far).filter(is_past)?;
     let year = |date: &str| date.get(..4)?.parse::<i32>().ok();
     let last = time.interval.as_deref().and_then(|i| year(i.split_once('/')?.1));
     let long_ago = day.and_then(year).zip(last).is_some_and(|(now, then)| now - then > 1);
@@ -80,13 +72,4 @@ fn is_of_a_noun(words: &Words<'_>, date: Span) -> bool {
         && !words.is_capital(at.end)
         && !NO_NOUN.contains(&after)
         && !(at.end..at.end + 3).any(venue)
-}
-
-/// Whether a cue is of the present: `knows`, `is known as`, `have always said`.
-fn is_present(words: &Words<'_>, mut cue: Range<usize>) -> bool {
-    const PRESENT: &str = "is are am has have say says know knows think thinks believe believes want wants plan plans hope \
-        hopes expect expects call calls claim claims speak speaks argue argues insist insists remember \
-        remembers see sees feel feels need needs gives shows suggests means";
-    let past = cue.clone().any(|i| matches!(words.at(i), "was" | "were" | "had" | "did" | "said" | "told"));
-    !past && cue.any(|i| is_in(PRESENT, words.at(i)))
 }
