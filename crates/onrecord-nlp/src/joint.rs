@@ -40,7 +40,9 @@ impl Resolver<'_> {
             }
             let determined = is_determined(self.forms.at(part.tokens.start));
             let goes_on = !part.comma && !determined && self.ends_in_another(&before.tokens);
-            let member = self.member(part, statement).filter(|r| !(goes_on && matches!(r, Referent::Body(..))));
+            let member = self
+                .member(&part.tokens, part.joined, statement)
+                .filter(|r| !(goes_on && matches!(r, Referent::Body(..))));
             let is_name = member.is_some();
             let is_person = matches!(member, Some(Referent::Person(..)));
             let fits = part.joined && (open || part.comma && !is_explained_by_name);
@@ -70,10 +72,10 @@ impl Resolver<'_> {
             introduced = fits && !is_name && self.forms.at(part.tokens.start).starts_with(char::is_lowercase);
             is_explained_by_name = !open && is_name;
         }
-        let mut seen = vec![same(first)];
+        let mut seen = vec![first.clone()];
         out.retain(|r| {
-            let is_new = !seen.contains(&same(r));
-            seen.push(same(r));
+            let is_new = !seen.iter().any(|s| s.is(r));
+            seen.push(r.clone());
             is_new
         });
         out
@@ -81,12 +83,11 @@ impl Resolver<'_> {
 
     /// The part that names the first: the source's first, or the one after it that says who it is (`the mayor, Ann Lee`).
     fn start(&mut self, parts: &[Part], statement: &Statement, first: &Referent) -> Option<usize> {
-        let is_first = |r: Option<Referent>| r.is_some_and(|r| same(&r) == same(first));
-        let plain = |part: &Part| Part { tokens: part.tokens.clone(), comma: part.comma, joined: true };
-        if is_first(self.member(&plain(&parts[0]), statement)) {
+        let is_first = |r: Option<Referent>| r.is_some_and(|r| r.is(first));
+        if is_first(self.member(&parts[0].tokens, true, statement)) {
             return Some(0);
         }
-        let named = is_first(self.member(&plain(&parts[1]), statement));
+        let named = is_first(self.member(&parts[1].tokens, true, statement));
         (named && !parts[1].joined && is_determined(self.forms.at(parts[0].tokens.start))).then_some(1)
     }
 
@@ -99,20 +100,18 @@ impl Resolver<'_> {
         before.clone().any(|w| matches!(w, "of" | "at" | "from" | "for" | "in")) && !before.any(many)
     }
 
-    /// Whom a part of a list means by name, or by a role with its article.
-    fn member(&mut self, part: &Part, statement: &Statement) -> Option<Referent> {
-        let tokens = part.tokens.clone();
-        let of_name = |found: &Option<Referent>| matches!(found, Some(Referent::Person(..) | Referent::Body(..)));
-        let found = self.named_person(&tokens).or_else(|| self.named_body(&tokens));
+    /// Whom a part of a list means by name, or where it may be so (`by_role`) by a role with its article.
+    fn member(&mut self, tokens: &Range<usize>, by_role: bool, statement: &Statement) -> Option<Referent> {
+        let found = self.named_person(tokens).or_else(|| self.named_body(tokens));
         let opens = |i: usize| {
             let word = self.forms.at(i);
             let titled = names::is_title(word) || is_role(word) || matches!(word, "former" | "fellow");
             word.starts_with(char::is_uppercase) || is_determined(word) || titled
         };
-        let found = if of_name(&found) && opens(tokens.start) {
+        let found = if found.is_some() && opens(tokens.start) {
             found
-        } else if part.joined && is_determined(self.forms.at(tokens.start)) {
-            Some(self.of_source(tokens, statement, None))
+        } else if by_role && is_determined(self.forms.at(tokens.start)) {
+            Some(self.of_source(tokens.clone(), statement, None))
         } else {
             None
         };
@@ -131,6 +130,7 @@ impl Resolver<'_> {
             || matches!(words, "Jr." | "Sr." | "Inc.")
     }
 
+    /// The parts of a source; commas and conjunctions inside names do not part it.
     fn parts(&self, tokens: &Range<usize>) -> Vec<Part> {
         let is_inside = |i: usize| {
             let inside = |r: &Range<usize>| r.start < i && i + 1 < r.end;
@@ -178,13 +178,4 @@ impl Resolver<'_> {
 
 fn is_determined(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "the" | "his" | "her" | "its" | "their")
-}
-
-/// Who a referent is, however it was read.
-fn same(referent: &Referent) -> (Option<usize>, Option<usize>) {
-    match referent {
-        Referent::Person(p, _) => (Some(*p), None),
-        Referent::Body(b, _) => (None, Some(*b)),
-        Referent::Unnamed | Referent::Unresolved => (None, None),
-    }
 }

@@ -28,6 +28,17 @@ pub(crate) enum Referent {
     Unresolved,
 }
 
+impl Referent {
+    /// Whether two are the same actor, however they were read.
+    pub(crate) fn is(&self, other: &Referent) -> bool {
+        match (self, other) {
+            (Referent::Person(p, _), Referent::Person(q, _)) => p == q,
+            (Referent::Body(b, _), Referent::Body(c, _)) => b == c,
+            _ => false,
+        }
+    }
+}
+
 /// Hops from a pronoun over nominals to a name.
 const HOPS: usize = 3;
 
@@ -183,11 +194,6 @@ impl<'a> Resolver<'a> {
     fn addressed(&mut self, statement: &Statement, speaker: Option<&Referent>) -> Option<Referent> {
         let tokens = self.forms.document.tokens_in(statement.addressee?);
         let all = tokens.clone().any(|i| matches!(self.forms.at(i), "and" | "," | "or"));
-        let same = |r: &Referent| match (r, speaker) {
-            (Referent::Person(p, _), Some(Referent::Person(q, _))) => p == q,
-            (Referent::Body(b, _), Some(Referent::Body(c, _))) => b == c,
-            _ => false,
-        };
         let found = match self.forms.of(tokens.clone()).to_lowercase().as_str() {
             "me" | "us" | "you" | "them" | "it" | "myself" | "everyone" => Referent::Unresolved,
             _ => self.of_source(tokens.clone(), statement, None),
@@ -197,7 +203,7 @@ impl<'a> Resolver<'a> {
             Referent::Unnamed | Referent::Unresolved if all => self.first_named(&tokens).unwrap_or(found),
             found => found,
         };
-        let found = if same(&found) { Referent::Unresolved } else { found };
+        let found = if speaker.is_some_and(|s| s.is(&found)) { Referent::Unresolved } else { found };
         self.cast.acts(&found);
         Some(found)
     }

@@ -252,21 +252,15 @@ pub const FATES: &[(&[&str], &str)] = &[
         "dead",
     ),
     (
-        &[
-            "wounded",
-            "injured",
-            "hurt",
-            "wounding",
-            "injuring",
-            "injuries",
-            "casualties",
-            "hospitalized",
-            "hospitalised",
-        ],
+        // Who is in hospital may be ill, and casualties are the dead too.
+        &["wounded", "injured", "hurt", "wounding", "injuring", "injuries"],
         "wounded",
     ),
     (&["arrested", "detained", "arresting", "detaining", "jailed", "imprisoned", "arrests", "captured"], "arrested"),
-    (&["displaced", "displacing", "fled", "evacuated", "homeless", "refugees", "uprooted", "fleeing"], "displaced"),
+    (
+        &["displaced", "displacing", "fled", "evacuated", "homeless", "refugees", "uprooted", "fleeing", "flee"],
+        "displaced",
+    ),
     (&["missing", "unaccounted"], "missing"),
 ];
 pub const TROOPS: &[&str] =
@@ -297,15 +291,62 @@ pub const PEOPLE: &[&str] = &[
     "suspects",
     "policemen",
     "individuals",
-    "Palestinians",
     "family",
+    "families",
+    "households",
     "members",
     "patients",
     "journalists",
     "rebels",
     "activists",
-    "men",
+    "miners",
     "boys",
     "girls",
     "hostages",
 ];
+/// How words for people end, and words that end so and are none.
+pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees"];
+pub const NO_PEOPLE: &[&str] = &[
+    "numbers",
+    "papers",
+    "towers",
+    "computers",
+    "centers",
+    "containers",
+    "rivers",
+    "letters",
+    "orders",
+    "offers",
+    "powers",
+    "factors",
+    "sectors",
+    "doors",
+    "errors",
+    "helicopters",
+    "tankers",
+    "quarters",
+    "bunkers",
+    "launchers",
+    "carriers",
+    "cruisers",
+    "destroyers",
+    "bombers",
+    "trailers",
+    "boosters",
+    "parameters",
+    "chapters",
+    "headquarters",
+    "elephants",
+    "plants",
+    "grants",
+    "restaurants",
+    "trees",
+    "degrees",
+    "committees",
+];
+/// Words between people who are counted and what happened to them: `were reportedly shot dead`.
+pub const TO_FATE: &str = "were was been have has had are is people others also already reportedly feared left more being \
+    reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten";
+/// Words between a fate and a number: `the number of dead has risen to 45`.
+pub const FROM_FATE: &str = "at least toll to rose of has risen the , is was as many reached reaches stands stood climbed \
+    climbs hit passed topped exceeded surpassed now over";

@@ -6,8 +6,11 @@
 mod lexicon;
 
 use crate::numbers::{self, Number};
-use crate::words::Words;
-use lexicon::{ABOUT, CURRENCIES, FATES, OF_COUNTRY, PEOPLE, SIGNS, TROOPS, UNITS, VAGUE};
+use crate::words::{Words, is_in};
+use lexicon::{
+    ABOUT, CURRENCIES, FATES, FROM_FATE, NO_PEOPLE, OF_COUNTRY, PEOPLE, PEOPLE_END, SIGNS, TO_FATE, TROOPS, UNITS,
+    VAGUE,
+};
 use onrecord_types::{Amount, AmountKind, Article, Span, Time};
 use std::ops::Range;
 
@@ -426,69 +429,55 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a noun is of people: one that is known, one that ends as they do (`worshippers`), or a nation's (`Ukrainians`).
+    fn is_people(&self, noun: usize) -> bool {
+        let word = self.words.at(noun);
+        PEOPLE.contains(&word)
+            || TROOPS.contains(&word)
+            || self.words.is_capital(noun) && word.ends_with('s')
+            || PEOPLE_END.iter().any(|end| word.ends_with(end)) && !NO_PEOPLE.contains(&word)
+    }
+
     /// What happened to the people counted: by the words right around the number.
     fn fate(&self, at: Range<usize>, amount: &mut Amount) {
-        if amount.kind != AmountKind::Count {
+        let w = self.words;
+        // `killed 96-year-old Borys` counts years.
+        if amount.kind != AmountKind::Count || w.at(at.end) == "-" {
             return;
         }
-        let w = self.words;
         let noun_end = amount.of.map_or(at.end, |s| w.document().tokens_in(s).end);
         let noun = w.at(noun_end.saturating_sub(1));
-        let people = amount.of.is_none() || PEOPLE.contains(&noun) || TROOPS.contains(&noun);
-        let of = |k: usize| FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
-        let same = |k: &usize| w.is_together(at.start, *k);
-        let helps = |k: usize| {
-            matches!(
-                w.at(k),
-                "were"
-                    | "was"
-                    | "been"
-                    | "have"
-                    | "has"
-                    | "had"
-                    | "are"
-                    | "is"
-                    | "people"
-                    | "others"
-                    | "and"
-                    | "also"
-                    | "left"
-                    | "more"
-                    | "being"
-                    | "reported"
-                    | "confirmed"
-                    | "remain"
-                    | "still"
-                    | "from"
-                    | "-"
-            )
+        let people = amount.of.is_none() || self.is_people(noun_end - 1);
+        let forced = |k: usize| matches!(w.at(k), "forced" | "driven") && w.at(k + 1) == "from";
+        let of = |k: usize| {
+            let known = FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
+            // `lost their lives`, `forced from their homes`
+            let lost = w.follow(k, &["lost", "their", "lives"]).is_some().then_some("dead");
+            known.or(lost).or(forced(k).then_some("displaced"))
         };
-        let after = (noun_end..noun_end + 4).filter(same).take_while(|k| of(*k).is_some() || helps(*k)).find_map(of);
+        let same = |k: &usize| w.is_together(at.start, *k);
+        // `twelve people, including three children, were killed`: past the comma that closes what is between.
+        let includes = |k: usize| matches!(w.at(k), "including" | "among" | "mostly" | "most" | "many");
+        let inside = w.at(noun_end) == "," && (at.start.saturating_sub(3)..at.start).any(includes);
+        let closed = (w.at(noun_end) == "," && includes(noun_end + 1))
+            .then(|| (noun_end + 2..noun_end + 14).filter(same).find(|k| w.at(*k) == ","))
+            .flatten();
+        let from = closed.map_or(noun_end + usize::from(inside), |k| k + 1);
+        let after =
+            (from..from + 4).filter(same).take_while(|k| of(*k).is_some() || is_in(TO_FATE, w.at(*k))).find_map(of);
         let before = (at.start.saturating_sub(4)..at.start)
             .rev()
             .filter(same)
             .take_while(|k| !matches!(w.at(*k), "." | ";" | "who"))
             .find(|k| of(*k).is_some())
-            .filter(|k| {
-                (k + 1..at.start).all(|m| {
-                    matches!(
-                        w.at(m),
-                        "at" | "least"
-                            | "toll"
-                            | "to"
-                            | "rose"
-                            | "of"
-                            | "has"
-                            | "risen"
-                            | "the"
-                            | ","
-                            | "is"
-                            | "was"
-                            | "as"
-                            | "many"
-                    )
-                })
-            });
+            .filter(|k| (k + 1..at.start).all(|m| is_in(FROM_FATE, w.at(m))));
+        // `claimed 30 lives`
+        let lives = noun == "lives"
+            && matches!(w.at(at.start.wrapping_sub(1)), "claimed" | "claiming" | "cost" | "costing" | "took");
+        if lives {
+            amount.role = Some("dead");
+            return;
+        }
         amount.role = match (people, after, before.and_then(of)) {
             (true, Some(fate), _) | (true, None, Some(fate)) => Some(fate),
             _ if TROOPS.contains(&noun) => Some("troops"),
@@ -551,6 +540,21 @@ mod tests {
         check("between 12 and 20 per cent", &[("between 12 and 20 per cent", Some(12.0), Some(20.0), "percent")]);
         check("a loan of 9.9 billion yuan", &[("9.9 billion yuan", Some(9.9e9), None, "CNY")]);
         check("At least 12 people were killed.", &[("At least 12", Some(12.0), None, "dead")]);
+        check(
+            "It killed 35 people and wounded 134 others.",
+            &[("35", Some(35.0), None, "dead"), ("134", Some(134.0), None, "wounded")],
+        );
+        check("4,500 soldiers have already been killed.", &[("4,500", Some(4500.0), None, "dead")]);
+        check(
+            "Twelve people, including three children, were killed.",
+            &[("Twelve", Some(12.0), None, "dead"), ("three", Some(3.0), None, "dead")],
+        );
+        check("More than 200 Ukrainians lost their lives.", &[("More than 200", Some(200.0), None, "dead")]);
+        check("The number of dead reached 1,200.", &[("1,200", Some(1200.0), None, "dead")]);
+        check("4,000 families were forced from home.", &[("4,000", Some(4000.0), None, "displaced")]);
+        check("The storm claimed 30 lives.", &[("30", Some(30.0), None, "dead")]);
+        check("It killed 96-year-old Boris.", &[("96", Some(96.0), None, "")]);
+        check("30,000 people were hospitalized with the virus.", &[("30,000", Some(30000.0), None, "")]);
         check("wounding 30 others", &[("30", Some(30.0), None, "wounded")]);
         check("It sent 4,000 troops there.", &[("4,000", Some(4000.0), None, "troops")]);
         check("a 500km road", &[("500km", Some(500.0), None, "kilometre")]);
