@@ -92,8 +92,7 @@ pub fn flat(f: &Found) -> Value {
 /// Who speaks, with `?` where the words point to somebody unknown and `~` where nobody is named.
 pub fn who(f: &Found) -> String {
     match f.speaker_status.as_str() {
-        "named" if f.joint_speakers.is_empty() => plain(f.speaker.as_deref().unwrap_or("")),
-        "named" => plain(&format!("{}; {}", f.speaker.as_deref().unwrap_or(""), f.joint_speakers)),
+        "named" => plain(&f.speakers().collect::<Vec<_>>().join("; ")),
         "unnamed" => format!("~ {}", plain(&f.source)),
         "unresolved" => format!("? {}", plain(&f.source)),
         _ => "–".into(),

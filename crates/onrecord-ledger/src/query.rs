@@ -138,6 +138,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// The names of those who make it: the speaker's and those of who speak with him.
+    pub fn speakers(&self) -> impl Iterator<Item = &str> {
+        self.speaker.as_deref().into_iter().chain(self.joint_speakers.split("; ").filter(|name| !name.is_empty()))
+    }
+
     /// When it was said, else when it was published.
     pub fn day(&self) -> Option<&str> {
         self.said.as_deref().or(self.published.as_deref())

@@ -3,7 +3,7 @@
 //! The act is read from the cue and its construction, not from the content: `said` states, whatever is
 //! said.  `docs/acts.md` lists the acts with examples, PLOVER and CAMEO codes.
 
-use crate::words::Words;
+use crate::words::{Words, is_in};
 use onrecord_types::{Act, Attribution, Modality, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -352,51 +352,11 @@ const VENUES: &[&str] = &[
 ];
 
 /// Where the words for a venue end.
-const AFTER_VENUE: &[&str] = &[
-    "as",
-    "after",
-    "before",
-    "following",
-    "into",
-    "about",
-    "with",
-    "from",
-    "on",
-    "at",
-    "in",
-    "during",
-    "ahead",
-    "when",
-    "that",
-    "which",
-    "who",
-    "by",
-    "to",
-];
+const AFTER_VENUE: &str = "as after before following into about with from on at in during ahead when that \
+    which who by to";
 /// Nouns that make another thing of a venue's: `the news media`, `her email server`.
-const NO_VENUE: &[&str] = &[
-    "media",
-    "server",
-    "servers",
-    "account",
-    "accounts",
-    "system",
-    "systems",
-    "outlet",
-    "outlets",
-    "cycle",
-    "agency",
-    "agencies",
-    "organization",
-    "organizations",
-    "site",
-    "sites",
-    "room",
-    "rooms",
-    "anchor",
-    "host",
-    "scandal",
-];
+const NO_VENUE: &str = "media server servers account accounts system systems outlet outlets cycle agency \
+    agencies organization organizations site sites room rooms anchor host scandal";
 
 /// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
 pub fn is_venue(noun: &str) -> bool {
@@ -418,10 +378,10 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
             continue;
         }
         // `the same day as the rally`, `a briefing after the meeting`; `the news media`
-        let goes_on = |k: &usize| is_free(*k) && words.at(*k) != "," && !AFTER_VENUE.contains(&words.at(*k));
+        let goes_on = |k: &usize| is_free(*k) && words.at(*k) != "," && !is_in(AFTER_VENUE, words.at(*k));
         let noun = (t + 2..(t + 7).min(sentence.last))
             .take_while(goes_on)
-            .filter(|k| is_venue(words.at(*k)) && !NO_VENUE.contains(&words.at(k + 1)))
+            .filter(|k| is_venue(words.at(*k)) && !is_in(NO_VENUE, words.at(k + 1)))
             .last();
         if let Some(noun) = noun {
             let to = matches!(words.at(noun + 1), "to" | "with")

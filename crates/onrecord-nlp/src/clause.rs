@@ -125,7 +125,7 @@ impl Clause<'_> {
         let path = &between[..between.len() - tail];
         let parts = |i: &usize| {
             let word = self.words.at(*i);
-            word == "," || is_in(BREAKS, word) || word.len() > 4 && word.ends_with("ed") && !is_in(ISSUED, word)
+            word == "," || is_in(BREAKS, word) || word.len() > 4 && is_participle(word)
         };
         // `in talks that began on`, `a deal signed in`: the nearest word is what the date is of.
         let verb =
@@ -141,11 +141,14 @@ impl Clause<'_> {
         if self.are(start..date, OPENS) {
             return true;
         }
-        let parts = |i: usize| {
-            is_in(BREAKS, self.words.at(i)) || self.words.at(i).ends_with("ed") && !is_in(ISSUED, self.words.at(i))
-        };
+        let parts = |i: usize| is_in(BREAKS, self.words.at(i)) || is_participle(self.words.at(i));
         is_in(LEADS, self.words.at(start)) && date - start <= NEAR && !(start..date).any(parts)
     }
+}
+
+/// Whether a word may be a participle or a past tense, of another deed than making a statement public.
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") && !is_in(ISSUED, word)
 }
 
 /// Whether a cue is of the present: `knows`, `is known as`, `have always said`.

@@ -108,18 +108,13 @@ fn day(f: &Found) -> Option<&str> {
     f.said.as_deref().filter(|d| d.starts_with(|c: char| c.is_ascii_digit())).or(f.published.as_deref())
 }
 
-/// The names of those who make a statement.
-fn speakers(f: &Found) -> impl Iterator<Item = &str> {
-    f.speaker.as_deref().into_iter().chain(f.joint_speakers.split("; ").filter(|name| !name.is_empty()))
-}
-
 /// Whether every word of a name stands in the speaker's name or in the source's words, or the speaker is one of those `known`
 /// by it.
 fn is_by(f: &Found, name: &str, known: &[String]) -> bool {
-    if known.iter().any(|known| speakers(f).any(|s| s.eq_ignore_ascii_case(known))) {
+    if known.iter().any(|known| f.speakers().any(|s| s.eq_ignore_ascii_case(known))) {
         return true;
     }
-    let held = format!("{} {} {}", f.speaker.as_deref().unwrap_or(""), f.joint_speakers, f.source).to_lowercase();
+    let held = f.speakers().chain([f.source.as_str()]).collect::<Vec<_>>().join(" ").to_lowercase();
     name.to_lowercase().split_whitespace().all(|word| held.contains(word))
 }
 
@@ -255,9 +250,9 @@ fn listed(found: &[Match]) {
     }
     println!("{out}");
     let named: Vec<&Found> = found.iter().map(|m| &m.statement).filter(|f| f.speaker.is_some()).collect();
-    let all: BTreeSet<&str> = named.iter().flat_map(|f| speakers(f)).collect();
+    let all: BTreeSet<&str> = named.iter().flat_map(|f| f.speakers()).collect();
     // Somebody whom all of them name, alone or with others.
-    let agreed = all.iter().any(|name| named.iter().all(|f| speakers(f).any(|s| s == *name)));
+    let agreed = all.iter().any(|name| named.iter().all(|f| f.speakers().any(|s| s == *name)));
     let agree = match all.len() {
         0 => "no speaker is named".to_owned(),
         _ if agreed => "the speakers that are named agree".to_owned(),

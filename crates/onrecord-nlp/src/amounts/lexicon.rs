@@ -265,85 +265,16 @@ pub const FATES: &[(&[&str], &str)] = &[
 ];
 pub const TROOPS: &[&str] =
     &["troops", "soldiers", "servicemen", "fighters", "personnel", "marines", "peacekeepers", "reservists"];
-pub const PEOPLE: &[&str] = &[
-    "people",
-    "persons",
-    "person",
-    "civilians",
-    "children",
-    "women",
-    "men",
-    "residents",
-    "protesters",
-    "protestors",
-    "workers",
-    "victims",
-    "migrants",
-    "refugees",
-    "passengers",
-    "officers",
-    "others",
-    "students",
-    "villagers",
-    "prisoners",
-    "militants",
-    "demonstrators",
-    "suspects",
-    "policemen",
-    "individuals",
-    "family",
-    "families",
-    "households",
-    "members",
-    "patients",
-    "journalists",
-    "rebels",
-    "activists",
-    "miners",
-    "boys",
-    "girls",
-    "hostages",
-];
+pub const PEOPLE: &str = "people persons person civilians children women men residents protesters protestors \
+    workers victims migrants refugees passengers officers others students villagers prisoners militants \
+    demonstrators suspects policemen individuals family families households members patients journalists \
+    rebels activists miners boys girls hostages";
 /// How words for people end, and words that end so and are none.
 pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees"];
-pub const NO_PEOPLE: &[&str] = &[
-    "numbers",
-    "papers",
-    "towers",
-    "computers",
-    "centers",
-    "containers",
-    "rivers",
-    "letters",
-    "orders",
-    "offers",
-    "powers",
-    "factors",
-    "sectors",
-    "doors",
-    "errors",
-    "helicopters",
-    "tankers",
-    "quarters",
-    "bunkers",
-    "launchers",
-    "carriers",
-    "cruisers",
-    "destroyers",
-    "bombers",
-    "trailers",
-    "boosters",
-    "parameters",
-    "chapters",
-    "headquarters",
-    "elephants",
-    "plants",
-    "grants",
-    "restaurants",
-    "trees",
-    "degrees",
-    "committees",
-];
+pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers rivers letters orders offers \
+    powers factors sectors doors errors helicopters tankers quarters bunkers launchers carriers cruisers \
+    destroyers bombers trailers boosters parameters chapters headquarters elephants plants grants restaurants \
+    trees degrees committees";
 /// Words between people who are counted and what happened to them: `were reportedly shot dead`.
 pub const TO_FATE: &str = "were was been have has had are is people others also already reportedly feared left more being \
     reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten";

@@ -378,7 +378,7 @@ impl Finder<'_> {
             + usize::from(w.at(end) == "of" && matches!(w.at(end + 1), "the" | "its" | "their"));
         let plural = |k: &usize| {
             let word = w.at(*k);
-            PEOPLE.contains(&word)
+            is_in(PEOPLE, word)
                 || TROOPS.contains(&word)
                 || (word.len() > 3
                     && word.ends_with('s')
@@ -432,10 +432,10 @@ impl Finder<'_> {
     /// Whether a noun is of people: one that is known, one that ends as they do (`worshippers`), or a nation's (`Ukrainians`).
     fn is_people(&self, noun: usize) -> bool {
         let word = self.words.at(noun);
-        PEOPLE.contains(&word)
+        is_in(PEOPLE, word)
             || TROOPS.contains(&word)
             || self.words.is_capital(noun) && word.ends_with('s')
-            || PEOPLE_END.iter().any(|end| word.ends_with(end)) && !NO_PEOPLE.contains(&word)
+            || PEOPLE_END.iter().any(|end| word.ends_with(end)) && !is_in(NO_PEOPLE, word)
     }
 
     /// What happened to the people counted: by the words right around the number.
