@@ -4,7 +4,8 @@
     distil.py read    --base FOLDER --out FOLDER --teachers teacher-*.pt      what the teachers say of them
     distil.py student --out FOLDER --lessons FOLDER --init student.safetensors --layers 0,1,3,5 --name four
 
-The teachers read every window once. Kept are the means of their word vectors, tags, anchors and names, and of the
+The teachers read every window once, PolNeAR's only the one of them that did not learn from the article, for the others
+know it by heart (cross-fitting: Dao et al., ICLR 2021). Kept are the means of their word vectors, tags, anchors and names, and of the
 posterior probabilities of the label sequences of each anchor. The student sees the windows with words hidden and
 learns all of it (soft labels: Hinton et al. 2015; of a CRF: Wang et al., ACL 2020), and annotated windows mixed in.
 """
@@ -26,17 +27,22 @@ import mentions
 from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
 from decode import rows
 from export import floats, layers_of, tensors as shipped
-from lessons import DATA, LOSSES, lessons
+from lessons import DATA, FOLDS, LOSSES, lessons
 from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
-from teacher import teacher
+from teacher import teacher, whole
 
 FLOOR = 0.15  # lowest probability at which the teachers' anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
-PACKINGS = 2  # ways in which the texts are cut into windows
+PACKINGS, OF_NEWS = 2, 4  # ways in which the texts are cut into windows; those of PolNeAR's newspapers, which are what it is to read
 SHAPES = (("tags", LABELS), ("carries", 2), ("names", NAME_LABELS), ("nominals", NOMINAL_LABELS), ("metonym", 1))
 
 
 # ------------------------------------------------------------------- texts
+
+def news(data):
+    """PolNeAR's articles, less those that training sets aside."""
+    return split_train(read_articles(data / "polnear/polnear-train.jsonl"))[0]
+
 
 def texts(data):
     """Texts whose annotation, if they have one, is not looked at.
@@ -44,29 +50,32 @@ def texts(data):
     GUM is not among them: the teachers find fewer of its attributions than people marked.
     """
     lines = lambda name: [json.loads(line) for line in open(data / name, encoding="utf-8")]
-    train, _ = split_train(read_articles(data / "polnear/polnear-train.jsonl"))
-    out = list(train)
+    out = news(data)
     plain = lambda id, text: Article({"id": id, "text": text.replace("``", "“").replace("''", "”")})
     for path in sorted((data / "presidential-press-releases").glob("*.jsonl")) + [data / "ngec-synthetic/ngec-synthetic.jsonl"]:
         out += [plain(r["id"], f'{r["headline"]}\n{r["text"]}') for r in lines(path)]
     out += [plain(r["id"], r["text"]) for r in lines("ecbplus/ecbplus-train.jsonl")]
+    out += [plain(r["id"], r["body"]) for r in lines("html-articles/pages.jsonl") if r["body"]]
     sentences = list(dict.fromkeys(r["text"] for r in lines("newsmtsc/newsmtsc-train.jsonl")))
+    relations = list(dict.fromkeys(r["text"] for r in lines("plover-relations/relations-share.jsonl")))
     web = re.findall(r"^# text = (.*)$", (data / "ud-english/ewt-train.conllu").read_text(encoding="utf-8"), re.M)
-    for name, part in (("mtsc", sentences), ("ewt", web)):
+    for name, part in (("mtsc", sentences), ("plover", relations), ("ewt", web)):
         out += [plain(f"{name}{k}", "\n".join(part[k:k + TOGETHER])) for k in range(0, len(part), TOGETHER)]
     marked, _ = mentions.load(data)
     return out + [a for a in marked if a.group != "gap" and not a.id.startswith("GUM")]
 
 
 def cut(job):
-    """Windows of some of the texts: (pieces, first pieces, paragraphs) of each."""
+    """Windows of some of the texts: (pieces, first pieces, paragraphs, fold of PolNeAR or -1) of each."""
     part, of, packing = job
     pieces, rng = WordPiece(), random.Random(100 * packing + part)
     out = []
-    for art in texts(DATA)[part::of]:
+    of_news = {art.id for art in news(DATA)}
+    for art in (texts if packing < PACKINGS else news)(DATA)[part::of]:
+        fold = mentions.fold(art.id, FOLDS) if art.id in of_news else -1
         forms = restyle(art, rng) if packing else art.forms
         for w in windows(art, forms, pieces, rng.randint(110, 200), False, rng if packing else None, hidden=0.0):
-            out.append([np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para)])
+            out.append([np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para, [fold])])
     return out
 
 
@@ -74,18 +83,25 @@ def plain(o):
     """Writes the windows of all texts, the shortest first, as flat arrays."""
     of = max(1, multiprocessing.cpu_count() // PACKINGS)
     with multiprocessing.Pool() as pool:
-        jobs = [(part, of, packing) for packing in range(PACKINGS) for part in range(of)]
+        jobs = [(part, of, packing) for packing in range(OF_NEWS) for part in range(of)]
         found = [w for part in pool.imap(cut, jobs) for w in part]
     found.sort(key=lambda w: len(w[0]))
     whole = lambda k: torch.from_numpy(np.concatenate([w[k] for w in found]))
     ends = lambda k: torch.tensor([0] + [len(w[k]) for w in found]).cumsum(0)
-    made = {"pieces": whole(0), "first": whole(1), "para": whole(2), "piece_ends": ends(0), "word_ends": ends(1)}
+    made = {"pieces": whole(0), "first": whole(1), "para": whole(2), "fold": whole(3), "piece_ends": ends(0), "word_ends": ends(1)}
     torch.save(made, o.out / "part")
     (o.out / "part").rename(o.out / "plain.pt")
     print(json.dumps({"windows": len(found), "pieces": len(made["pieces"]), "words": len(made["first"])}), flush=True)
 
 
 # -------------------------------------------------------------------- pool
+
+def waited_for(path):
+    """The path, once it is there."""
+    while not path.exists():
+        time.sleep(0.5)
+    return path
+
 
 def gather(flat, ends, chosen, fill, multiple=1):
     """Rows `chosen` of a ragged array, padded: (values, which are real)."""
@@ -111,7 +127,7 @@ def looks(ids, first):
 
 def spans_of(pool, budget):
     """Ranges of neighbouring windows of at most `budget` pieces."""
-    size = (pool["piece_ends"][1:] - pool["piece_ends"][:-1]).tolist()
+    size = pool["piece_ends"].diff().tolist()
     lo = 0
     for k, n in enumerate(size):
         if (k - lo + 1) * n > budget and k > lo:
@@ -160,26 +176,30 @@ def read(o):
     pool = {k: v.to(o.device) for k, v in torch.load(o.out / "plain.pt").items()}
     model = teacher(WordPiece(), o.base).to(o.device).eval()
     model.fast = o.device == "cuda"
-    states = [torch.load(path, map_location=o.device) for path in o.teachers]
-    whole = lambda state: {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
-    soft, vectors, labels, moves = 0.0, [], 0.0, 0.0
-    for state in states:
+    states = [torch.load(waited_for(path), map_location=o.device) for path in o.teachers]
+    size = pool["word_ends"].diff()
+    fold = pool["fold"].long()
+    # How much each teacher has to say of each window.
+    voices = [torch.where(fold < 0, 1 / len(states), (fold == k).float()) for k in range(len(states))]
+    soft, mean, vectors = 0.0, 0.0, []
+    for state, voice in zip(states, voices):
         model.load_state_dict(whole(state))
         one, v = words_of(model, pool, o.budget)
-        soft = soft + one.float() / len(states)
+        share = voice.repeat_interleave(size).unsqueeze(1)
+        soft = soft + one.float() * share
+        mean = mean + v * share.bfloat16()
         vectors.append(v)
     at = (soft[:, LABELS:LABELS + 2].amax(1) > FLOOR).nonzero().squeeze(1)
     owner = torch.searchsorted(pool["word_ends"], at, right=True) - 1
     place = at - pool["word_ends"][owner]
-    for state, v in zip(states, vectors):
+    size = size[owner]
+    labels, moves = 0.0, 0.0
+    for state, voice, v in zip(states, voices, vectors):
         model.load_state_dict(whole(state))
         label, move = roles_of(model, pool, v, owner, place, o.budget)
-        labels, moves = labels + label.float() / len(states), moves + move.float() / len(states)
-    mean = vectors.pop()
-    for v in vectors:
-        mean += v
-    mean /= len(states)
-    size = (pool["word_ends"][1:] - pool["word_ends"][:-1])[owner]
+        share = voice[owner]
+        labels = labels + label.float() * share.repeat_interleave(size).unsqueeze(1)
+        moves = moves + move.float() * share.view(-1, 1, 1)
     pool |= {"soft": soft.half(), "vectors": mean, "owner": owner, "place": place, "labels": labels.half(), "moves": moves.half(),
              "label_ends": torch.cat([size.new_zeros(1), size.cumsum(0)]),
              "row_ends": torch.searchsorted(owner, torch.arange(len(pool["word_ends"]), device=owner.device))}
@@ -190,23 +210,23 @@ def read(o):
 
 # ----------------------------------------------------------------- student
 
-def hide(ids, first, inside):
-    """The pieces with some words hidden."""
+def hide(ids, first, inside, share):
+    """The pieces with a share of the words hidden."""
     starts = torch.zeros(ids.shape[:2], dtype=torch.long, device=ids.device)
     starts.scatter_(1, first, inside.long())
     word = starts.cumsum(1)  # nought before the first word
-    hidden = torch.rand(ids.shape[0], first.shape[1] + 1, device=ids.device) < HIDDEN_WORDS
+    hidden = torch.rand(ids.shape[0], first.shape[1] + 1, device=ids.device) < share
     gone = hidden.gather(1, word.clamp_max(first.shape[1])) & (word > 0) & (ids[..., 0] != SEP) & (ids[..., 0] != 0)
     return torch.cat([ids[..., :1].masked_fill(gone.unsqueeze(-1), MASK), ids[..., 1:]], -1)
 
 
-def taught_loss(model, pool, chosen, weight):
+def taught_loss(model, pool, chosen, weight, hidden):
     """What the student still lacks of the teachers' vectors, tags, anchors, roles and names."""
     ids, first, para, inside = window_batch(pool, chosen)
     soft = gather(pool["soft"], pool["word_ends"], chosen, 0)[0][inside].float()
     vectors = gather(pool["vectors"], pool["word_ends"], chosen, 0)[0][inside].float()
     wanted = dict(zip((k for k, _ in SHAPES), soft.split([n for _, n in SHAPES], -1)))
-    mine = model.words(hide(ids, first, inside), first)
+    mine = model.words(hide(ids, first, inside, hidden), first)
     gap = (mine[inside] - vectors).square().sum(-1).mean() / vectors.square().sum(-1).mean()
     tags = model.tag(mine)
     places, real = gather(torch.arange(len(pool["owner"]), device=ids.device), pool["row_ends"], chosen, 0)
@@ -232,6 +252,7 @@ def taught_loss(model, pool, chosen, weight):
 
 def student(o):
     print(json.dumps({"student": o.name, "options": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
+    started = time.time()
     torch.manual_seed(o.seed)
     torch.set_float32_matmul_precision("high")
     pieces, rng = WordPiece(), random.Random(o.seed)
@@ -243,15 +264,13 @@ def student(o):
     model.load_state_dict(whole.state_dict())
     model.to(o.device).train()
     model.fast = o.device == "cuda"
-    while not (o.out / "pool.pt").exists():
-        time.sleep(0.5)
-    pool = {k: v.to(o.device) for k, v in torch.load(o.out / "pool.pt").items()}
+    pool = {k: v.to(o.device) for k, v in torch.load(waited_for(o.out / "pool.pt")).items()}
     words = [model.encoder.word.weight]
     encoder = [p for k, p in model.encoder.named_parameters() if k != "word.weight"]
     heads = [p for k, p in model.named_parameters() if not k.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": words, "lr": o.lr / 2, "weight_decay": 0.0}, {"params": encoder, "lr": o.lr},
                                    {"params": heads, "lr": 2 * o.lr}], weight_decay=0.01, fused=model.fast)
-    size = (pool["piece_ends"][1:] - pool["piece_ends"][:-1]).tolist()
+    size = pool["piece_ends"].diff().tolist()
     queue, gold = [], lessons(o.lessons, o.made, o.device, o.seed)
 
     def fill():
@@ -266,15 +285,15 @@ def student(o):
         rng.shuffle(out)
         return out
 
-    started, step = time.time(), 0
+    began, step = time.time(), 0
     # The rate falls with the time that is left, for the machine is lent for minutes.
-    share = lambda: (step / o.steps) if o.steps else (time.time() - started) / o.seconds
+    share = lambda: (step / o.steps) if o.steps else (time.time() - began) / (started + o.seconds - began)
     while (now := share()) < 1:
         rate = min((step + 1) / 150, (1 - now) / 0.95, 1.0)
         for group, most in zip(optimizer.param_groups, (o.lr / 2, o.lr, 2 * o.lr)):
             group["lr"] = most * rate
         queue = queue or fill()
-        loss = taught_loss(model, pool, torch.tensor(queue.pop(), device=o.device), o.vectors)
+        loss = taught_loss(model, pool, torch.tensor(queue.pop(), device=o.device), o.vectors, o.hidden)
         loss.backward()
         if step % o.gold == 0:
             kind, t = next(gold)
@@ -283,10 +302,10 @@ def student(o):
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if step % 200 == 0:
-            print(json.dumps({"student": o.name, "step": step, "loss": round(loss.item(), 3), "seconds": round(time.time() - started, 1),
+            print(json.dumps({"student": o.name, "step": step, "loss": round(loss.item(), 3), "seconds": round(time.time() - began, 1),
                               "left in this pass": len(queue)}), flush=True)
         step += 1
-    print(json.dumps({"student": o.name, "steps": step, "seconds": round(time.time() - started, 1)}), flush=True)
+    print(json.dumps({"student": o.name, "steps": step, "seconds": round(time.time() - began, 1)}), flush=True)
     model.cpu().eval()
     save_file(shipped(model), o.out / f"{o.name}.safetensors")
 
@@ -298,14 +317,15 @@ def main():
     ap.add_argument("--base", type=Path, help="folder of all-mpnet-base-v2")
     ap.add_argument("--teachers", type=Path, nargs="+")
     ap.add_argument("--lessons", type=Path, help="folder that lessons.py fills")
-    ap.add_argument("--made", type=int, default=8, help="epochs of lessons in the folder")
+    ap.add_argument("--made", type=int, default=4, help="epochs of lessons in the folder")
     ap.add_argument("--init", type=Path, help="the student before")
     ap.add_argument("--layers", default="0,1,2,3,4,5", help="which of its layers the student begins with")
     ap.add_argument("--name", default="student")
-    ap.add_argument("--seconds", type=float, default=300)
+    ap.add_argument("--seconds", type=float, default=300, help="until it is to be done, waiting for the pool included")
     ap.add_argument("--steps", type=int, default=0, help="learn for so many steps instead")
-    ap.add_argument("--gold", type=int, default=2, help="steps for one lesson of annotated texts")
+    ap.add_argument("--gold", type=int, default=10, help="steps for one lesson of annotated texts")
     ap.add_argument("--vectors", type=float, default=2.0, help="weight of the distance between vectors")
+    ap.add_argument("--hidden", type=float, default=HIDDEN_WORDS, help="share of words that it does not see")
     ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--budget", type=int, default=24576)
     ap.add_argument("--seed", type=int, default=1)

@@ -238,7 +238,7 @@ def main():
     ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     ap.add_argument("--trained", type=Path, required=True, help="a student's int8 file")
     ap.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
-    ap.add_argument("--version", default="7")
+    ap.add_argument("--version", default="8")
     o = ap.parse_args()
     pieces = WordPiece()
     model = Reader(len(pieces.vocab), layers_of(o.trained))

@@ -1,6 +1,7 @@
 """Lessons: batches of tensors that teach what people annotated, made by worker processes while a network learns.
 
-    lessons.py --out FOLDER --epochs 8 --budget 8192
+    lessons.py --out FOLDER --epochs 4
+    lessons.py --out FOLDER --epochs 4 --without 2      # of PolNeAR's articles but the third fold
 """
 
 import argparse
@@ -23,6 +24,7 @@ DATA = HERE.parents[1] / "shared/data"
 NESTED = HERE / "nested.jsonl"
 EMBEDDED = 250  # articles of sentences put into somebody's mouth, an epoch
 INTERRUPTED = 200  # articles of sentences with who says so in their midst
+FOLDS = 3  # of PolNeAR's articles: a teacher reads for the student those that it did not learn from
 
 
 def attributions(batch):
@@ -64,11 +66,12 @@ def attribution_loss(model, t):
 LOSSES = {"attributions": attribution_loss, "mentions": mentions.loss}
 
 
-def make(out, epoch, budget, seed):
+def make(out, epoch, budget, seed, without):
     """Writes the lessons of one epoch."""
     torch.set_num_threads(1)
     pieces, rng = WordPiece(), random.Random(seed + epoch)
     train, _ = split_train(read_articles(DATA / "polnear/polnear-train.jsonl", nested=NESTED))
+    train = [a for a in train if mentions.fold(a.id, FOLDS) != without]
     lexicon, plain = CueLexicon(train), sentences_with_attributions(train)
     trees = [s for name in ("ewt", "gum") for s in simple_sentences(DATA / f"ud-english/{name}-train.conllu", lexicon)]
     train += read_gum(DATA / "gum/gum-train.jsonl") + embedded(plain, rng, EMBEDDED) + interrupted(trees, rng, INTERRUPTED)
@@ -94,15 +97,15 @@ def lessons(folder, epochs, device, start=0):
         epoch += 1
 
 
-def learn(model, groups, queue, steps, every, name, stop=0):
+def learn(model, groups, queue, steps, every, name, stop=0, falls=True):
     """Learns `steps` lessons of a queue; `stop` ends it earlier (a trial).
 
-    The rates of the groups of parameters rise in the first 6 % of the steps and fall to nought until the last.
+    The rates of the groups of parameters rise in the first 6 % of the steps and, if it `falls`, fall to nought until the last.
     """
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rising = max(1, int(0.06 * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / rising, max(0.0, (steps - s) / (steps - rising))))
+        optimizer, lambda s: min((s + 1) / rising, max(0.0, (steps - s) / (steps - rising)) if falls else 1.0))
     taught = [p for group in groups for p in group["params"]]
     started, means = time.time(), {}
     model.train()
@@ -125,15 +128,16 @@ def learn(model, groups, queue, steps, every, name, stop=0):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=int, default=8)
-    ap.add_argument("--budget", type=int, default=8192, help="word pieces of a lesson, padding counted")
+    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--budget", type=int, default=4096, help="word pieces of a lesson, padding counted")
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--without", type=int, help="the fold of PolNeAR's articles that is left out")
     o = ap.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     files = (DATA / "polnear/polnear-train.jsonl", DATA / "gum/gum-train.jsonl", NESTED)
     print(json.dumps({"data": {f.name: fingerprint(f) for f in files}, "options": {k: str(v) for k, v in vars(o).items()}}), flush=True)
     with multiprocessing.Pool(min(o.epochs, multiprocessing.cpu_count())) as pool:
-        pool.starmap(make, [(o.out, e, o.budget, o.seed) for e in range(o.epochs)])
+        pool.starmap(make, [(o.out, e, o.budget, o.seed, o.without) for e in range(o.epochs)])
 
 
 if __name__ == "__main__":

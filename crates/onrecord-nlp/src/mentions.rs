@@ -3,6 +3,7 @@
 use crate::base::{Base, Entry, Kind};
 use crate::names::{self, Forms};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
+use crate::times;
 use crate::windows::Window;
 use onrecord_types::Document;
 use std::cell::LazyCell;
@@ -181,6 +182,10 @@ const OF_SOMETHING: &[&str] = &[
     "museum",
 ];
 
+/// The same, of what they are on: the `Commission on Presidential Debates`, but not `the office on Capitol Hill`.
+const ON_SOMETHING: &[&str] =
+    &["committee", "subcommittee", "commission", "council", "conference", "center", "centre", "panel", "project"];
+
 /// What stands before a place that is a place: `in Moscow`, not `in Moscow’s favour`.
 const INSIDE: &[&str] = &["in", "across", "throughout", "inside", "outside", "near", "within"];
 
@@ -293,17 +298,24 @@ impl Mentions {
 
     fn end_of_whole(&self, forms: &Forms<'_>, i: usize) -> Option<usize> {
         let Name { tokens, kind, .. } = &self.names[i];
-        let links = |t: usize| matches!(forms.at(t), "of" | "for");
+        let links = |t: usize| matches!(forms.at(t), "of" | "for" | "on");
         let of = if links(tokens.end - 1) { tokens.end - 1 } else { tokens.end };
         let body = *kind == NameKind::Organisation && of > tokens.start && links(of);
         let head = forms.at(of - 1).to_lowercase();
         let fits = |list: &[&str]| list.contains(&head.as_str());
-        if !body || !fits(FOR_SOMETHING) && (forms.at(of) == "for" || !fits(OF_SOMETHING)) {
+        let right = match forms.at(of) {
+            "on" => fits(ON_SOMETHING),
+            "of" => fits(FOR_SOMETHING) || fits(OF_SOMETHING),
+            _ => fits(FOR_SOMETHING),
+        };
+        if !body || !right {
             return None;
         }
         let sentence = forms.document.sentences.get(forms.document.sentence_of(of - 1))?;
         let first = of + 1 + usize::from(matches!(forms.at(of + 1), "the" | "a"));
-        if first >= sentence.last || !forms.is_capital(first) {
+        let day =
+            times::is_weekday(&forms.at(first).to_lowercase()) || times::is_month(&forms.at(first).to_lowercase());
+        if first >= sentence.last || !forms.is_capital(first) || day {
             return None;
         }
         let mut run = names::capital_run(forms, first, sentence.last);
