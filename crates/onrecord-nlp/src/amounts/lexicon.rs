@@ -268,7 +268,8 @@ pub const TROOPS: &[&str] =
 pub const PEOPLE: &str = "people persons person civilians children women men residents protesters protestors \
     workers victims migrants refugees passengers officers others students villagers prisoners militants \
     demonstrators suspects policemen individuals family families households members patients journalists \
-    rebels activists miners boys girls hostages";
+    rebels activists miners boys girls hostages guards police priests officials pilots nurses clerics monks nuns pilgrims aides \
+    diplomats adults babies teens relatives";
 /// How words for people end, and words that end so and are none.
 pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees"];
 pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers rivers letters orders offers \
@@ -279,5 +280,5 @@ pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers 
 pub const TO_FATE: &str = "were was been have has had are is people others also already reportedly feared left more being \
     reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten";
 /// Words between a fate and a number: `the number of dead has risen to 45`.
-pub const FROM_FATE: &str = "at least toll to rose of has risen the , is was as many reached reaches stands stood climbed \
+pub const FROM_FATE: &str = "at least toll to rose of has risen the , is was were as many reached reaches stands stood climbed \
     climbs hit passed topped exceeded surpassed now over";

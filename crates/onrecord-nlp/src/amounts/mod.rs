@@ -21,18 +21,7 @@ pub fn find(article: &Article, words: &Words<'_>, times: &[Time]) -> Vec<Amount>
     for time in times {
         words.document().tokens_in(time.span).for_each(|i| taken[i] = true);
     }
-    let finder = Finder { words, taken, dollar };
-    let (mut out, mut i) = (Vec::new(), 0);
-    while i < words.len() {
-        match finder.amount(i).filter(|(end, _)| words.is_together(i, end - 1)) {
-            Some((end, amount)) => {
-                out.push(amount);
-                i = end.max(i + 1);
-            }
-            None => i += 1,
-        }
-    }
-    out
+    Finder { words, taken, dollar }.all()
 }
 
 /// The dollar that an outlet means, by the country of its address.
@@ -59,6 +48,21 @@ struct Unit {
 }
 
 impl Finder<'_> {
+    fn all(&self) -> Vec<Amount> {
+        let (mut out, mut i) = (Vec::new(), 0);
+        while i < self.words.len() {
+            match self.amount(i).filter(|(end, _)| self.words.is_together(i, end - 1)) {
+                Some((end, amount)) => {
+                    out.push(amount);
+                    i = end.max(i + 1);
+                }
+                None => i += 1,
+            }
+        }
+        self.share_fates(&mut out);
+        out
+    }
+
     fn amount(&self, i: usize) -> Option<(usize, Amount)> {
         if self.taken[i]
             || (self.words.is_glued(i)
@@ -103,10 +107,13 @@ impl Finder<'_> {
         let b = self.number(at_b).filter(|_| joins && w.is_together(i, at_b) && !self.taken[at_b])?;
         let unit = self.unit(b.end);
         let end = unit.as_ref().map_or(b.end, |u| u.end);
-        // `fell 2 % to $1.45 billion` names two things.
+        // `fell 2 % to $1.45 billion`, `2 % to 9,694` names two things; `0800-503-508` is a telephone's.
         let first = sign_a.map(str::to_owned).or_else(|| unit_a.as_ref().and_then(|u| u.name.clone()));
         let second = sign_b.map(str::to_owned).or_else(|| unit.as_ref().and_then(|u| u.name.clone()));
-        if first.is_some() && second.is_some() && first != second {
+        let share = unit_a.as_ref().is_some_and(|u| u.kind == AmountKind::Percent) && second.is_none();
+        let telephone = |k: usize| w.at(k) == "-" && w.is_glued(k) && w.is_glued(k + 1);
+        let chain = dash && (i > 1 && telephone(i - 1) && w.digit(i - 2) || telephone(end) && w.digit(end + 1));
+        if first.is_some() && second.is_some() && first != second || share || chain {
             return None;
         }
         let sign = sign_a.or(sign_b);
@@ -176,7 +183,7 @@ impl Finder<'_> {
         Some((number.value / 100.0, small.end))
     }
 
-    /// Whether a bare number counts something: no part of a name, a score, a clock or a list.
+    /// Whether a bare number counts something: no part of a name, a score, a clock, a list or a telephone's number, no note.
     fn is_count(&self, at: usize, number: &Number) -> bool {
         let w = self.words;
         let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
@@ -205,7 +212,11 @@ impl Finder<'_> {
                 | "act"
                 | "resolution"
         ) && number.plain;
-        !joined && !part && !list && !named
+        let figures = w.at(at);
+        let zero = figures.starts_with('0') && number.value >= 1.0;
+        let code = number.plain && (zero || figures.len() > 15);
+        let note = before == "[" && next == "]" && w.is_glued(at - 1);
+        !joined && !part && !list && !named && !code && !note
     }
 
     fn number(&self, i: usize) -> Option<Number> {
@@ -388,8 +399,15 @@ impl Finder<'_> {
                         "this" | "was" | "has" | "its" | "others" | "percent" | "previous" | "various" | "serious"
                     ))
         };
+        // `14 U.S. troops`, `three new U.S. routes`
+        let letter = |k: usize| w.at(k).len() == 1 && w.is_capital(k);
+        let near = |k: usize| k <= start + 2 || w.at(k - 2) == ".";
+        let abbreviates = |k: usize| w.at(k) == "." && w.is_glued(k) && letter(k - 1) && near(k);
         let stops = |k: usize| {
             let word = w.at(k);
+            if abbreviates(k) {
+                return false;
+            }
             !w.is_together(end - 1, k)
                 || matches!(
                     word,
@@ -421,7 +439,12 @@ impl Finder<'_> {
                         | "a"
                 )
         };
-        let limit = (start..start + 5).find(|k| stops(*k)).unwrap_or(start + 5);
+        let furthest = (start..start + 9).scan(0, |letters, k| {
+            *letters += usize::from(abbreviates(k));
+            (k < start + 5 + 2 * *letters).then_some(k + 1)
+        });
+        let furthest = furthest.last().unwrap_or(start);
+        let limit = (start..furthest).find(|k| stops(*k)).unwrap_or(furthest);
         if let Some(noun) = (start..limit).find(plural) {
             // A run of plurals (`police officers`) is one noun.
             let last = (noun + 1..limit).take_while(plural).last().unwrap_or(noun);
@@ -445,44 +468,92 @@ impl Finder<'_> {
         if amount.kind != AmountKind::Count || w.at(at.end) == "-" {
             return;
         }
-        let noun_end = amount.of.map_or(at.end, |s| w.document().tokens_in(s).end);
+        let noun_end = self.noun_end(amount, at.end);
         let noun = w.at(noun_end.saturating_sub(1));
         let people = amount.of.is_none() || self.is_people(noun_end - 1);
-        let forced = |k: usize| matches!(w.at(k), "forced" | "driven") && w.at(k + 1) == "from";
-        let of = |k: usize| {
-            let known = FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
-            // `lost their lives`, `forced from their homes`
-            let lost = w.follow(k, &["lost", "their", "lives"]).is_some().then_some("dead");
-            known.or(lost).or(forced(k).then_some("displaced"))
+        // `claimed 30 lives`
+        let lives = noun == "lives"
+            && matches!(w.at(at.start.wrapping_sub(1)), "claimed" | "claiming" | "cost" | "costing" | "took");
+        let around = || self.fate_after(at.start, noun_end).or_else(|| self.fate_before(at.start));
+        amount.role = match lives {
+            true => Some("dead"),
+            false => people.then(around).flatten().or_else(|| TROOPS.contains(&noun).then_some("troops")),
         };
-        let same = |k: &usize| w.is_together(at.start, *k);
+    }
+
+    /// One past what is counted, or past the number where nothing is named.
+    fn noun_end(&self, amount: &Amount, number_end: usize) -> usize {
+        amount.of.map_or(number_end, |s| self.words.document().tokens_in(s).end)
+    }
+
+    /// The fate that a word tells of.
+    fn told(&self, k: usize) -> Option<&'static str> {
+        let w = self.words;
+        let known = FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
+        // `lost their lives`, `forced from their homes`
+        let lost = w.follow(k, &["lost", "their", "lives"]).is_some().then_some("dead");
+        let forced = matches!(w.at(k), "forced" | "driven") && w.at(k + 1) == "from";
+        known.or(lost).or(forced.then_some("displaced"))
+    }
+
+    /// The fate that follows the people counted: `12 people were killed`.
+    fn fate_after(&self, start: usize, noun_end: usize) -> Option<&'static str> {
+        let w = self.words;
+        let same = |k: &usize| w.is_together(start, *k);
         // `twelve people, including three children, were killed`: past the comma that closes what is between.
         let includes = |k: usize| matches!(w.at(k), "including" | "among" | "mostly" | "most" | "many");
-        let inside = w.at(noun_end) == "," && (at.start.saturating_sub(3)..at.start).any(includes);
+        let inside = w.at(noun_end) == "," && (start.saturating_sub(3)..start).any(includes);
         let closed = (w.at(noun_end) == "," && includes(noun_end + 1))
             .then(|| (noun_end + 2..noun_end + 14).filter(same).find(|k| w.at(*k) == ","))
             .flatten();
         let from = closed.map_or(noun_end + usize::from(inside), |k| k + 1);
-        let after =
-            (from..from + 4).filter(same).take_while(|k| of(*k).is_some() || is_in(TO_FATE, w.at(*k))).find_map(of);
-        let before = (at.start.saturating_sub(4)..at.start)
+        let leads = |k: &usize| self.told(*k).is_some() || is_in(TO_FATE, w.at(*k));
+        (from..from + 4).filter(same).take_while(leads).find_map(|k| self.told(k))
+    }
+
+    /// The fate that stands before the number: `killed at least 12`.
+    fn fate_before(&self, start: usize) -> Option<&'static str> {
+        let w = self.words;
+        (start.saturating_sub(4)..start)
             .rev()
-            .filter(same)
+            .filter(|k| w.is_together(start, *k))
             .take_while(|k| !matches!(w.at(*k), "." | ";" | "who"))
-            .find(|k| of(*k).is_some())
-            .filter(|k| (k + 1..at.start).all(|m| is_in(FROM_FATE, w.at(m))));
-        // `claimed 30 lives`
-        let lives = noun == "lives"
-            && matches!(w.at(at.start.wrapping_sub(1)), "claimed" | "claiming" | "cost" | "costing" | "took");
-        if lives {
-            amount.role = Some("dead");
-            return;
-        }
-        amount.role = match (people, after, before.and_then(of)) {
-            (true, Some(fate), _) | (true, None, Some(fate)) => Some(fate),
-            _ if TROOPS.contains(&noun) => Some("troops"),
-            _ => None,
+            .find(|k| self.told(*k).is_some())
+            .filter(|k| (k + 1..start).all(|m| is_in(FROM_FATE, w.at(m))))
+            .and_then(|k| self.told(k))
+    }
+
+    /// Gives people who are counted side by side one fate: `three soldiers and 12 protesters were killed`, `killed three soldiers
+    /// and 12 protesters`.
+    fn share_fates(&self, amounts: &mut [Amount]) {
+        let w = self.words;
+        let tokens = |a: &Amount| {
+            let number = w.document().tokens_in(a.span);
+            (number.start, self.noun_end(a, number.end))
         };
+        let people = |a: &Amount| a.of.is_some() && a.kind == AmountKind::Count && self.is_people(tokens(a).1 - 1);
+        let open = |a: &Amount| people(a) && matches!(a.role, None | Some("troops"));
+        let joined = |a: &Amount, b: &Amount| w.at(tokens(a).1) == "and" && tokens(b).0 == tokens(a).1 + 1;
+        for i in (1..amounts.len()).rev() {
+            let (a, b) = (&amounts[i - 1], &amounts[i]);
+            let (start, end) = tokens(b);
+            let subject =
+                matches!(w.at(tokens(a).0.wrapping_sub(1)), "" | "," | "." | ";" | "that" | "where" | "when" | "but")
+                    || tokens(a).0 == 0
+                    || !w.is_together(tokens(a).0 - 1, tokens(a).0);
+            if open(a) && people(b) && joined(a, b) && subject {
+                amounts[i - 1].role = self.fate_after(start, end).or(a.role);
+            }
+        }
+        for i in 1..amounts.len() {
+            let (a, b) = (&amounts[i - 1], &amounts[i]);
+            let end = tokens(b).1;
+            let done = !w.is_together(end - 1, end)
+                || matches!(w.at(end), "." | "," | ";" | "in" | "on" | "at" | "near" | "when" | "by");
+            if open(b) && people(a) && joined(a, b) && done {
+                amounts[i].role = self.fate_before(tokens(a).0).or(b.role);
+            }
+        }
     }
 }
 
@@ -519,17 +590,9 @@ mod tests {
         let document = of_text(text);
         let words = Words::new(text, &document);
         let finder = Finder { words: &words, taken: vec![false; words.len()], dollar: "USD" };
-        let (mut got, mut i) = (Vec::new(), 0);
-        while i < words.len() {
-            match finder.amount(i) {
-                Some((end, a)) => {
-                    let unit = a.unit.clone().or(a.role.map(str::to_owned)).unwrap_or_default();
-                    got.push((a.span.of(text).to_owned(), a.value, a.upper, unit));
-                    i = end;
-                }
-                None => i += 1,
-            }
-        }
+        let amounts = finder.all();
+        let unit = |a: &Amount| a.unit.clone().or(a.role.map(str::to_owned)).unwrap_or_default();
+        let got: Vec<_> = amounts.iter().map(|a| (a.span.of(text).to_owned(), a.value, a.upper, unit(a))).collect();
         let expected: Vec<_> = expected.iter().map(|(s, v, u, n)| ((*s).to_owned(), *v, *u, (*n).to_owned())).collect();
         assert_eq!(got, expected, "{text}");
     }
@@ -560,7 +623,25 @@ mod tests {
         check("a 500km road", &[("500km", Some(500.0), None, "kilometre")]);
         check("billions of dollars", &[("billions of dollars", None, None, "USD")]);
         check("up by 2 percentage points", &[("2 percentage points", Some(2.0), None, "percentage_points")]);
+        check(
+            "Three NATO soldiers and 12 protesters were killed.",
+            &[("Three", Some(3.0), None, "dead"), ("12", Some(12.0), None, "dead")],
+        );
+        check(
+            "It wounded two guards and 30 villagers in Tarn.",
+            &[("two", Some(2.0), None, "wounded"), ("30", Some(30.0), None, "wounded")],
+        );
+        check(
+            "It wounded two guards and 30 villagers watched.",
+            &[("two", Some(2.0), None, "wounded"), ("30", Some(30.0), None, "")],
+        );
         check("They won 3-2.", &[]);
+        check("He lost.[3] Call (067) 220-41-12 or 0800-503-508.", &[]);
+        check(
+            "it fell 2.62% to 9694.73",
+            &[("2.62%", Some(2.62), None, "percent"), ("9694.73", Some(9694.73), None, "")],
+        );
+        check("It killed four U.N. peacekeepers.", &[("four", Some(4.0), None, "dead")]);
         check("It paid 75 USD million.", &[("75 USD million", Some(7.5e7), None, "USD")]);
         check("a sum of 115.5USD", &[("115.5USD", Some(115.5), None, "USD")]);
         check("It costs 100元.", &[("100元", Some(100.0), None, "CNY")]);
