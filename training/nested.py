@@ -17,7 +17,7 @@ from model import Reader
 
 LEAST = 0.4  # probability of an anchor
 SHORTEST = 4  # words of a content that is read
-EMPTY = {"it", "this", "that", "there", "nobody", "none"}  # subjects that speak for nobody
+EMPTY = {"it", "this", "that", "there", "nobody", "none", "s"}  # subjects that speak for nobody
 
 
 def inside(art, number):

@@ -3,8 +3,8 @@
 use crate::attribute::Candidate;
 use onrecord_types::Document;
 
-/// Subjects that speak for nobody; `training/nested.py` leaves them out too.
-const EMPTY: &[&str] = &["it", "this", "that", "there", "nobody", "none"];
+/// Subjects that speak for nobody (`s` is half of `let’s`); `training/nested.py` leaves them out too.
+const EMPTY: &[&str] = &["it", "this", "that", "there", "nobody", "none", "s"];
 
 /// Whether the source is one word that stands for nobody.
 pub fn is_empty_subject(text: &str, document: &Document, candidate: &Candidate) -> bool {

@@ -487,16 +487,30 @@ impl<'a> Resolver<'a> {
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
     /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
     fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
-        let near = |end: usize| end <= tokens.start && tokens.start - end <= 2;
-        let ends_here = |mentions: &[(Range<usize>, How)]| mentions.iter().any(|(r, _)| near(r.end));
-        if let Some(b) = self.cast.bodies.iter().position(|b| !personal && ends_here(&b.mentions)) {
-            return Referent::Body(b, How::Name);
-        }
-        if let Some(p) = self.cast.people.iter().position(|p| ends_here(&p.mentions)) {
-            return Referent::Person(p, How::Name);
-        }
+        let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
+        let ends_here = |mentions: &[(Range<usize>, How)]| mentions.iter().any(|(r, _)| leads(r));
+        let person = || self.cast.people.iter().position(|p| ends_here(&p.mentions));
         if !personal {
-            return Referent::Unresolved;
+            // `the President of Tarn, which …` is not Tarn's.
+            let officer = |r: &Range<usize>| {
+                let of = r.start.wrapping_sub(1 + usize::from(self.forms.at(r.start.wrapping_sub(1)) == "the"));
+                self.forms.at(of) == "of" && names::is_role(&self.forms.at(of.wrapping_sub(1)).to_lowercase())
+            };
+            let mut bodies = self.cast.bodies.iter();
+            if let Some(body) = bodies.position(|b| b.mentions.iter().any(|(r, _)| leads(r) && !officer(r))) {
+                return Referent::Body(body, How::Name);
+            }
+            // `Norton, which declined`: a body that was taken for somebody of that surname, but not in `Lee v. Norton`.
+            let body = |p: &usize| {
+                self.cast.people[*p]
+                    .mentions
+                    .iter()
+                    .all(|(r, _)| r.len() == 1 && !matches!(self.forms.at(r.start - r.start.min(2)), "v" | "vs"))
+            };
+            return person().filter(body).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name));
+        }
+        if let Some(p) = person() {
+            return Referent::Person(p, How::Name);
         }
         let comma = tokens.start.saturating_sub(usize::from(self.forms.at(tokens.start.wrapping_sub(1)) == ","));
         let sentence = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].first;
@@ -508,11 +522,30 @@ impl<'a> Resolver<'a> {
         });
         let named =
             explained.and_then(|at| self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| r.end == at)));
-        let noun = comma > 0 && self.forms.at(comma - 1).starts_with(char::is_lowercase);
+        let noun = comma > 0
+            && (self.forms.at(comma - 1).starts_with(char::is_lowercase)
+                || comma - 1 == sentence && self.mentions.name_at(sentence).is_none());
         match named {
             Some(p) => Referent::Person(p, How::Role),
             None if noun => Referent::Unnamed,
             None => Referent::Unresolved,
         }
+    }
+
+    /// Whether nothing stands between the end of a name and a relative pronoun but marks, an age, a party or where somebody is
+    /// of: `Ann Lee, 45, who`, `Ann Lee (R-Vt.), who`, `Ann Lee of Tarn, who`.
+    fn leads_to(&self, end: usize, pronoun: usize) -> bool {
+        let form = |t: usize| self.forms.at(t);
+        let mut at = end;
+        if at < pronoun && matches!(form(at), "of" | "from") && self.forms.is_capital(at + 1) {
+            at = names::capital_run(&self.forms, at + 1, pronoun).end;
+        }
+        let closing = (at + 1..pronoun).take(8).find(|t| form(*t) == ")").filter(|_| form(at) == "(");
+        at = closing.map_or(at, |t| t + 1);
+        if form(at) == "," && form(at + 1).bytes().all(|b| b.is_ascii_digit()) && form(at + 2) == "," {
+            at += 2;
+        }
+        at <= pronoun
+            && (at..pronoun).all(|t| matches!(form(t), "," | "(" | ")" | "—" | "–" | "-" | "\"" | "”" | "'" | "’"))
     }
 }
