@@ -1,4 +1,4 @@
-//! Statements that several make together: `Ann Lee and Joe Fox said`, `Russia, China and Iran agreed`.
+//! Statements that several make together: `Ann Lee and Joe Fox said`, `Russia, China and Iran agreed`, `they said`.
 //!
 //! A source is cut at its commas and conjunctions. Those speak with the first who are members of a list that begins with
 //! him: names, and after a conjunction roles (`and the mayor`). What explains one of them (`Lee, who leads the union, and
@@ -6,7 +6,7 @@
 
 use crate::mentions::NameKind;
 use crate::names::{self, is_role, seat_party};
-use crate::speakers::{Referent, Resolver};
+use crate::speakers::{REACH, Referent, Resolver};
 use onrecord_types::{ActorKind, Statement};
 use std::ops::Range;
 
@@ -120,6 +120,47 @@ impl Resolver<'_> {
             Referent::Body(b, _) => self.cast.bodies[*b].kind != ActorKind::Place,
             Referent::Unnamed | Referent::Unresolved => false,
         })
+    }
+
+    /// Whom `they` means, and who else: a body, two people who are named side by side, a family (`the Lees`); never one person.
+    pub(crate) fn several(&self, token: usize) -> (Referent, Vec<Referent>) {
+        let found = self.acting(token);
+        let Referent::Person(one, how) = found else { return (found, Vec::new()) };
+        let here = self.forms.document.sentence_of(token);
+        let near = |r: &&Range<usize>| r.end <= token && here - self.forms.document.sentence_of(r.start) <= REACH;
+        let named = |p: usize| self.cast.people[p].mentions.iter().map(|(r, _)| r);
+        let Some(last) = named(one).filter(near).max_by_key(|r| r.start) else {
+            return (Referent::Unresolved, Vec::new());
+        };
+        let others = (0..self.cast.people.len()).filter(|p| *p != one);
+        let all = || others.clone().flat_map(|p| named(p).map(move |r| (p, r)));
+        let mut pair = all().filter(|(_, r)| r.end <= token).filter_map(|(p, r)| {
+            let (first, second) = if r.start < last.start { (r, last) } else { (last, r) };
+            // A third who is named since then is more likely one of them.
+            let third = || all().any(|(q, r)| q != p && second.end <= r.start && r.end <= token);
+            let listed = self.is_list(first.end..second.start) && !third();
+            listed.then_some(if r.start < last.start { (p, one) } else { (one, p) })
+        });
+        let family = last.len() == 1 && self.forms.at(last.start).ends_with('s');
+        match pair.next() {
+            Some((first, second)) => (Referent::Person(first, how), vec![Referent::Person(second, how)]),
+            None if family && self.forms.at(last.start.wrapping_sub(1)).eq_ignore_ascii_case("the") => {
+                (Referent::Person(one, how), Vec::new())
+            }
+            None => (Referent::Unresolved, Vec::new()),
+        }
+    }
+
+    /// Whether the words between two people join them: `and`, and what the second is.
+    fn is_list(&self, between: Range<usize>) -> bool {
+        let told = |t: usize| {
+            let word = self.forms.at(t);
+            self.forms.is_capital(t)
+                || is_role(word)
+                || names::is_title(word)
+                || matches!(word, "of" | "the" | "former" | ".")
+        };
+        (1..12).contains(&between.len()) && self.forms.at(between.start) == "and" && between.skip(1).all(told)
     }
 
     /// What stands between the commas of a list without being of it: an age, a seat (`D-Ohio`), `Jr.`

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// A pronoun's person is looked for in its own sentence and this many before it.
-const REACH: usize = 4;
+pub(crate) const REACH: usize = 4;
 
 /// What a source stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -483,51 +483,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the network ties a pronoun to, but for a place, which says nothing.
-    fn acting(&self, token: usize) -> Referent {
+    pub(crate) fn acting(&self, token: usize) -> Referent {
         let found = self.linked(token, How::Pronoun, |_| true);
         let is_place = matches!(&found, Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Place);
         if is_place { Referent::Unresolved } else { found }
-    }
-
-    /// Whom `they` means, and who else: a body, two people who are named side by side, a family (`the Lees`); never one person.
-    fn several(&self, token: usize) -> (Referent, Vec<Referent>) {
-        let found = self.acting(token);
-        let Referent::Person(one, how) = found else { return (found, Vec::new()) };
-        let here = self.forms.document.sentence_of(token);
-        let near = |r: &&Range<usize>| r.end <= token && here - self.forms.document.sentence_of(r.start) <= REACH;
-        let named = |p: usize| self.cast.people[p].mentions.iter().map(|(r, _)| r);
-        let Some(last) = named(one).filter(near).max_by_key(|r| r.start) else {
-            return (Referent::Unresolved, Vec::new());
-        };
-        let others = (0..self.cast.people.len()).filter(|p| *p != one);
-        let all = || others.clone().flat_map(|p| named(p).map(move |r| (p, r)));
-        let pair = all().filter(|(_, r)| r.end <= token).filter_map(|(p, r)| {
-            let (first, second) = if r.start < last.start { (r, last) } else { (last, r) };
-            // A third who is named since then is more likely one of them.
-            let third = all().any(|(q, r)| q != p && second.end <= r.start && r.end <= token);
-            let listed = !third && self.is_list(first.end..second.start);
-            listed.then_some(if r.start < last.start { (p, one) } else { (one, p) })
-        });
-        let family = last.len() == 1 && self.forms.at(last.start).ends_with('s');
-        match pair.last() {
-            Some((first, second)) => (Referent::Person(first, how), vec![Referent::Person(second, how)]),
-            None if family && self.forms.at(last.start.wrapping_sub(1)).eq_ignore_ascii_case("the") => {
-                (Referent::Person(one, how), Vec::new())
-            }
-            None => (Referent::Unresolved, Vec::new()),
-        }
-    }
-
-    /// Whether the words between two people join them: `and`, and what the second is.
-    fn is_list(&self, between: Range<usize>) -> bool {
-        let told = |t: usize| {
-            let word = self.forms.at(t);
-            self.forms.is_capital(t)
-                || is_role(word)
-                || names::is_title(word)
-                || matches!(word, "of" | "the" | "former" | ".")
-        };
-        (1..12).contains(&between.len()) && self.forms.at(between.start) == "and" && between.skip(1).all(told)
     }
 
     /// Whether a pronoun may lean on another word that is no name: `he` on `he` and `his`, not on `she` or `it`.
