@@ -27,9 +27,9 @@ import mentions
 from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
 from decode import rows
 from export import floats, layers_of, tensors as shipped
-from lessons import DATA, FOLDS, LOSSES, lessons
+from lessons import DATA, FOLDS, LOSSES, lessons, waited_for
 from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
-from teacher import teacher, whole
+from teacher import made_whole, teacher
 
 FLOOR = 0.15  # lowest probability at which the teachers' anchor teaches roles
 TOGETHER = 6  # sentences of a set of sentences that make a text
@@ -45,12 +45,12 @@ def news(data):
 
 
 def texts(data):
-    """Texts whose annotation, if they have one, is not looked at.
+    """Texts besides, whose annotation, if they have one, is not looked at.
 
     GUM is not among them: the teachers find fewer of its attributions than people marked.
     """
     lines = lambda name: [json.loads(line) for line in open(data / name, encoding="utf-8")]
-    out = news(data)
+    out = []
     plain = lambda id, text: Article({"id": id, "text": text.replace("``", "“").replace("''", "”")})
     for path in sorted((data / "presidential-press-releases").glob("*.jsonl")) + [data / "ngec-synthetic/ngec-synthetic.jsonl"]:
         out += [plain(r["id"], f'{r["headline"]}\n{r["text"]}') for r in lines(path)]
@@ -70,9 +70,10 @@ def cut(job):
     part, of, packing = job
     pieces, rng = WordPiece(), random.Random(100 * packing + part)
     out = []
-    of_news = {art.id for art in news(DATA)}
-    for art in (texts if packing < PACKINGS else news)(DATA)[part::of]:
-        fold = mentions.fold(art.id, FOLDS) if art.id in of_news else -1
+    chosen = [(art, mentions.fold(art.id, FOLDS)) for art in news(DATA)]
+    if packing < PACKINGS:
+        chosen += [(art, -1) for art in texts(DATA)]
+    for art, fold in chosen[part::of]:
         forms = restyle(art, rng) if packing else art.forms
         for w in windows(art, forms, pieces, rng.randint(110, 200), False, rng if packing else None, hidden=0.0):
             out.append([np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para, [fold])])
@@ -95,13 +96,6 @@ def plain(o):
 
 
 # -------------------------------------------------------------------- pool
-
-def waited_for(path):
-    """The path, once it is there."""
-    while not path.exists():
-        time.sleep(0.5)
-    return path
-
 
 def gather(flat, ends, chosen, fill, multiple=1):
     """Rows `chosen` of a ragged array, padded: (values, which are real)."""
@@ -183,7 +177,7 @@ def read(o):
     voices = [torch.where(fold < 0, 1 / len(states), (fold == k).float()) for k in range(len(states))]
     soft, mean, vectors = 0.0, 0.0, []
     for state, voice in zip(states, voices):
-        model.load_state_dict(whole(state))
+        model.load_state_dict(made_whole(state))
         one, v = words_of(model, pool, o.budget)
         share = voice.repeat_interleave(size).unsqueeze(1)
         soft = soft + one.float() * share
@@ -195,7 +189,7 @@ def read(o):
     size = size[owner]
     labels, moves = 0.0, 0.0
     for state, voice, v in zip(states, voices, vectors):
-        model.load_state_dict(whole(state))
+        model.load_state_dict(made_whole(state))
         label, move = roles_of(model, pool, v, owner, place, o.budget)
         share = voice[owner]
         labels = labels + label.float() * share.repeat_interleave(size).unsqueeze(1)

@@ -83,14 +83,19 @@ def make(out, epoch, budget, seed, without):
     (out / f"part-{epoch}").rename(out / f"lessons-{epoch}.pt")
 
 
+def waited_for(path):
+    """The path, once it is there."""
+    while not path.exists():
+        time.sleep(0.5)
+    return path
+
+
 def lessons(folder, epochs, device, start=0):
     """The lessons of epoch after epoch, waited for if they are not made yet; over again after the last."""
     kept, epoch = {}, start
     while True:
         if epoch % epochs not in kept:
-            path = folder / f"lessons-{epoch % epochs}.pt"
-            while not path.exists():
-                time.sleep(0.5)
+            path = waited_for(folder / f"lessons-{epoch % epochs}.pt")
             move = lambda t: {k: v.to(device) for k, v in t.items()}
             kept[epoch % epochs] = [(kind, move(t)) for kind, t in torch.load(path)]
         yield from kept[epoch % epochs]

@@ -106,7 +106,7 @@ def teacher(pieces, base):
     return model
 
 
-def whole(state):
+def made_whole(state):
     """A teacher's weights as they were before they were kept in half the space."""
     return {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
 
@@ -154,7 +154,7 @@ def main():
     pieces = WordPiece()
     model = teacher(pieces, o.base)
     if o.start:
-        model.load_state_dict(whole(torch.load(o.start)))
+        model.load_state_dict(made_whole(torch.load(o.start)))
     else:
         model.encoder.load(o.base)
     model.to(o.device)

@@ -313,8 +313,8 @@ impl Mentions {
         }
         let sentence = forms.document.sentences.get(forms.document.sentence_of(of - 1))?;
         let first = of + 1 + usize::from(matches!(forms.at(of + 1), "the" | "a"));
-        let day =
-            times::is_weekday(&forms.at(first).to_lowercase()) || times::is_month(&forms.at(first).to_lowercase());
+        let word = forms.at(first).to_lowercase();
+        let day = times::is_weekday(&word) || times::is_month(&word);
         if first >= sentence.last || !forms.is_capital(first) || day {
             return None;
         }

@@ -185,8 +185,9 @@ impl<'a> Resolver<'a> {
             let sentence = self.forms.document.sentence_of(tokens.start);
             self.spoken.push((sentence, person));
         }
-        let joint = match self.forms.of(tokens.clone()).to_lowercase().as_str() {
-            "they" => self.several(tokens.start).1,
+        let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
+        let joint = match referent {
+            Referent::Person(..) if they => self.several(tokens.start).1,
             _ => self.joint(tokens, statement, &referent),
         };
         joint.iter().for_each(|r| self.cast.acts(r));
@@ -499,8 +500,7 @@ impl<'a> Resolver<'a> {
     /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
     fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
         let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
-        let ends_here = |mentions: &[(Range<usize>, How)]| mentions.iter().any(|(r, _)| leads(r));
-        let person = || self.cast.people.iter().position(|p| ends_here(&p.mentions));
+        let person = || self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r)));
         if !personal {
             // `the President of Tarn, which …` is not Tarn's.
             let officer = |r: &Range<usize>| {
@@ -512,12 +512,8 @@ impl<'a> Resolver<'a> {
                 return Referent::Body(body, How::Name);
             }
             // `Norton, which declined`: a body that was taken for somebody of that surname, but not in `Lee v. Norton`.
-            let body = |p: &usize| {
-                self.cast.people[*p]
-                    .mentions
-                    .iter()
-                    .all(|(r, _)| r.len() == 1 && !matches!(self.forms.at(r.start - r.start.min(2)), "v" | "vs"))
-            };
+            let versus = |r: &Range<usize>| matches!(self.forms.at(r.start.saturating_sub(2)), "v" | "vs");
+            let body = |p: &usize| self.cast.people[*p].mentions.iter().all(|(r, _)| r.len() == 1 && !versus(r));
             return person().filter(body).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name));
         }
         if let Some(p) = person() {

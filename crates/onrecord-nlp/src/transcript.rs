@@ -80,11 +80,11 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
     // `Clinton: 2,316. Sanders: 1,547.` is a table.
     let figures = |r: &&Range<usize>| {
         let block = document.tokens[r.end].block;
-        let rest = document.tokens[r.end + 1..].iter().take_while(|t| t.block == block);
-        !rest.into_iter().any(|t| t.span.of(&article.text).starts_with(char::is_alphabetic))
+        let mut rest = document.tokens[r.end + 1..].iter().take_while(|t| t.block == block);
+        !rest.any(|t| t.span.of(&article.text).starts_with(char::is_alphabetic))
     };
-    let table = labels.iter().filter(figures).count() * 3 > labels.len();
-    if speak.len() < FEWEST_TURNS || again < 2 || table {
+    let table = || labels.iter().filter(figures).count() * 3 > labels.len();
+    if speak.len() < FEWEST_TURNS || again < 2 || table() {
         return Vec::new();
     }
     let ends = labels.iter().skip(1).map(|r| r.start).chain([document.tokens.len()]);

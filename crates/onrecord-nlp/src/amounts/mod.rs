@@ -532,25 +532,29 @@ impl Finder<'_> {
             (number.start, self.noun_end(a, number.end))
         };
         let people = |a: &Amount| a.of.is_some() && a.kind == AmountKind::Count && self.is_people(tokens(a).1 - 1);
-        let open = |a: &Amount| people(a) && matches!(a.role, None | Some("troops"));
-        let joined = |a: &Amount, b: &Amount| w.at(tokens(a).1) == "and" && tokens(b).0 == tokens(a).1 + 1;
+        let open = |a: &Amount| matches!(a.role, None | Some("troops"));
+        let joined = |a: &Amount, b: &Amount| {
+            people(a) && people(b) && w.at(tokens(a).1) == "and" && tokens(b).0 == tokens(a).1 + 1
+        };
+        // Those counted are what a clause begins with; or it ends after them.
+        let begins = |at: usize| {
+            matches!(w.at(at.wrapping_sub(1)), "" | "," | "." | ";" | "that" | "where" | "when" | "but")
+                || !w.is_together(at - 1, at)
+        };
+        let ends = |at: usize| {
+            !w.is_together(at - 1, at)
+                || matches!(w.at(at), "." | "," | ";" | "in" | "on" | "at" | "near" | "when" | "by")
+        };
         for i in (1..amounts.len()).rev() {
             let (a, b) = (&amounts[i - 1], &amounts[i]);
-            let (start, end) = tokens(b);
-            let subject =
-                matches!(w.at(tokens(a).0.wrapping_sub(1)), "" | "," | "." | ";" | "that" | "where" | "when" | "but")
-                    || tokens(a).0 == 0
-                    || !w.is_together(tokens(a).0 - 1, tokens(a).0);
-            if open(a) && people(b) && joined(a, b) && subject {
+            if open(a) && joined(a, b) && begins(tokens(a).0) {
+                let (start, end) = tokens(b);
                 amounts[i - 1].role = self.fate_after(start, end).or(a.role);
             }
         }
         for i in 1..amounts.len() {
             let (a, b) = (&amounts[i - 1], &amounts[i]);
-            let end = tokens(b).1;
-            let done = !w.is_together(end - 1, end)
-                || matches!(w.at(end), "." | "," | ";" | "in" | "on" | "at" | "near" | "when" | "by");
-            if open(b) && people(a) && joined(a, b) && done {
+            if open(b) && joined(a, b) && ends(tokens(b).1) {
                 amounts[i].role = self.fate_before(tokens(a).0).or(b.role);
             }
         }
