@@ -24,7 +24,7 @@ use readers::Readers;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Pages of the file held in memory, in KiB (negative, as SQLite wants it), and bytes of the file that are mapped: searches
 /// of a large ledger read thousands of pages.
@@ -110,6 +110,22 @@ fn tune(db: &Connection, cache: i64) -> rusqlite::Result<()> {
     db.pragma_update(None, "mmap_size", MAPPED)
 }
 
+/// Turns the write-ahead log on. SQLite does not wait where two programs do so for a new file at once
+/// (<https://sqlite.org/c3ref/busy_handler.html>), so we do.
+fn log_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match db.pragma_update(None, "journal_mode", "WAL") {
+            Err(e)
+                if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) && begun.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
 /// An open ledger.
 pub struct Ledger {
     db: Connection,
@@ -156,7 +172,7 @@ impl Ledger {
 
     fn set_up(mut db: Connection) -> Result<Ledger, Error> {
         tune(&db, CACHE)?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
+        log_ahead(&db)?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
         schema::migrate(&mut db)?;
         Ok(Ledger { readers: Readers::of(&db), db })

@@ -1,7 +1,7 @@
 //! The ledger's tables, step by step: each release adds a migration and changes none.
 
 use crate::{Error, ErrorKind};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 /// `PRAGMA application_id` of a ledger: "onrc".
 pub const APPLICATION_ID: i32 = 0x6f6e_7263;
@@ -291,14 +291,22 @@ fn back_up(db: &Connection, version: i64) -> Result<(), Error> {
             MIGRATIONS.len()
         ));
     }
-    if !std::path::Path::new(&copy).exists() {
-        db.execute("VACUUM INTO ?1", [&copy])?;
+    if std::path::Path::new(&copy).exists() {
+        return Ok(());
     }
-    Ok(())
+    // A copy has its name only once it is whole.
+    let part = format!("{copy}.part");
+    let storage = |e: std::io::Error| Error::new(ErrorKind::Storage, format!("{part}: {e}"));
+    if std::path::Path::new(&part).exists() {
+        std::fs::remove_file(&part).map_err(storage)?;
+    }
+    // What is in a transaction cannot be copied by its own connection; another one still reads the ledger as it was.
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?.execute("VACUUM INTO ?1", [&part])?;
+    std::fs::rename(&part, &copy).map_err(storage)
 }
 
-/// Brings a ledger to this release's version; each step is one transaction.
-pub fn migrate(db: &mut Connection) -> Result<(), Error> {
+/// Refuses what is no ledger, or one of a release to come; else the version it has, 0 for an empty file.
+fn recognise(db: &Connection) -> Result<i64, Error> {
     let id: i32 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
     let held = version(db)?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
@@ -313,30 +321,37 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
             format!("the ledger has version {held}, this program knows {}; install a newer onrecord", MIGRATIONS.len());
         return Err(Error::new(ErrorKind::NewerLedger, why));
     }
-    let older = (1..MIGRATIONS.len() as i64).contains(&held);
-    if older {
-        back_up(db, held)?;
-    }
-    // Tables are made anew below those that refer to them.
-    db.pragma_update(None, "foreign_keys", false)?;
-    while version(db)? < MIGRATIONS.len() as i64 {
-        let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let at = version(&step)?;
-        if let Some(sql) = MIGRATIONS.get(at as usize) {
+    Ok(held)
+}
+
+/// Brings a ledger to this release's version in one transaction, so that of several programs one does it and none sees
+/// it half done.
+pub fn migrate(db: &mut Connection) -> Result<(), Error> {
+    // A transaction that only reads: another program may be making the ledger between two questions.
+    let held = recognise(&*db.transaction()?)?;
+    if held < MIGRATIONS.len() as i64 {
+        // Tables are made anew below those that refer to them.
+        db.pragma_update(None, "foreign_keys", false)?;
+        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let held = recognise(&step)?;
+        let older = (1..MIGRATIONS.len() as i64).contains(&held);
+        if older {
+            back_up(&step, held)?;
+        }
+        for (at, sql) in MIGRATIONS.iter().enumerate().skip(held as usize) {
             step.execute_batch(sql)?;
-            if at as usize == STORIES {
+            if at == STORIES {
                 group(&step)?;
             }
-            step.pragma_update(None, "application_id", APPLICATION_ID)?;
-            step.pragma_update(None, "user_version", at + 1)?;
         }
+        step.pragma_update(None, "application_id", APPLICATION_ID)?;
+        step.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
         step.commit()?;
+        if older {
+            db.execute_batch("VACUUM")?;
+        }
     }
-    db.pragma_update(None, "foreign_keys", true)?;
-    if older {
-        db.execute_batch("VACUUM")?;
-    }
-    Ok(())
+    Ok(db.pragma_update(None, "foreign_keys", true)?)
 }
 
 #[cfg(test)]

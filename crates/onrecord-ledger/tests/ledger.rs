@@ -380,6 +380,38 @@ fn names_are_merged_split_and_forgotten_without_changing_what_was_read() {
 }
 
 /// A ledger that 0.1.0's first model wrote opens, with its decision, and takes new records.
+/// Opens a ledger by eight at once, many times over, each time as `first` leaves it.
+fn open_at_once(first: impl Fn(&std::path::Path)) {
+    const AT_ONCE: usize = 8;
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new.db");
+        first(&path);
+        let start = std::sync::Barrier::new(AT_ONCE);
+        std::thread::scope(|threads| {
+            for _ in 0..AT_ONCE {
+                threads.spawn(|| {
+                    start.wait();
+                    let ledger = Ledger::open(&path).expect("the ledger opens");
+                    assert!(ledger.check().expect("the ledger is read"));
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn several_make_a_ledger_at_once() {
+    open_at_once(|_| ());
+}
+
+#[test]
+fn several_bring_an_older_ledger_up_at_once() {
+    open_at_once(|path| {
+        std::fs::copy("tests/fixtures/version-1.db", path).expect("the fixture");
+    });
+}
+
 #[test]
 fn an_older_ledger_opens() {
     let folder = tempfile::tempdir().expect("a folder");
