@@ -1,7 +1,8 @@
 //! The encoder: BERT's embeddings and layers over one window, then the tag and anchor heads.
 
-use super::isa::{Isa, LANES, ROWS};
-use super::linear::{Bytes, Linear, Rows, gelu, normalise, softmax};
+use super::attention::Attention;
+use super::isa::{Isa, ROWS};
+use super::linear::{Bytes, Linear, Rows, gelu, normalise};
 use super::weights::{Error, Weights};
 use crate::crf::LABELS;
 use crate::windows::Window;
@@ -9,8 +10,6 @@ use std::cell::Cell;
 
 /// Width of the vectors.
 pub const WIDTH: usize = 384;
-const HEADS: usize = 12;
-const HEAD: usize = WIDTH / HEADS;
 /// Rows that go through the wide layer at once: what they need stays in the second cache.
 const BLOCK: usize = 8 * ROWS;
 
@@ -56,19 +55,11 @@ pub struct Encoded {
 struct Scratch {
     bytes: Bytes,
     qkv: Rows,
-    heads: Heads,
+    attention: Attention,
     mixed: Rows,
     y: Rows,
     block: Rows,
     wide: Rows,
-}
-
-/// One head's keys, values and scores, laid out for [`Isa::products`].
-#[derive(Default)]
-struct Heads {
-    keys: Vec<[f32; LANES]>,
-    values: Vec<[f32; LANES]>,
-    scores: Vec<f32>,
 }
 
 thread_local! {
@@ -159,7 +150,7 @@ impl Layer {
     fn run<I: Isa>(&self, x: Rows, asked: &[u32], s: &mut Scratch) -> Rows {
         s.bytes.take(&x);
         self.qkv.apply::<I>(&s.bytes, &mut s.qkv);
-        attend::<I>(&s.qkv, asked, &mut s.heads, &mut s.mixed);
+        s.attention.attend::<I>(&s.qkv, asked, &mut s.mixed);
         s.bytes.take(&s.mixed);
         self.out.apply::<I>(&s.bytes, &mut s.y);
         let mut next = Rows::zeros(asked.len(), WIDTH);
@@ -192,59 +183,5 @@ impl Layer {
 fn add(row: &mut [f32], other: &[f32]) {
     for (a, b) in row.iter_mut().zip(other) {
         *a += b;
-    }
-}
-
-/// Scaled dot-product attention (Vaswani et al. 2017) of the places `asked` to all places.
-#[inline(always)]
-fn attend<I: Isa>(qkv: &Rows, asked: &[u32], s: &mut Heads, mixed: &mut Rows) {
-    const PARTS: usize = HEAD / LANES;
-    const { assert!(PARTS == 2, "a head's values are multiplied in two parts") };
-    let n = qkv.len;
-    // Two blocks of keys are multiplied at once.
-    let blocks = n.div_ceil(LANES).next_multiple_of(2);
-    let factor = 1.0 / (HEAD as f32).sqrt();
-    mixed.reset(asked.len(), WIDTH);
-    s.keys.clear();
-    s.keys.resize(blocks * HEAD, [0.0; LANES]);
-    s.values.resize(PARTS * n, [0.0; LANES]);
-    s.scores.resize(ROWS * blocks * LANES, 0.0);
-    for head in 0..HEADS {
-        for j in 0..n {
-            let row = qkv.row(j);
-            let (key, value) = (&row[WIDTH + head * HEAD..][..HEAD], &row[2 * WIDTH + head * HEAD..][..HEAD]);
-            for (d, key) in key.iter().enumerate() {
-                s.keys[j / LANES * HEAD + d][j % LANES] = key * factor;
-            }
-            for part in 0..PARTS {
-                s.values[part * n + j].copy_from_slice(&value[part * LANES..][..LANES]);
-            }
-        }
-        for (t, places) in asked.chunks(ROWS).enumerate() {
-            // The last rows of a tile may repeat the last place; what they give is not kept.
-            let place = |r: usize| places[r.min(places.len() - 1)] as usize;
-            let queries: [&[f32]; ROWS] = std::array::from_fn(|r| &qkv.row(place(r))[head * HEAD..][..HEAD]);
-            for (pair, keys) in s.keys.chunks_exact(2 * HEAD).enumerate() {
-                for (r, sums) in I::products(queries, [&keys[..HEAD], &keys[HEAD..]]).iter().enumerate() {
-                    for (half, sums) in sums.iter().enumerate() {
-                        s.scores[(r * blocks + 2 * pair + half) * LANES..][..LANES].copy_from_slice(sums);
-                    }
-                }
-            }
-            let mut factors = [0f32; ROWS];
-            for (factor, row) in factors.iter_mut().zip(s.scores.chunks_exact_mut(blocks * LANES)) {
-                *factor = softmax(row, n);
-            }
-            let weights: [&[f32]; ROWS] = std::array::from_fn(|r| &s.scores[r * blocks * LANES..][..n]);
-            let product = I::products(weights, [&s.values[..n], &s.values[n..2 * n]]);
-            for r in 0..places.len() {
-                let out = &mut mixed.row_mut(t * ROWS + r)[head * HEAD..][..HEAD];
-                for (part, sums) in product[r].iter().enumerate() {
-                    for l in 0..LANES {
-                        out[part * LANES + l] = sums[l] * factors[r];
-                    }
-                }
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@
 pub const ROWS: usize = 6;
 /// Columns of a tile: weights are packed in panels of so many.
 pub const COLUMNS: usize = 64;
-/// Floating-point values treated at once: sums have this many lanes whatever the processor.
+/// Values treated at once: floating-point sums have this many lanes whatever the processor.
 pub const LANES: usize = 16;
 /// The greatest byte of an input: seven bits, so that the sum of two products fits into 16 bits, as the fastest
 /// instruction of processors without AVX-512 wants it. The model reads as well as with eight (`training/README.md`).
@@ -18,6 +18,8 @@ pub const MOST: u8 = 127;
 pub const TOGETHER: i32 = i16::MAX as i32 / MOST as i32;
 /// Sums of one tile.
 pub type Tile = [[i32; COLUMNS]; ROWS];
+/// Two neighbours that are multiplied and added in one step.
+pub type Pair = [i16; 2];
 
 /// One instruction set.
 pub trait Isa {
@@ -25,8 +27,9 @@ pub trait Isa {
     /// 16) times a panel of weights, `[k / 4][COLUMNS][4]`. No byte is above [`MOST`], no sums of weights above [`TOGETHER`].
     fn tile(x: &[u8], panel: &[i8]) -> Tile;
 
-    /// The products of the rows `a`, each at least as long as either of `b`, with both.
-    fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS];
+    /// Writes the sums of products of the rows `a`, each at least twice as long as either block of `b`, with the columns of
+    /// both: those of row `r` from `out[r * width]` on. None is above 31 bits, not even on the way.
+    fn dots(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize);
 }
 
 /// Work that is compiled once for each instruction set; everything it calls must be inlined.
@@ -56,18 +59,18 @@ impl Isa for Portable {
     }
 
     #[inline(always)]
-    fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
-        let mut out = [[[0.0; LANES]; 2]; ROWS];
-        for (sums, row) in out.iter_mut().zip(a) {
-            for (sums, b) in sums.iter_mut().zip(b) {
-                for (a, b) in row[..b.len()].iter().zip(b) {
+    fn dots(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
+        for (r, row) in a.iter().enumerate() {
+            for (which, b) in b.iter().enumerate() {
+                let sums = &mut out[r * width + which * LANES..][..LANES];
+                sums.fill(0);
+                for (a, b) in row[..2 * b.len()].chunks_exact(2).zip(*b) {
                     for (sum, b) in sums.iter_mut().zip(b) {
-                        *sum = a.mul_add(*b, *sum);
+                        *sum += i32::from(a[0]) * i32::from(b[0]) + i32::from(a[1]) * i32::from(b[1]);
                     }
                 }
             }
         }
-        out
     }
 }
 
@@ -83,7 +86,7 @@ pub use x86::dispatch;
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 mod x86 {
-    use super::{COLUMNS, Isa, LANES, Portable, ROWS, Tile, Work};
+    use super::{COLUMNS, Isa, LANES, Pair, Portable, ROWS, Tile, Work};
     use std::arch::x86_64::*;
 
     struct Avx2;
@@ -133,36 +136,37 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
+        fn dots(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
             // SAFETY: as above.
-            unsafe { products_avx512(a, b) }
+            unsafe { dots_avx512(a, b, out, width) }
         }
     }
 
     /// Twelve sums at once: as many as two units with a latency of four want, and more.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
-    fn products_avx512(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
-        let mut sums = [[_mm512_setzero_ps(); 2]; ROWS];
+    fn dots_avx512(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
+        let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         let n = b[0].len().min(b[1].len());
-        let a = a.map(|row| &row[..n]);
+        let a = a.map(|row| &row[..2 * n]);
         for (k, pair) in b[0].iter().zip(b[1]).enumerate() {
-            // SAFETY: each is sixteen floats.
-            let pair = unsafe { [_mm512_loadu_ps(pair.0.as_ptr()), _mm512_loadu_ps(pair.1.as_ptr())] };
+            // SAFETY: each is sixteen pairs of 16 bits.
+            let pair =
+                unsafe { [_mm512_loadu_si512(pair.0.as_ptr().cast()), _mm512_loadu_si512(pair.1.as_ptr().cast())] };
             for (sums, row) in sums.iter_mut().zip(a) {
-                // SAFETY: each row was cut to the length of `b` above.
-                let a = _mm512_set1_ps(unsafe { *row.get_unchecked(k) });
+                // SAFETY: each row was cut to twice the length of `b` above.
+                let a = _mm512_set1_epi32(unsafe { row.as_ptr().add(2 * k).cast::<i32>().read_unaligned() });
                 for (sum, b) in sums.iter_mut().zip(pair) {
-                    *sum = _mm512_fmadd_ps(a, b, *sum);
+                    *sum = _mm512_dpwssd_epi32(*sum, a, b);
                 }
             }
         }
-        let mut out = [[[0.0; LANES]; 2]; ROWS];
-        for (out, sum) in out.iter_mut().flatten().zip(sums.into_iter().flatten()) {
-            // SAFETY: `out` is sixteen floats.
-            unsafe { _mm512_storeu_ps(out.as_mut_ptr(), sum) }
+        for (r, sums) in sums.into_iter().enumerate() {
+            for (out, sum) in out[r * width..][..2 * LANES].chunks_exact_mut(LANES).zip(sums) {
+                // SAFETY: `out` is sixteen numbers of 32 bits.
+                unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), sum) }
+            }
         }
-        out
     }
 
     #[inline]
@@ -203,38 +207,37 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn products(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
+        fn dots(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
             // SAFETY: as above.
-            unsafe { products_avx2(a, b) }
+            unsafe { dots_avx2(a, b, out, width) }
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn products_avx2(a: [&[f32]; ROWS], b: [&[[f32; LANES]]; 2]) -> [[[f32; LANES]; 2]; ROWS] {
-        let mut out = [[[0.0; LANES]; 2]; ROWS];
+    fn dots_avx2(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
         for (which, b) in b.into_iter().enumerate() {
-            let mut sums = [[_mm256_setzero_ps(); 2]; ROWS];
-            let a = a.map(|row| &row[..b.len()]);
+            let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
+            let a = a.map(|row| &row[..2 * b.len()]);
             for (k, b) in b.iter().enumerate() {
-                // SAFETY: `b` is twice eight floats.
-                let b = unsafe { [_mm256_loadu_ps(b.as_ptr()), _mm256_loadu_ps(b.as_ptr().add(8))] };
+                // SAFETY: `b` is twice eight pairs of 16 bits.
+                let b =
+                    unsafe { [_mm256_loadu_si256(b.as_ptr().cast()), _mm256_loadu_si256(b.as_ptr().add(8).cast())] };
                 for (sums, row) in sums.iter_mut().zip(a) {
-                    // SAFETY: each row was cut to the length of `b` above.
-                    let a = _mm256_set1_ps(unsafe { *row.get_unchecked(k) });
+                    // SAFETY: each row was cut to twice the length of `b` above.
+                    let a = _mm256_set1_epi32(unsafe { row.as_ptr().add(2 * k).cast::<i32>().read_unaligned() });
                     for (sum, b) in sums.iter_mut().zip(b) {
-                        *sum = _mm256_fmadd_ps(a, b, *sum);
+                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(a, b));
                     }
                 }
             }
-            for (out, sum) in out.iter_mut().zip(sums) {
-                for (out, sum) in out[which].chunks_exact_mut(8).zip(sum) {
-                    // SAFETY: `out` is eight floats.
-                    unsafe { _mm256_storeu_ps(out.as_mut_ptr(), sum) }
+            for (r, sums) in sums.into_iter().enumerate() {
+                for (out, sum) in out[r * width + which * LANES..][..LANES].chunks_exact_mut(8).zip(sums) {
+                    // SAFETY: `out` is eight numbers of 32 bits.
+                    unsafe { _mm256_storeu_si256(out.as_mut_ptr().cast(), sum) }
                 }
             }
         }
-        out
     }
 
     /// Sixteen columns of three rows at once (as many sums as the registers hold beside two steps of weights), two
@@ -308,18 +311,26 @@ mod x86 {
                 };
                 let panel: Vec<i8> = (0..COLUMNS * k).map(|i| weight(i, byte())).collect();
                 let right = Portable::tile(&x, &panel);
-                let rows: Vec<f32> = (0..ROWS * k).map(|_| f32::from(byte()) / 77.0).collect();
-                let a: [&[f32]; ROWS] = std::array::from_fn(|r| &rows[r * k..(r + 1) * k]);
-                let b: Vec<[f32; LANES]> = (0..k).map(|_| std::array::from_fn(|_| f32::from(byte()) - 99.9)).collect();
-                let b: [&[[f32; LANES]]; 2] = [&b, &b.iter().rev().copied().collect::<Vec<_>>()];
-                let product = Portable::products(a, b);
+                // No greater than in use: twelve bits each way.
+                let mut short = || i16::from_le_bytes([byte(), byte()]) >> 4;
+                let rows: Vec<i16> = (0..2 * ROWS * k).map(|_| short()).collect();
+                let a: [&[i16]; ROWS] = std::array::from_fn(|r| &rows[r * 2 * k..(r + 1) * 2 * k]);
+                let b: Vec<[Pair; LANES]> = (0..k).map(|_| std::array::from_fn(|_| [short(), short()])).collect();
+                let b: [&[[Pair; LANES]]; 2] = [&b, &b.iter().rev().copied().collect::<Vec<_>>()];
+                let width = 2 * LANES + 5;
+                let dots = |kernel: fn([&[i16]; ROWS], [&[[Pair; LANES]]; 2], &mut [i32], usize)| {
+                    let mut out = vec![7; ROWS * width];
+                    kernel(a, b, &mut out, width);
+                    out
+                };
+                let product = dots(Portable::dots);
                 if is_x86_feature_detected!("avx2") {
                     assert_eq!(Avx2::tile(&x, &panel), right);
-                    assert_eq!(Avx2::products(a, b), product);
+                    assert_eq!(dots(Avx2::dots), product);
                 }
                 if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
                     assert_eq!(Avx512::tile(&x, &panel), right);
-                    assert_eq!(Avx512::products(a, b), product);
+                    assert_eq!(dots(Avx512::dots), product);
                 }
             }
         }

@@ -6,7 +6,7 @@
 use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS, TOGETHER};
 
 /// Adding and subtracting this rounds a small f32 to a whole number.
-const ROUNDER: f32 = 12_582_912.0;
+pub const ROUNDER: f32 = 12_582_912.0;
 
 /// Rows of numbers, each `width` long, of which the first `len` count; room for whole tiles.
 #[derive(Debug, Default)]
@@ -199,42 +199,6 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
     }
 }
 
-/// e to the power of `x`, for x ≤ 0, to about 2 units in the last place; 0 below -87.
-#[inline(always)]
-fn exp(x: f32) -> f32 {
-    let x = if x < -87.0 { -87.0 } else { x };
-    let shifted = x.mul_add(std::f32::consts::LOG2_E, ROUNDER);
-    let whole = shifted - ROUNDER;
-    let r = whole.mul_add(2.121_944_4e-4, whole.mul_add(-0.693_359_4, x));
-    // Taylor's series to the sixth power: |r| ≤ ln 2 / 2.
-    let p =
-        [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0].into_iter().fold(1.0 / 720.0, |p: f32, c| p.mul_add(r, c));
-    // The whole number stands in the lowest bits; the exponent is made of nine of them.
-    p * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
-}
-
-/// Makes the first `n` scores of a row weights in proportion to their probabilities, and the rest
-/// nothing beside them; returns the factor that makes them probabilities.
-#[inline(always)]
-pub fn softmax(row: &mut [f32], n: usize) -> f32 {
-    row[n..].fill(f32::NEG_INFINITY);
-    let mut most = [f32::NEG_INFINITY; LANES];
-    for chunk in row.chunks_exact(LANES) {
-        for l in 0..LANES {
-            most[l] = if chunk[l] > most[l] { chunk[l] } else { most[l] };
-        }
-    }
-    let top = most.into_iter().fold(f32::NEG_INFINITY, f32::max);
-    let mut lanes = [0f32; LANES];
-    for chunk in row.chunks_exact_mut(LANES) {
-        for l in 0..LANES {
-            chunk[l] = exp(chunk[l] - top);
-            lanes[l] += chunk[l];
-        }
-    }
-    1.0 / fold(lanes)
-}
-
 /// Gaussian error linear unit, by the rational approximation of erf that Eigen uses.
 #[inline(always)]
 pub fn gelu(row: &mut [f32]) {
@@ -259,11 +223,7 @@ mod tests {
     use crate::network::isa::Portable;
 
     #[test]
-    fn functions_are_close() {
-        for i in -2000..=0 {
-            let x = i as f32 * 0.01;
-            assert!((exp(x) - x.exp()).abs() <= 4e-7 * x.exp().max(1e-30), "exp({x})");
-        }
+    fn gelu_is_close() {
         // Φ by the midpoint rule, in f64.
         let phi = |x: f64| {
             let n = 4000;
@@ -298,14 +258,5 @@ mod tests {
                 assert!((y.row(r)[n] - right).abs() < 0.05, "{} {right}", y.row(r)[n]);
             }
         }
-    }
-
-    #[test]
-    fn softmax_sums_to_one() {
-        let mut row = [0.5; 32];
-        row[3] = 4.0;
-        let factor = softmax(&mut row, 20);
-        assert!((factor * row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        assert!(row[3] > row[0] && row[20..].iter().all(|p| *p < 1e-30));
     }
 }

@@ -1,5 +1,6 @@
 //! The embedded network: a BERT encoder and a pair head, in int8, by our own arithmetic.
 
+mod attention;
 mod encoder;
 mod isa;
 mod linear;
