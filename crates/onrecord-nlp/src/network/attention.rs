@@ -103,8 +103,8 @@ impl Attention {
         }
         self.rounded.resize(qkv.len * 3 * WIDTH, 0);
         for (row, to) in self.rounded.chunks_exact_mut(3 * WIDTH).enumerate() {
-            for ((to, from), factor) in to.iter_mut().zip(qkv.row(row)).zip(factors) {
-                *to = from.mul_add(factor, ROUNDER).to_bits() as i16;
+            for ((to, from), factor) in to.iter_mut().zip(qkv.row(row)).zip(&factors) {
+                *to = from.mul_add(*factor, ROUNDER).to_bits() as i16;
             }
         }
         worth

@@ -58,7 +58,6 @@ struct Scratch {
     attention: Attention,
     mixed: Rows,
     y: Rows,
-    block: Rows,
     wide: Rows,
 }
 
@@ -162,11 +161,9 @@ impl Layer {
         }
         for start in (0..asked.len()).step_by(BLOCK) {
             let len = BLOCK.min(asked.len() - start);
-            s.block.reset(len, WIDTH);
-            s.block.values[..len * WIDTH].copy_from_slice(&next.values[start * WIDTH..][..len * WIDTH]);
-            s.bytes.take(&s.block);
+            s.bytes.take_some(&next, start..start + len);
             self.up.apply::<I>(&s.bytes, &mut s.wide);
-            gelu(&mut s.wide.values);
+            gelu(&mut s.wide.values[..len * self.up.outputs]);
             s.bytes.take(&s.wide);
             self.down.apply::<I>(&s.bytes, &mut s.y);
             for i in 0..len {

@@ -23,9 +23,9 @@ pub type Pair = [i16; 2];
 
 /// One instruction set.
 pub trait Isa {
-    /// Sums of `ROWS` rows of `x` (each of `4 * panel.len() / (4 * COLUMNS)` bytes, one after another, a multiple of
+    /// Writes the sums of `ROWS` rows of `x` (each of `4 * panel.len() / (4 * COLUMNS)` bytes, one after another, a multiple of
     /// 16) times a panel of weights, `[k / 4][COLUMNS][4]`. No byte is above [`MOST`], no sums of weights above [`TOGETHER`].
-    fn tile(x: &[u8], panel: &[i8]) -> Tile;
+    fn tile(x: &[u8], panel: &[i8], out: &mut Tile);
 
     /// Writes the sums of products of the rows `a`, each at least twice as long as either block of `b`, with the columns of
     /// both: those of row `r` from `out[r * width]` on. None is above 31 bits, not even on the way.
@@ -45,17 +45,16 @@ pub struct Portable;
 
 impl Isa for Portable {
     #[inline(always)]
-    fn tile(x: &[u8], panel: &[i8]) -> Tile {
-        let mut sums = [[0; COLUMNS]; ROWS];
+    fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
+        *out = [[0; COLUMNS]; ROWS];
         let k = x.len() / ROWS;
-        for (row, sums) in x.chunks_exact(k).zip(&mut sums) {
+        for (row, sums) in x.chunks_exact(k).zip(out) {
             for (four, weights) in row.chunks_exact(4).zip(panel.chunks_exact(4 * COLUMNS)) {
                 for (sum, w) in sums.iter_mut().zip(weights.chunks_exact(4)) {
                     *sum += (0..4).map(|i| i32::from(four[i]) * i32::from(w[i])).sum::<i32>();
                 }
             }
         }
-        sums
     }
 
     #[inline(always)]
@@ -130,9 +129,9 @@ mod x86 {
 
     impl Isa for Avx512 {
         #[inline(always)]
-        fn tile(x: &[u8], panel: &[i8]) -> Tile {
+        fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
             // SAFETY: `dispatch` gives out this type only where the processor has the features.
-            unsafe { tile_avx512(x, panel) }
+            unsafe { tile_avx512(x, panel, out) }
         }
 
         #[inline(always)]
@@ -148,13 +147,13 @@ mod x86 {
     fn dots_avx512(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
         let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         let n = b[0].len().min(b[1].len());
-        let a = a.map(|row| &row[..2 * n]);
+        assert!(a.iter().all(|row| row.len() >= 2 * n), "rows as long as columns");
         for (k, pair) in b[0].iter().zip(b[1]).enumerate() {
             // SAFETY: each is sixteen pairs of 16 bits.
             let pair =
                 unsafe { [_mm512_loadu_si512(pair.0.as_ptr().cast()), _mm512_loadu_si512(pair.1.as_ptr().cast())] };
             for (sums, row) in sums.iter_mut().zip(a) {
-                // SAFETY: each row was cut to twice the length of `b` above.
+                // SAFETY: each row is at least twice as long as `b`, as was asserted above.
                 let a = _mm512_set1_epi32(unsafe { row.as_ptr().add(2 * k).cast::<i32>().read_unaligned() });
                 for (sum, b) in sums.iter_mut().zip(pair) {
                     *sum = _mm512_dpwssd_epi32(*sum, a, b);
@@ -171,7 +170,7 @@ mod x86 {
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
-    fn tile_avx512(x: &[u8], panel: &[i8]) -> Tile {
+    fn tile_avx512(x: &[u8], panel: &[i8], out: &mut Tile) {
         const VECTORS: usize = COLUMNS / 16;
         let steps = steps(x, panel);
         let mut sums = [[_mm512_setzero_si512(); VECTORS]; ROWS];
@@ -189,21 +188,19 @@ mod x86 {
                 }
             }
         }
-        let mut out = [[0; COLUMNS]; ROWS];
         for (out, sums) in out.iter_mut().zip(sums) {
             for (v, sum) in sums.into_iter().enumerate() {
                 // SAFETY: a row of the tile holds `VECTORS` times 16 sums.
                 unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(16 * v).cast(), sum) }
             }
         }
-        out
     }
 
     impl Isa for Avx2 {
         #[inline(always)]
-        fn tile(x: &[u8], panel: &[i8]) -> Tile {
+        fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
             // SAFETY: `dispatch` gives out this type only where the processor has the features.
-            unsafe { tile_avx2(x, panel) }
+            unsafe { tile_avx2(x, panel, out) }
         }
 
         #[inline(always)]
@@ -218,13 +215,13 @@ mod x86 {
     fn dots_avx2(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2], out: &mut [i32], width: usize) {
         for (which, b) in b.into_iter().enumerate() {
             let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
-            let a = a.map(|row| &row[..2 * b.len()]);
+            assert!(a.iter().all(|row| row.len() >= 2 * b.len()), "rows as long as columns");
             for (k, b) in b.iter().enumerate() {
                 // SAFETY: `b` is twice eight pairs of 16 bits.
                 let b =
                     unsafe { [_mm256_loadu_si256(b.as_ptr().cast()), _mm256_loadu_si256(b.as_ptr().add(8).cast())] };
                 for (sums, row) in sums.iter_mut().zip(a) {
-                    // SAFETY: each row was cut to twice the length of `b` above.
+                    // SAFETY: each row is at least twice as long as `b`, as was asserted above.
                     let a = _mm256_set1_epi32(unsafe { row.as_ptr().add(2 * k).cast::<i32>().read_unaligned() });
                     for (sum, b) in sums.iter_mut().zip(b) {
                         *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(a, b));
@@ -244,12 +241,11 @@ mod x86 {
     /// steps added in 16 bits, twice in a row.
     #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn tile_avx2(x: &[u8], panel: &[i8]) -> Tile {
+    fn tile_avx2(x: &[u8], panel: &[i8], out: &mut Tile) {
         const VECTORS: usize = 2;
         const HALF: usize = ROWS / 2;
         let steps = steps(x, panel);
         let ones = _mm256_set1_epi16(1);
-        let mut out = [[0; COLUMNS]; ROWS];
         for (x, out) in x.chunks_exact(HALF * 4 * steps).zip(out.chunks_exact_mut(HALF)) {
             let rows: [&[u8]; HALF] = std::array::from_fn(|r| &x[r * 4 * steps..(r + 1) * 4 * steps]);
             for column in (0..COLUMNS).step_by(8 * VECTORS) {
@@ -286,13 +282,18 @@ mod x86 {
                 }
             }
         }
-        out
     }
 
     #[cfg(test)]
     mod tests {
         use super::*;
         use crate::network::isa::{MOST, TOGETHER};
+
+        fn tile<I: Isa>(x: &[u8], panel: &[i8]) -> Tile {
+            let mut out = [[7; COLUMNS]; ROWS];
+            I::tile(x, panel, &mut out);
+            out
+        }
 
         /// Every kernel that this processor can run gives the portable one's sums.
         #[test]
@@ -310,7 +311,7 @@ mod x86 {
                     _ => (b as i8).clamp(-64, 64),
                 };
                 let panel: Vec<i8> = (0..COLUMNS * k).map(|i| weight(i, byte())).collect();
-                let right = Portable::tile(&x, &panel);
+                let right = tile::<Portable>(&x, &panel);
                 // No greater than in use: twelve bits each way.
                 let mut short = || i16::from_le_bytes([byte(), byte()]) >> 4;
                 let rows: Vec<i16> = (0..2 * ROWS * k).map(|_| short()).collect();
@@ -325,11 +326,11 @@ mod x86 {
                 };
                 let product = dots(Portable::dots);
                 if is_x86_feature_detected!("avx2") {
-                    assert_eq!(Avx2::tile(&x, &panel), right);
+                    assert_eq!(tile::<Avx2>(&x, &panel), right);
                     assert_eq!(dots(Avx2::dots), product);
                 }
                 if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
-                    assert_eq!(Avx512::tile(&x, &panel), right);
+                    assert_eq!(tile::<Avx512>(&x, &panel), right);
                     assert_eq!(dots(Avx512::dots), product);
                 }
             }

@@ -4,11 +4,12 @@
 //! own least and greatest value (dynamic quantisation a row at a time).
 
 use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS, TOGETHER};
+use std::ops::Range;
 
 /// Adding and subtracting this rounds a small f32 to a whole number.
 pub const ROUNDER: f32 = 12_582_912.0;
 
-/// Rows of numbers, each `width` long, of which the first `len` count; room for whole tiles.
+/// Rows of numbers, each `width` long, of which the first `len` count; room for whole tiles, or more.
 #[derive(Debug, Default)]
 pub struct Rows {
     /// The numbers, row after row.
@@ -24,7 +25,10 @@ impl Rows {
     #[inline(always)]
     pub fn reset(&mut self, len: usize, width: usize) {
         (self.len, self.width) = (len, width);
-        self.values.resize(len.next_multiple_of(ROWS) * width, 0.0);
+        let room = len.next_multiple_of(ROWS) * width;
+        if self.values.len() < room {
+            self.values.resize(room, 0.0);
+        }
     }
 
     /// Rows of zeros.
@@ -61,13 +65,18 @@ impl Bytes {
     /// Quantises `rows`.
     #[inline(always)]
     pub fn take(&mut self, rows: &Rows) {
-        let all = rows.len.next_multiple_of(ROWS);
-        (self.width, self.len) = (rows.width, rows.len);
+        self.take_some(rows, 0..rows.len);
+    }
+
+    /// Quantises `some` of `rows`.
+    #[inline(always)]
+    pub fn take_some(&mut self, rows: &Rows, some: Range<usize>) {
+        let all = some.len().next_multiple_of(ROWS);
+        (self.width, self.len) = (rows.width, some.len());
         self.bytes.resize(all * rows.width, 0);
         self.scale.resize(all, 0.0);
         self.low.resize(all, 0.0);
-        for i in 0..rows.len {
-            let row = rows.row(i);
+        for (i, row) in some.map(|i| rows.row(i)).enumerate() {
             let (mut least, mut most) = ([0f32; LANES], [0f32; LANES]);
             for chunk in row.chunks_exact(LANES) {
                 for l in 0..LANES {
@@ -126,11 +135,12 @@ impl Linear {
     pub fn apply<I: Isa>(&self, x: &Bytes, out: &mut Rows) {
         assert_eq!(x.width, self.inputs);
         out.reset(x.len, self.outputs);
+        let mut tile = [[0; COLUMNS]; ROWS];
         for (p, panel) in self.panels.chunks_exact(COLUMNS * self.inputs).enumerate() {
             let columns = p * COLUMNS..(p + 1) * COLUMNS;
             let [scale, sum, bias] = [&self.scale, &self.sum, &self.bias].map(|v| &v[columns.clone()]);
             for (t, rows) in x.bytes.chunks_exact(ROWS * self.inputs).enumerate() {
-                let tile = I::tile(rows, panel);
+                I::tile(rows, panel, &mut tile);
                 for (r, sums) in tile.iter().enumerate() {
                     let row = t * ROWS + r;
                     let (x_scale, x_low) = (x.scale[row], x.low[row]);
@@ -174,6 +184,18 @@ fn fold(mut lanes: [f32; LANES]) -> f32 {
         half /= 2;
     }
     lanes[0]
+}
+
+/// The scalar product of two rows of whole [`LANES`].
+#[inline(always)]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0f32; LANES];
+    for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+        for l in 0..LANES {
+            lanes[l] = a[l].mul_add(b[l], lanes[l]);
+        }
+    }
+    fold(lanes)
 }
 
 /// Layer normalisation of one row (Ba, Kiros and Hinton 2016).

@@ -2,7 +2,7 @@
 
 use super::encoder::{Encoded, WIDTH};
 use super::isa::Isa;
-use super::linear::{Bytes, Linear, Rows};
+use super::linear::{Bytes, Linear, Rows, dot};
 use super::weights::{Error, Weights};
 use crate::crf::LABELS;
 
@@ -63,10 +63,10 @@ impl Pairs {
             x.reset(n, PAIR);
             for w in 0..n {
                 let distance = &self.distance[self.bucket(part, *anchor, w) * PAIR..][..PAIR];
-                let (a, b, y) = (&asked.row(i)[..PAIR], &words.row(w)[..PAIR], x.row_mut(w));
-                for c in 0..PAIR {
-                    let sum = a[c] + b[c] + distance[c];
-                    y[c] = if sum > 0.0 { sum } else { 0.0 };
+                let of_both = asked.row(i)[..PAIR].iter().zip(&words.row(w)[..PAIR]).zip(distance);
+                for (y, ((a, b), distance)) in x.row_mut(w).iter_mut().zip(of_both) {
+                    let sum = a + b + distance;
+                    *y = if sum > 0.0 { sum } else { 0.0 };
                 }
             }
             for (layer, (taps_of, after, dilation)) in self.convolutions.iter().enumerate() {
@@ -79,8 +79,8 @@ impl Pairs {
                     for (tap, at) in [w.checked_sub(*dilation), Some(w), Some(w + dilation)].into_iter().enumerate() {
                         if let Some(at) = at.filter(|at| *at < n) {
                             let from = &taps.row(at)[tap * NARROW..][..NARROW];
-                            for c in 0..NARROW {
-                                y[c] += from[c];
+                            for (value, tap) in y.iter_mut().zip(from) {
+                                *value += tap;
                             }
                         }
                     }
@@ -97,17 +97,16 @@ impl Pairs {
             }
             bytes.take(&x);
             self.role.apply::<I>(&bytes, &mut roles);
-            out.push(
-                (0..n)
-                    .map(|w| {
-                        let key = &words.row(w)[PAIR..PAIR + KEY];
-                        std::array::from_fn(|l| {
-                            let dot: f32 = queries[l * KEY..][..KEY].iter().zip(key).map(|(a, b)| a * b).sum();
-                            roles.row(w)[l] + 0.125 * dot + encoded.tags[w][l]
-                        })
-                    })
-                    .collect(),
-            );
+            let mut scores = Vec::with_capacity(n);
+            for w in 0..n {
+                let key = &words.row(w)[PAIR..PAIR + KEY];
+                let mut of_word = [0.0; LABELS];
+                for (l, score) in of_word.iter_mut().enumerate() {
+                    *score = roles.row(w)[l] + 0.125 * dot(&queries[l * KEY..][..KEY], key) + encoded.tags[w][l];
+                }
+                scores.push(of_word);
+            }
+            out.push(scores);
         }
         out
     }
