@@ -295,6 +295,13 @@ mod x86 {
             out
         }
 
+        fn dots<I: Isa>(a: [&[i16]; ROWS], b: [&[[Pair; LANES]]; 2]) -> Vec<i32> {
+            let width = 2 * LANES + 5;
+            let mut out = vec![7; ROWS * width];
+            I::dots(a, b, &mut out, width);
+            out
+        }
+
         /// Every kernel that this processor can run gives the portable one's sums.
         #[test]
         fn kernels_agree() {
@@ -318,20 +325,14 @@ mod x86 {
                 let a: [&[i16]; ROWS] = std::array::from_fn(|r| &rows[r * 2 * k..(r + 1) * 2 * k]);
                 let b: Vec<[Pair; LANES]> = (0..k).map(|_| std::array::from_fn(|_| [short(), short()])).collect();
                 let b: [&[[Pair; LANES]]; 2] = [&b, &b.iter().rev().copied().collect::<Vec<_>>()];
-                let width = 2 * LANES + 5;
-                let dots = |kernel: fn([&[i16]; ROWS], [&[[Pair; LANES]]; 2], &mut [i32], usize)| {
-                    let mut out = vec![7; ROWS * width];
-                    kernel(a, b, &mut out, width);
-                    out
-                };
-                let product = dots(Portable::dots);
+                let product = dots::<Portable>(a, b);
                 if is_x86_feature_detected!("avx2") {
                     assert_eq!(tile::<Avx2>(&x, &panel), right);
-                    assert_eq!(dots(Avx2::dots), product);
+                    assert_eq!(dots::<Avx2>(a, b), product);
                 }
                 if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
                     assert_eq!(tile::<Avx512>(&x, &panel), right);
-                    assert_eq!(dots(Avx512::dots), product);
+                    assert_eq!(dots::<Avx512>(a, b), product);
                 }
             }
         }
