@@ -1,7 +1,7 @@
 //! To whom: the words right after a cue that takes an addressee (`told Fox News that …`).
 
 use crate::acts;
-use crate::names::{Forms, capital_run};
+use crate::names::{self, Forms, capital_run};
 use crate::times;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 use std::collections::HashSet;
@@ -80,6 +80,32 @@ const THINGS: &[&str] = &[
     "case",
     "claim",
     "claims",
+];
+/// What stands between an adjective and the name of an outlet: `told German magazine Stern`.
+const OUTLETS: &[&str] = &[
+    "magazine",
+    "newspaper",
+    "paper",
+    "daily",
+    "weekly",
+    "tabloid",
+    "journal",
+    "broadcaster",
+    "agency",
+    "website",
+    "site",
+    "station",
+    "channel",
+    "network",
+    "outlet",
+    "publication",
+    "radio",
+    "television",
+    "show",
+    "program",
+    "programme",
+    "podcast",
+    "blog",
 ];
 /// Words in `ly` that are somebody.
 const PEOPLE_IN_LY: &[&str] = &["ally", "family", "assembly", "supply"];
@@ -182,6 +208,7 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let adjective =
         determiner && end == first + 2 && forms.is_capital(first + 1) && !is_stop(noun) && !is_function(noun);
     let end = if adjective { small(forms, end) } else { end };
+    let end = if forms.is_capital(first) { named(forms, end) } else { end };
     let end = whole(forms, end);
     // `told staff Monday that`
     let day = end > first + 1 && times::is_weekday(&forms.at(end - 1).to_lowercase());
@@ -195,6 +222,15 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
         |i: usize| matches!(forms.at(i), "there" | "could" | "would" | "will" | "may" | "might" | "is" | "are" | "was");
     let determiner_alone = determiner && end == first + 1 && forms.at(first) != "her";
     (end > first && !determiner_alone && !is_stop(forms.at(first)) && !(first..end).any(clause)).then_some(words)
+}
+
+/// One past a name that follows what its bearer is: `German magazine Stern`, `Harbour News host Ada Quill`.
+fn named(forms: &Forms<'_>, end: usize) -> usize {
+    let name = small(forms, end);
+    let last = forms.at(name.wrapping_sub(1));
+    let day = times::is_weekday(&forms.at(name).to_lowercase());
+    let is = name > end && forms.is_capital(name) && !day && (names::is_role(last) || OUTLETS.contains(&last));
+    if is { capital_run(forms, name, forms.document.tokens.len()).end } else { end }
 }
 
 /// One past what belongs to a name: `the President of the European Commission`, `the Agency's youth centre`.

@@ -246,8 +246,9 @@ impl Mentions {
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
                     tokens.start += 1;
                 }
-                // A title alone is nobody's name.
-                if tokens.len() == 1 && names::is_title(forms.at(tokens.start)) {
+                // A title or a letter alone is nobody's name.
+                let word = forms.at(tokens.start);
+                if tokens.len() == 1 && (names::is_title(word) || word.len() == 1) {
                     name.kind = NameKind::Other;
                 }
             }

@@ -244,6 +244,8 @@ pub const ROLES: &[&str] = &[
     "editor",
     "columnist",
     "host",
+    "anchor",
+    "presenter",
     "owner",
     "founder",
     "executive",
@@ -774,10 +776,12 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let same = |p: &&mut Person| {
         let other = p.name.to_lowercase();
         let part = ends(&other, &folded) || ends(&folded, &other);
-        p.surname == surname && (other == folded || p.gender.fits(gender) && (part || agrees(&other, &folded)))
+        let fits = p.gender.fits(gender) || words.len() > 1 && is_guessed(p);
+        p.surname == surname && (other == folded || fits && (part || agrees(&other, &folded)))
     };
     let how = if words.len() > 1 { How::Name } else { How::Surname };
     if let Some(person) = people.iter_mut().find(same) {
+        let guessed = is_guessed(person);
         // What stands before a given name (`Chef Ann Lee`) is none of it.
         let whole = |n: &str| n.split_once(' ').is_some_and(|(first, _)| first_name(first).is_some());
         let (held, new) = (person.name.to_lowercase(), folded.as_str());
@@ -785,7 +789,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
         if longer || ends(&held, new) && whole(new) {
             person.name = name;
         }
-        if person.gender == Gender::Unknown {
+        if person.gender == Gender::Unknown || words.len() > 1 && guessed {
             person.gender = gender;
         }
         person.mentions.push((found.words, how));
@@ -845,6 +849,12 @@ fn agrees(a: &str, b: &str) -> bool {
     let given = |s: &str| s.split_whitespace().next().map(str::to_lowercase).unwrap_or_default();
     let single = |s: &str| s.split_whitespace().count() == 1;
     single(a) || single(b) || given(a).chars().next() == given(b).chars().next()
+}
+
+/// Whether a gender is a guess from one word, which may be a surname after all: `Scott`, of whom the text goes on to say
+/// `Ada Scott`.
+fn is_guessed(person: &Person) -> bool {
+    !person.name.contains(' ') && first_name(&person.name) == Some(person.gender)
 }
 
 /// The gender that a title tells, else a given name.
