@@ -19,7 +19,7 @@ const PARTS: usize = HEAD / LANES;
 /// within 32 bits.
 const STEPS: f32 = 3500.0;
 /// The same of values; the rest of the 31 bits is for weights.
-const VALUE_STEPS: f32 = 2047.0;
+const VALUE_STEPS: u16 = 2047;
 /// The score of what is no key: below all sums, and not so low that differences overflow.
 const NO_KEY: i32 = -(1 << 30);
 
@@ -45,7 +45,7 @@ impl Attention {
         let keys = n.next_multiple_of(2 * LANES);
         let steps = n.div_ceil(2);
         // No sum of `n` products of a weight and a value is above 31 bits.
-        let most = (i32::MAX as f32 / (n as f32 * VALUE_STEPS)).floor().min(f32::from(i16::MAX));
+        let most = (i32::MAX as usize / (n * usize::from(VALUE_STEPS))).min(i16::MAX as usize) as f32;
         mixed.reset(asked.len(), WIDTH);
         self.scores.resize(ROWS * keys, 0);
         self.weights.resize(ROWS * keys, 0);
@@ -93,7 +93,7 @@ impl Attention {
         let worth = std::array::from_fn(|head| {
             std::array::from_fn(|which| {
                 let most = part(&most, 0, which, head).iter().fold(0, |a, b| a.max(*b));
-                f32::from_bits(most).max(1e-12) / if which == VALUE { VALUE_STEPS } else { STEPS }
+                f32::from_bits(most).max(1e-12) / if which == VALUE { f32::from(VALUE_STEPS) } else { STEPS }
             })
         });
         let mut factors = [0.0; 3 * WIDTH];
