@@ -919,7 +919,11 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
         let words = (sentence.max(comma.saturating_sub(LONGEST))..comma).rev();
         let words = words.take_while(|i| !matches!(forms.at(*i), "," | ";" | "—" | "–" | ")" | "”" | "\""));
-        let Some(the) = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).last() else { continue };
+        let articles: Vec<usize> = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).collect();
+        // `the head of the board, NAME,`, but not `The mayor met the minister, NAME,`
+        let linked = |i: usize| matches!(forms.at(i.wrapping_sub(1)), "of" | "for" | "in" | "at" | "on" | "to" | "and");
+        let first = articles.iter().find(|i| !linked(**i)).or(articles.last());
+        let Some(the) = first.copied() else { continue };
         let role = forms.of(the + 1..comma).to_owned();
         if (the + 1..comma).any(|i| is_role(forms.at(i))) && !person.roles.contains(&role) {
             person.roles.push(role);
