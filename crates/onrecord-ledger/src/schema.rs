@@ -252,6 +252,9 @@ CREATE VIEW speakers AS
     FROM quotations WHERE speaker_status = 'named' GROUP BY who;
 ", include_str!("version_8.sql"), include_str!("version_9.sql")];
 
+/// The version that this release's ledgers have.
+const VERSION: i64 = MIGRATIONS.len() as i64;
+
 /// The migration that brings stories: the texts held are compared with each other.
 const STORIES: usize = 2;
 
@@ -271,12 +274,11 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
 /// Refuses a ledger that cannot be written and is of an older version.
 pub fn check_version(db: &Connection) -> Result<(), Error> {
     let held = version(db)?;
-    if held == MIGRATIONS.len() as i64 {
+    if held == VERSION {
         return Ok(());
     }
     let why = format!(
-        "the ledger has version {held}, this program reads {}, and the file cannot be written; copy it to where it can",
-        MIGRATIONS.len()
+        "the ledger has version {held}, this program reads {VERSION}, and the file cannot be written; copy it to where it can"
     );
     Err(Error::new(ErrorKind::OlderLedger, why))
 }
@@ -286,10 +288,7 @@ fn back_up(db: &Connection, version: i64) -> Result<(), Error> {
     let Some(path) = db.path().filter(|p| !p.is_empty()) else { return Ok(()) };
     let copy = format!("{path}.version-{version}");
     if let Some(tell) = crate::TELL.get() {
-        tell(&format!(
-            "bringing the ledger from version {version} to {}; it stays as it was in {copy}",
-            MIGRATIONS.len()
-        ));
+        tell(&format!("bringing the ledger from version {version} to {VERSION}; it stays as it was in {copy}"));
     }
     if std::path::Path::new(&copy).exists() {
         return Ok(());
@@ -316,9 +315,8 @@ fn recognise(db: &Connection) -> Result<i64, Error> {
             "this SQLite file is not an onrecord ledger; name another with --ledger",
         ));
     }
-    if held > MIGRATIONS.len() as i64 {
-        let why =
-            format!("the ledger has version {held}, this program knows {}; install a newer onrecord", MIGRATIONS.len());
+    if held > VERSION {
+        let why = format!("the ledger has version {held}, this program knows {VERSION}; install a newer onrecord");
         return Err(Error::new(ErrorKind::NewerLedger, why));
     }
     Ok(held)
@@ -329,12 +327,12 @@ fn recognise(db: &Connection) -> Result<i64, Error> {
 pub fn migrate(db: &mut Connection) -> Result<(), Error> {
     // A transaction that only reads: another program may be making the ledger between two questions.
     let held = recognise(&*db.transaction()?)?;
-    if held < MIGRATIONS.len() as i64 {
+    if held < VERSION {
         // Tables are made anew below those that refer to them.
         db.pragma_update(None, "foreign_keys", false)?;
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let held = recognise(&step)?;
-        let older = (1..MIGRATIONS.len() as i64).contains(&held);
+        let older = (1..VERSION).contains(&held);
         if older {
             back_up(&step, held)?;
         }
@@ -345,7 +343,7 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
             }
         }
         step.pragma_update(None, "application_id", APPLICATION_ID)?;
-        step.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+        step.pragma_update(None, "user_version", VERSION)?;
         step.commit()?;
         if older {
             db.execute_batch("VACUUM")?;

@@ -379,7 +379,6 @@ fn names_are_merged_split_and_forgotten_without_changing_what_was_read() {
     assert_eq!(ledger.record("aaaa").expect("read").as_ref(), Some(&first), "what was read stays");
 }
 
-/// A ledger that 0.1.0's first model wrote opens, with its decision, and takes new records.
 /// Opens a ledger by eight at once, many times over, each time as `first` leaves it.
 fn open_at_once(first: impl Fn(&std::path::Path)) {
     const AT_ONCE: usize = 8;
@@ -412,6 +411,7 @@ fn several_bring_an_older_ledger_up_at_once() {
     });
 }
 
+/// A ledger that 0.1.0's first model wrote opens, with its decision, and takes new records.
 #[test]
 fn an_older_ledger_opens() {
     let folder = tempfile::tempdir().expect("a folder");

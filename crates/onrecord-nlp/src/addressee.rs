@@ -1,7 +1,7 @@
 //! To whom: the words right after a cue that takes an addressee (`told Fox News that …`).
 
 use crate::acts;
-use crate::names::{self, Forms, capital_run};
+use crate::names::{Forms, capital_run, is_role};
 use crate::times;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 use std::collections::HashSet;
@@ -229,7 +229,7 @@ fn named(forms: &Forms<'_>, end: usize) -> usize {
     let name = small(forms, end);
     let last = forms.at(name.wrapping_sub(1));
     let day = times::is_weekday(&forms.at(name).to_lowercase());
-    let is = name > end && forms.is_capital(name) && !day && (names::is_role(last) || OUTLETS.contains(&last));
+    let is = name > end && forms.is_capital(name) && !day && (is_role(last) || OUTLETS.contains(&last));
     if is { capital_run(forms, name, forms.document.tokens.len()).end } else { end }
 }
 

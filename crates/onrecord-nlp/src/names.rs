@@ -773,24 +773,25 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let given = if is_surname { "" } else { forms.at(found.words.start) };
     let gender = gender_of(&title, given);
     let role = role_of(&title);
+    // A whole name tells more than what one word of it let guess.
+    let overrules = |p: &Person| words.len() > 1 && is_guessed(p);
     let same = |p: &&mut Person| {
         let other = p.name.to_lowercase();
         let part = ends(&other, &folded) || ends(&folded, &other);
-        let fits = p.gender.fits(gender) || words.len() > 1 && is_guessed(p);
+        let fits = p.gender.fits(gender) || overrules(p);
         p.surname == surname && (other == folded || fits && (part || agrees(&other, &folded)))
     };
     let how = if words.len() > 1 { How::Name } else { How::Surname };
     if let Some(person) = people.iter_mut().find(same) {
-        let guessed = is_guessed(person);
+        if person.gender == Gender::Unknown || overrules(person) {
+            person.gender = gender;
+        }
         // What stands before a given name (`Chef Ann Lee`) is none of it.
         let whole = |n: &str| n.split_once(' ').is_some_and(|(first, _)| first_name(first).is_some());
         let (held, new) = (person.name.to_lowercase(), folded.as_str());
         let longer = name.len() > person.name.len() && !(ends(new, &held) && whole(&held));
         if longer || ends(&held, new) && whole(new) {
             person.name = name;
-        }
-        if person.gender == Gender::Unknown || words.len() > 1 && guessed {
-            person.gender = gender;
         }
         person.mentions.push((found.words, how));
         person.roles.extend(role.filter(|r| !person.roles.contains(r)));
