@@ -18,24 +18,13 @@ sys.path.insert(0, str(ROOT / "training"))
 
 def encoder():
     """The encoder with the shipped weights, as a torch module."""
-    import torch
-    from model import Encoder
-    from safetensors.torch import load_file
-    w = load_file(ROOT / "models/attribution.safetensors")
-    floats = lambda name: w[f"{name}.weight"].float() * w[f"{name}.scale"].unsqueeze(1)
-    out = Encoder(w["word.weight"].shape[0])
-    state = {"word.weight": floats("word"), "norm.weight": w["norm.weight"], "norm.bias": w["norm.bias"],
-             "kind": torch.zeros(w["position"].shape[1]), "shape.weight": w["shape"], "hint.weight": w["hint"],
-             "position.weight": torch.cat([w["position"], torch.zeros(512 - len(w["position"]), w["position"].shape[1])])}
-    for i in range(len(out.layers)):
-        for part in ("qkv", "out", "up", "down"):
-            state[f"layers.{i}.{part}.weight"] = floats(f"layers.{i}.{part}")
-            state[f"layers.{i}.{part}.bias"] = w[f"layers.{i}.{part}.bias"]
-        for part in ("norm1", "norm2"):
-            for kind in ("weight", "bias"):
-                state[f"layers.{i}.{part}.{kind}"] = w[f"layers.{i}.{part}.{kind}"]
-    out.load_state_dict(state)
-    return out.eval()
+    from data import WordPiece
+    from export import floats, sizes_of
+    from model import Reader
+    path = ROOT / "models/attribution.safetensors"
+    model = Reader(len(WordPiece().vocab), sizes_of(path))
+    model.load_state_dict(floats(model, path))
+    return model.eval().encoder
 
 
 def main():

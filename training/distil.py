@@ -26,7 +26,7 @@ from safetensors.torch import save_file
 import mentions
 from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
 from decode import rows
-from export import floats, layers_of, tensors as shipped
+from export import floats, sizes_of, tensors as shipped
 from lessons import DATA, FOLDS, LOSSES, lessons, waited_for
 from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
 from teacher import made_whole, teacher
@@ -130,6 +130,13 @@ def spans_of(pool, budget):
     yield lo, len(size)
 
 
+def soft_labels(model, words, ids, first, inside):
+    """What a network makes of each word: the probabilities that SHAPES names, one after the other."""
+    out = model.mentions(words, *looks(ids, first), inside.float())
+    return torch.cat([model.tag(words).softmax(-1), model.anchor(words).sigmoid(), out[..., :NAME_LABELS].softmax(-1),
+                      out[..., NAME_LABELS:-1].softmax(-1), out[..., -1:].sigmoid()], -1)
+
+
 def words_of(model, pool, budget):
     """One teacher's soft labels and vector of each word of the pool."""
     total = len(pool["first"])
@@ -138,9 +145,7 @@ def words_of(model, pool, budget):
     for lo, hi in spans_of(pool, budget):
         ids, first, _, inside = window_batch(pool, torch.arange(lo, hi, device=model.device))
         words = model.words(ids, first)
-        out = model.mentions(words, *looks(ids, first), inside.float())
-        said = torch.cat([model.tag(words).softmax(-1), model.anchor(words).sigmoid(), out[..., :NAME_LABELS].softmax(-1),
-                          out[..., NAME_LABELS:-1].softmax(-1), out[..., -1:].sigmoid()], -1)
+        said = soft_labels(model, words, ids, first, inside)
         here = slice(int(pool["word_ends"][lo]), int(pool["word_ends"][hi]))
         soft[here], vectors[here] = said[inside].half(), words[inside].bfloat16()
     return soft, vectors
@@ -214,34 +219,48 @@ def hide(ids, first, inside, share):
     return torch.cat([ids[..., :1].masked_fill(gone.unsqueeze(-1), MASK), ids[..., 1:]], -1)
 
 
+def gap(mine, wanted):
+    """How far vectors are from those that are wanted, in parts of their square."""
+    return (mine - wanted).square().sum() / wanted.square().sum()
+
+
 def taught_loss(model, pool, chosen, weight, hidden):
     """What the student still lacks of the teachers' vectors, tags, anchors, roles and names."""
     ids, first, para, inside = window_batch(pool, chosen)
     soft = gather(pool["soft"], pool["word_ends"], chosen, 0)[0][inside].float()
     vectors = gather(pool["vectors"], pool["word_ends"], chosen, 0)[0][inside].float()
-    wanted = dict(zip((k for k, _ in SHAPES), soft.split([n for _, n in SHAPES], -1)))
     mine = model.words(hide(ids, first, inside, hidden), first)
-    gap = (mine[inside] - vectors).square().sum(-1).mean() / vectors.square().sum(-1).mean()
-    tags = model.tag(mine)
     places, real = gather(torch.arange(len(pool["owner"]), device=ids.device), pool["row_ends"], chosen, 0)
     at = places[real]
-    count = max(1, len(at))
+    back = torch.full((len(pool["word_ends"]),), -1, device=ids.device)
+    back[chosen] = torch.arange(len(chosen), device=ids.device)
+    labels = gather(pool["labels"], pool["label_ends"], at, 0)[0].float() if len(at) else None
+    roles = back[pool["owner"][at]], pool["place"][at], labels, pool["moves"][at].float()
+    return said_loss(model, mine, ids, first, para, soft, roles) + weight * gap(mine[inside], vectors)
+
+
+def said_loss(model, mine, ids, first, para, soft, roles):
+    """Cross entropy of what the student makes of its vectors `mine` with what teachers say of the windows.
+
+    `soft`: `soft_labels` of the real words. `roles`: windows and words of the anchors, and their `posteriors`.
+    """
+    inside = para >= 0
+    wanted = dict(zip((k for k, _ in SHAPES), soft.split([n for _, n in SHAPES], -1)))
+    tags = model.tag(mine)
+    owner, place, labels, moves = roles
+    count = max(1, len(owner))
     cross = lambda logits, p: -(logits.log_softmax(-1) * p).sum()
     loss = 0.2 * cross(tags[inside], wanted["tags"]) / count
     loss = loss + 2.0 * F.binary_cross_entropy_with_logits(model.anchor(mine)[inside], wanted["carries"], reduction="sum") / count
-    if len(at):
-        back = torch.full((len(pool["word_ends"]),), -1, device=ids.device)
-        back[chosen] = torch.arange(len(chosen), device=ids.device)
-        scores, real = rows(model, mine, tags, para, back[pool["owner"][at]], pool["place"][at])
-        labels = gather(pool["labels"], pool["label_ends"], at, 0)[0].float()
+    if len(owner):
+        scores, real = rows(model, mine, tags, para, owner, place)
         labels = F.pad(labels, (0, 0, 0, scores.shape[1] - labels.shape[1]))
-        loss = loss + model.crf_cross_entropy(scores, real, labels, pool["moves"][at].float()) / count
+        loss = loss + model.crf_cross_entropy(scores, real, labels, moves) / count
     out = model.mentions(mine, *looks(ids, first), inside.float())[inside]
     size = len(out)
     loss = loss + 6.0 * cross(out[:, :NAME_LABELS], wanted["names"]) / size
     loss = loss + 4.0 * cross(out[:, NAME_LABELS:-1], wanted["nominals"]) / size
-    loss = loss + 0.7 * F.binary_cross_entropy_with_logits(out[:, -1:], wanted["metonym"])
-    return loss + weight * gap
+    return loss + 0.7 * F.binary_cross_entropy_with_logits(out[:, -1:], wanted["metonym"])
 
 
 def student(o):
@@ -251,9 +270,10 @@ def student(o):
     torch.set_float32_matmul_precision("high")
     pieces, rng = WordPiece(), random.Random(o.seed)
     layers = [int(k) for k in o.layers.split(",")]
-    whole = Reader(len(pieces.vocab), layers_of(o.init))
+    sizes = sizes_of(o.init)
+    whole = Reader(len(pieces.vocab), sizes)
     whole.load_state_dict(floats(whole, o.init))
-    model = Reader(len(pieces.vocab), len(layers))
+    model = Reader(len(pieces.vocab), [sizes[k] for k in layers])
     whole.encoder.layers = torch.nn.ModuleList(whole.encoder.layers[k] for k in layers)
     model.load_state_dict(whole.state_dict())
     model.to(o.device).train()

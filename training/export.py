@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 from data import Article, CueLexicon, WordPiece, examples, read_articles, split_train
 from decode import choose, read, rows, score, spans
 from decode import tensors as tensors_of
-from model import (DILATIONS, EDGES, LABELS, LINK, LINK_EDGES, NAME_LABELS, NAMES_WIDTH, NEAR, NOMINAL_LABELS, PAIR, WIDTH, Reader)
+from model import (DILATIONS, EDGES, HEAD, LABELS, LINK, LINK_EDGES, NAME_LABELS, NAMES_WIDTH, NEAR, NOMINAL_LABELS, PAIR, WIDTH, Reader)
 
 POSITIONS = 256  # a window of the program is shorter
 PROBE = ("Ferry fares rise\n“It was needed,” the mayor, Rosa Quill, said on Friday. The union’s leader said that "
@@ -82,10 +82,12 @@ def tensors(model):
     return {k: v.detach().contiguous().clone() for k, v in out.items()}
 
 
-def layers_of(path):
-    """How many layers the encoder of an int8 file has."""
+def sizes_of(path):
+    """Heads and inner neurons of each layer of an int8 file."""
     with safe_open(path, "pt") as f:
-        return sum(name.startswith("layers.") and name.endswith(".qkv.weight") for name in f.keys())
+        layers = sum(name.startswith("layers.") and name.endswith(".qkv.weight") for name in f.keys())
+        shape = lambda i, part: f.get_slice(f"layers.{i}.{part}.weight").get_shape()
+        return [(shape(i, "out")[1] // HEAD, shape(i, "up")[0]) for i in range(layers)]
 
 
 def floats(model, path):
@@ -241,7 +243,7 @@ def main():
     ap.add_argument("--version", default="8")
     o = ap.parse_args()
     pieces = WordPiece()
-    model = Reader(len(pieces.vocab), layers_of(o.trained))
+    model = Reader(len(pieces.vocab), sizes_of(o.trained))
     model.load_state_dict(floats(model, o.trained))
     model.eval()
     train, tune = split_train(read_articles(o.data / "polnear/polnear-train.jsonl", nested=Path(__file__).parent / "nested.jsonl"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from safetensors.torch import save_file
 
 from data import WordPiece
-from export import floats, layers_of, tensors
+from export import floats, sizes_of, tensors
 from model import Reader
 
 
@@ -16,7 +16,7 @@ def main():
     ap.add_argument("--share", type=float, default=0.5, help="of the second")
     ap.add_argument("--out", type=Path, required=True)
     o = ap.parse_args()
-    model = Reader(len(WordPiece().vocab), layers_of(o.students[0]))
+    model = Reader(len(WordPiece().vocab), sizes_of(o.students[0]))
     a, b = (floats(model, path) for path in o.students)
     model.load_state_dict({k: (1 - o.share) * a[k] + o.share * b[k] for k in a})
     save_file(tensors(model), o.out)

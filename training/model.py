@@ -12,7 +12,8 @@ from torch import nn
 # cuDNN's attention is planned anew for each length of a window, which takes ten times as long as to do it.
 torch.backends.cuda.enable_cudnn_sdp(False)
 
-WIDTH, LAYERS, HEADS, HIDDEN, MAX_POSITIONS = 384, 6, 12, 1536, 512
+WIDTH, HEAD, MAX_POSITIONS = 384, 32, 512
+SIZES = ((12, 1536),) * 6  # heads and inner neurons of each layer, before `prune.py` takes some away
 LABELS = 4
 PAIR, NARROW = 192, 96
 DILATIONS = (2, 4, 8)  # of the pair head's convolutions over words
@@ -53,30 +54,36 @@ def locked(x, rate, training):
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT; `mask` is added to the weights of attention."""
 
-    def __init__(self, dropout, width=WIDTH, heads=HEADS, hidden=HIDDEN, eps=1e-12):
+    def __init__(self, dropout, heads, hidden, width=WIDTH, head=HEAD, eps=1e-12):
         super().__init__()
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * head)
+        self.out = nn.Linear(heads * head, width)
         self.norm1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, hidden)
         self.down = nn.Linear(hidden, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
-        self.dropout, self.heads = dropout, heads
+        self.dropout, self.heads, self.head = dropout, heads, head
+
+    def mixed(self, x, mask):
+        """What attention takes together for each place, head after head."""
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, self.head).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
+        return mixed.transpose(1, 2).reshape(b, n, -1)
+
+    def inner(self, x):
+        """What the inner neurons say of each place."""
+        return F.gelu(self.up(x))
 
     def forward(self, x, mask):
-        b, n, width = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
-        mixed = self.out(mixed.transpose(1, 2).reshape(b, n, width))
-        x = self.norm1(x + locked(mixed, self.dropout, self.training))
-        wide = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + locked(wide, self.dropout, self.training))
+        x = self.norm1(x + locked(self.out(self.mixed(x, mask)), self.dropout, self.training))
+        return self.norm2(x + locked(self.down(self.inner(x)), self.dropout, self.training))
 
 
 class Encoder(nn.Module):
     """BERT's embeddings and layers."""
 
-    def __init__(self, vocab, layers=LAYERS, dropout=0.1):
+    def __init__(self, vocab, sizes=SIZES, dropout=0.1):
         super().__init__()
         self.word = nn.Embedding(vocab, WIDTH)
         self.position = nn.Embedding(MAX_POSITIONS, WIDTH)
@@ -86,19 +93,28 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.hint.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, *size) for size in sizes)
         self.dropout = dropout
 
     def forward(self, ids, padded=True):
-        """`ids` (batch, pieces, 3): each piece (0 is padding), how its word looks, what the base knows of it."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        mask = padding(ids) if padded else None
+        """What the last layer makes of the pieces."""
+        return self.states(ids, padded)[-1]
+
+    def embedded(self, ids):
+        """What the first layer is given."""
         piece, shape, hint = ids.unbind(-1)
-        x = self.word(piece) + self.position(places) + self.kind + self.shape(shape) + self.hint(hint)
-        x = locked(self.norm(x), self.dropout, self.training)
+        places = torch.arange(ids.shape[1], device=ids.device)
+        return self.norm(self.word(piece) + self.position(places) + self.kind + self.shape(shape) + self.hint(hint))
+
+    def states(self, ids, padded=True):
+        """What each layer makes of `ids` (batch, pieces, 3): each piece (0 is padding), how its word looks, what the base knows of it."""
+        mask = padding(ids) if padded else None
+        x = locked(self.embedded(ids), self.dropout, self.training)
+        out = []
         for layer in self.layers:
             x = layer(x, mask)
-        return x
+            out.append(x)
+        return out
 
 
 def taps(layer, x):
@@ -151,6 +167,11 @@ class Mentions(nn.Module):
         return torch.cat([self.link(F.relu(wide)).squeeze(-1) + alike, self.nobody(anaphors)], -1)
 
 
+def at_words(x, first):
+    """The rows of the pieces `first`."""
+    return x.gather(1, first.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+
+
 class Reader(nn.Module):
     """Scores of a window's words: tags and anchors at once, roles for each anchor.
 
@@ -159,9 +180,9 @@ class Reader(nn.Module):
 
     fast = False
 
-    def __init__(self, vocab, layers=LAYERS, dropout=0.1):
+    def __init__(self, vocab, sizes=SIZES, dropout=0.1):
         super().__init__()
-        self.encoder = Encoder(vocab, layers, dropout)
+        self.encoder = Encoder(vocab, sizes, dropout)
         self.tag = nn.Linear(WIDTH, LABELS)
         self.anchor = nn.Linear(WIDTH, 2)  # of an outermost cue, of one inside a content
         self.as_anchor = nn.Linear(WIDTH, PAIR)
@@ -185,7 +206,7 @@ class Reader(nn.Module):
         """Vectors (batch, words, width) of the words whose first pieces are at `first`."""
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.fast):
             x = self.encoder(ids).float()
-        return x.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
+        return at_words(x, first)
 
     def pairs(self, vectors, owner, place, tags, buckets, inside):
         """Role scores (A, W, 4) of the words of each anchor's window.

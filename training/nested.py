@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data import Article, CueLexicon, WordPiece, read_articles, split_train
 from decode import choose, read, spans
-from export import floats, layers_of
+from export import floats, sizes_of
 from model import Reader
 
 LEAST = 0.4  # probability of an anchor
@@ -39,7 +39,7 @@ def main():
     ap.add_argument("--out", type=Path, default=Path(__file__).parent / "nested.jsonl")
     o = ap.parse_args()
     pieces = WordPiece()
-    model = Reader(len(pieces.vocab), layers_of(o.trained))
+    model = Reader(len(pieces.vocab), sizes_of(o.trained))
     model.load_state_dict(floats(model, o.trained))
     articles = read_articles(o.data / "polnear/polnear-train.jsonl")
     lexicon = CueLexicon(split_train(articles)[0])

@@ -18,7 +18,7 @@ from torch import nn
 
 from data import CLS, MASK, SEP, UNK, CueLexicon, WordPiece, read_articles, split_train
 from decode import read, score
-from export import floats, layers_of
+from export import floats, sizes_of
 from lessons import DATA, NESTED, learn, lessons
 from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked, padding
 
@@ -53,7 +53,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.hint.weight)
         self.norm = nn.LayerNorm(LARGE, eps=1e-5)
         self.near = nn.Embedding(NEAREST, HEADS)
-        self.layers = nn.ModuleList(Layer(dropout, LARGE, HEADS, HIDDEN, 1e-5) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, HEADS, HIDDEN, LARGE, LARGE // HEADS, 1e-5) for _ in range(LAYERS))
         self.narrow = nn.Linear(LARGE, WIDTH)
         self.dropout = dropout
 
@@ -161,7 +161,7 @@ def main():
     model.fast = o.device == "cuda"
     queue = lessons(o.lessons, o.made, o.device, o.seed)
     if o.init:
-        student = Reader(len(pieces.vocab), layers_of(o.init))
+        student = Reader(len(pieces.vocab), sizes_of(o.init))
         student.load_state_dict(floats(student, o.init))
         student.to(o.device)
         student.fast = model.fast

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import save_file
 
 from data import WordPiece
-from export import floats, layers_of, tensors
+from export import floats, sizes_of, tensors
 from lessons import learn, lessons
 from model import Reader
 
@@ -27,7 +27,7 @@ def main():
     print(json.dumps({"tune": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     torch.manual_seed(o.seed)
     torch.set_flush_denormal(True)
-    model = Reader(len(WordPiece().vocab), layers_of(o.init))
+    model = Reader(len(WordPiece().vocab), sizes_of(o.init))
     model.load_state_dict(floats(model, o.init))
     model.to(o.device)
     model.fast = o.device == "cuda"

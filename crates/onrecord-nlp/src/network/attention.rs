@@ -7,8 +7,10 @@ use super::encoder::WIDTH;
 use super::isa::{Isa, LANES, Pair, ROWS};
 use super::linear::{ROUNDER, Rows};
 
-const HEADS: usize = 12;
-const HEAD: usize = WIDTH / HEADS;
+/// Width of a head.
+const HEAD: usize = 32;
+/// Heads of a layer at most.
+const HEADS: usize = WIDTH / HEAD;
 /// What stands in a row, each for all heads.
 const QUERY: usize = 0;
 const KEY: usize = 1;
@@ -41,21 +43,25 @@ impl Attention {
     pub fn attend<I: Isa>(&mut self, qkv: &Rows, asked: &[u32], mixed: &mut Rows) {
         const { assert!(PARTS == 2, "a head's values are multiplied in two parts") };
         let n = qkv.len;
+        // What fills a row up to whole panels is less than a head.
+        let width = qkv.width / (3 * HEAD) * HEAD;
         // Two blocks of keys are multiplied at once, and two values.
         let keys = n.next_multiple_of(2 * LANES);
         let steps = n.div_ceil(2);
         // No sum of `n` products of a weight and a value is above 31 bits.
         let most = (i32::MAX as usize / (n * usize::from(VALUE_STEPS))).min(i16::MAX as usize) as f32;
-        mixed.reset(asked.len(), WIDTH);
+        mixed.reset(asked.len(), width);
         self.scores.resize(ROWS * keys, 0);
         self.weights.resize(ROWS * keys, 0);
-        for (head, [query, key, value]) in self.round(qkv).into_iter().enumerate() {
-            self.lay_out(head, keys);
+        let heads = self.round(qkv, width).into_iter().take(width / HEAD);
+        for (head, [query, key, value]) in heads.enumerate() {
+            self.lay_out(head, width, keys);
             let factor = query * key * std::f32::consts::LOG2_E / (HEAD as f32).sqrt();
             for (t, places) in asked.chunks(ROWS).enumerate() {
                 // The last rows of a tile may repeat the last place; what they give is not kept.
                 let place = |r: usize| places[r.min(places.len() - 1)] as usize;
-                let queries: [&[i16]; ROWS] = std::array::from_fn(|r| part(&self.rounded, place(r), QUERY, head));
+                let queries: [&[i16]; ROWS] =
+                    std::array::from_fn(|r| part(&self.rounded, width, place(r), QUERY, head));
                 for (pair, blocks) in self.keys.chunks_exact(HEAD).enumerate() {
                     let blocks = [&blocks[..HEAD / 2], &blocks[HEAD / 2..]];
                     I::dots(queries, blocks, &mut self.scores[pair * 2 * LANES..], keys);
@@ -82,7 +88,7 @@ impl Attention {
 
     /// Rounds all queries, keys and values; returns what a step of each is worth, for each head.
     #[inline(always)]
-    fn round(&mut self, qkv: &Rows) -> [[f32; 3]; HEADS] {
+    fn round(&mut self, qkv: &Rows, width: usize) -> [[f32; 3]; HEADS] {
         // Floats without their sign have the order of their bits.
         let mut most = [0u32; 3 * WIDTH];
         for row in 0..qkv.len {
@@ -90,20 +96,21 @@ impl Attention {
                 *most = (*most).max(x.abs().to_bits());
             }
         }
-        let worth = std::array::from_fn(|head| {
-            std::array::from_fn(|which| {
-                let most = part(&most, 0, which, head).iter().fold(0, |a, b| a.max(*b));
+        let mut worth = [[0.0; 3]; HEADS];
+        for (head, worth) in worth[..width / HEAD].iter_mut().enumerate() {
+            *worth = std::array::from_fn(|which| {
+                let most = part(&most, width, 0, which, head).iter().fold(0, |a, b| a.max(*b));
                 f32::from_bits(most).max(1e-12) / if which == VALUE { f32::from(VALUE_STEPS) } else { STEPS }
-            })
-        });
-        let mut factors = [0.0; 3 * WIDTH];
-        for (i, factors) in factors.chunks_exact_mut(HEAD).enumerate() {
-            let worth: [f32; 3] = worth[i % HEADS];
-            factors.fill(1.0 / worth[i / HEADS]);
+            });
         }
-        self.rounded.resize(qkv.len * 3 * WIDTH, 0);
-        for (row, to) in self.rounded.chunks_exact_mut(3 * WIDTH).enumerate() {
-            for ((to, from), factor) in to.iter_mut().zip(qkv.row(row)).zip(&factors) {
+        let mut factors = [0.0; 3 * WIDTH];
+        let factors = &mut factors[..3 * width];
+        for (i, factors) in factors.chunks_exact_mut(HEAD).enumerate() {
+            factors.fill(1.0 / worth[i % (width / HEAD)][i / (width / HEAD)]);
+        }
+        self.rounded.resize(qkv.len * 3 * width, 0);
+        for (row, to) in self.rounded.chunks_exact_mut(3 * width).enumerate() {
+            for ((to, from), factor) in to.iter_mut().zip(qkv.row(row)).zip(&*factors) {
                 *to = from.mul_add(*factor, ROUNDER).to_bits() as i16;
             }
         }
@@ -112,14 +119,14 @@ impl Attention {
 
     /// Lays out one head's keys, filled up to `keys` places, and values.
     #[inline(always)]
-    fn lay_out(&mut self, head: usize, keys: usize) {
-        let n = self.rounded.len() / (3 * WIDTH);
+    fn lay_out(&mut self, head: usize, width: usize, keys: usize) {
+        let n = self.rounded.len() / (3 * width);
         let steps = n.div_ceil(2);
         self.keys.resize(keys / LANES * HEAD / 2, [[0; 2]; LANES]);
         self.values.resize(PARTS * steps, [[0; 2]; LANES]);
         for row in 0..n {
             let block = &mut self.keys[row / LANES * HEAD / 2..][..HEAD / 2];
-            for (to, from) in block.iter_mut().zip(part(&self.rounded, row, KEY, head).as_chunks().0) {
+            for (to, from) in block.iter_mut().zip(part(&self.rounded, width, row, KEY, head).as_chunks().0) {
                 to[row % LANES] = *from;
             }
         }
@@ -127,7 +134,7 @@ impl Attention {
             for (step, to) in values.iter_mut().enumerate() {
                 // The weight of what is no key is nought, whatever stands here.
                 let rows = [2 * step, (2 * step + 1).min(n - 1)];
-                let [a, b] = rows.map(|row| &part(&self.rounded, row, VALUE, head)[half * LANES..][..LANES]);
+                let [a, b] = rows.map(|row| &part(&self.rounded, width, row, VALUE, head)[half * LANES..][..LANES]);
                 for l in 0..LANES {
                     to[l] = [a[l], b[l]];
                 }
@@ -136,10 +143,10 @@ impl Attention {
     }
 }
 
-/// One head's queries, keys or values in a row of all.
+/// One head's queries, keys or values in a row of all, each `width` for all heads.
 #[inline(always)]
-fn part<T>(rows: &[T], row: usize, which: usize, head: usize) -> &[T] {
-    &rows[(3 * row + which) * WIDTH + head * HEAD..][..HEAD]
+fn part<T>(rows: &[T], width: usize, row: usize, which: usize, head: usize) -> &[T] {
+    &rows[(3 * row + which) * width + head * HEAD..][..HEAD]
 }
 
 /// Weights of keys: 2 to the power of `factor` times what their scores are below the greatest one, in parts of `most`;
@@ -171,7 +178,7 @@ fn exp2(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::isa::Portable;
+    use crate::network::isa::{COLUMNS, Portable};
 
     #[test]
     fn powers_are_close() {
@@ -183,8 +190,8 @@ mod tests {
     }
 
     /// Attention in floats, as it is defined.
-    fn by_definition(qkv: &Rows, asked: &[u32]) -> Vec<Vec<f32>> {
-        let part = |row: usize, which: usize, head: usize| &qkv.row(row)[which * WIDTH + head * HEAD..][..HEAD];
+    fn by_definition(qkv: &Rows, heads: usize, asked: &[u32]) -> Vec<Vec<f32>> {
+        let part = |row: usize, which: usize, head: usize| &qkv.row(row)[(which * heads + head) * HEAD..][..HEAD];
         let of_head = |place: u32, head: usize| {
             let dot = |j: usize| -> f32 {
                 part(place as usize, 0, head).iter().zip(part(j, 1, head)).map(|(a, b)| a * b).sum()
@@ -193,21 +200,22 @@ mod tests {
             let total: f32 = weights.iter().sum();
             (0..HEAD).map(|c| (0..qkv.len).map(|j| weights[j] * part(j, 2, head)[c]).sum::<f32>() / total).collect()
         };
-        let whole = |place: &u32| (0..HEADS).flat_map(|head| -> Vec<f32> { of_head(*place, head) }).collect();
+        let whole = |place: &u32| (0..heads).flat_map(|head| -> Vec<f32> { of_head(*place, head) }).collect();
         asked.iter().map(whole).collect()
     }
 
     #[test]
     fn attention_is_close_to_its_floats() {
         let mut attention = Attention::default();
-        // Longer, then shorter: what a longer window left behind is of no account.
-        for n in [67, 1, 32, 40] {
-            let mut qkv = Rows::zeros(n, 3 * WIDTH);
+        // Longer, then shorter, wider, then narrower: what a window left behind is of no account.
+        for (n, heads) in [(67, 12), (1, 12), (32, 5), (40, 4)] {
+            let mut qkv = Rows::zeros(n, (3 * heads * HEAD).next_multiple_of(COLUMNS));
             qkv.values.iter_mut().enumerate().for_each(|(i, v)| *v = ((i * i % 1013) as f32 * 0.37).sin() * 2.0);
             let asked: Vec<u32> = (0..n as u32).step_by(3).collect();
             let mut mixed = Rows::default();
             attention.attend::<Portable>(&qkv, &asked, &mut mixed);
-            for (i, right) in by_definition(&qkv, &asked).iter().enumerate() {
+            for (i, right) in by_definition(&qkv, heads, &asked).iter().enumerate() {
+                assert_eq!(mixed.width, heads * HEAD);
                 for (ours, right) in mixed.row(i).iter().zip(right) {
                     assert!((ours - right).abs() < 4e-3, "{ours} {right} of {n}");
                 }

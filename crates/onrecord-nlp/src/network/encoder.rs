@@ -53,6 +53,8 @@ pub struct Encoded {
 /// What a window needs on its way, kept between windows.
 #[derive(Default)]
 struct Scratch {
+    x: Rows,
+    next: Rows,
     bytes: Bytes,
     qkv: Rows,
     attention: Attention,
@@ -106,27 +108,28 @@ impl Encoder {
     #[inline(always)]
     pub fn run<I: Isa>(&self, window: &Window) -> Encoded {
         let mut s = SCRATCH.take();
-        let mut x = self.embed(window);
+        self.embed(window, &mut s.x);
         let first = &window.first[..];
         let all: Vec<u32> = (0..window.ids.len() as u32).collect();
         for (i, layer) in self.layers.iter().enumerate() {
             // Nothing asks the last layer about pieces that stand for no word.
             let asked = if i + 1 == self.layers.len() { first } else { &all };
-            x = layer.run::<I>(x, asked, &mut s);
+            layer.run::<I>(asked, &mut s);
         }
-        s.bytes.take(&x);
+        s.bytes.take(&s.x);
         self.heads.apply::<I>(&s.bytes, &mut s.y);
         let rows = || (0..first.len()).map(|w| s.y.row(w));
         let sigmoid = |x: f32| 1.0 / (1.0 + libm::expf(-x));
         let tags = rows().map(|r| std::array::from_fn(|l| r[l])).collect();
         let anchors = rows().map(|r| [sigmoid(r[LABELS]), sigmoid(r[LABELS + 1])]).collect();
+        let words = s.x.counting();
         SCRATCH.set(s);
-        Encoded { words: x, tags, anchors }
+        Encoded { words, tags, anchors }
     }
 
     #[inline(always)]
-    fn embed(&self, window: &Window) -> Rows {
-        let mut x = Rows::zeros(window.ids.len(), WIDTH);
+    fn embed(&self, window: &Window, x: &mut Rows) {
+        x.reset(window.ids.len(), WIDTH);
         for (i, (id, look)) in window.ids.iter().zip(&window.looks).enumerate() {
             let piece = &self.pieces[*id as usize * WIDTH..][..WIDTH];
             let scale = self.piece_scale[*id as usize];
@@ -139,40 +142,39 @@ impl Encoder {
             }
             self.norm.apply(row);
         }
-        x
     }
 }
 
 impl Layer {
-    /// The layer's rows for the places `asked`.
+    /// Puts the layer's rows for the places `asked` in the place of those before.
     #[inline(always)]
-    fn run<I: Isa>(&self, x: Rows, asked: &[u32], s: &mut Scratch) -> Rows {
-        s.bytes.take(&x);
+    fn run<I: Isa>(&self, asked: &[u32], s: &mut Scratch) {
+        s.bytes.take(&s.x);
         self.qkv.apply::<I>(&s.bytes, &mut s.qkv);
         s.attention.attend::<I>(&s.qkv, asked, &mut s.mixed);
         s.bytes.take(&s.mixed);
         self.out.apply::<I>(&s.bytes, &mut s.y);
-        let mut next = Rows::zeros(asked.len(), WIDTH);
+        s.next.reset(asked.len(), WIDTH);
         for (i, place) in asked.iter().enumerate() {
-            let row = next.row_mut(i);
-            row.copy_from_slice(x.row(*place as usize));
+            let row = s.next.row_mut(i);
+            row.copy_from_slice(s.x.row(*place as usize));
             add(row, s.y.row(i));
             self.attention_norm.apply(row);
         }
         for start in (0..asked.len()).step_by(BLOCK) {
             let len = BLOCK.min(asked.len() - start);
-            s.bytes.take_some(&next, start..start + len);
+            s.bytes.take_some(&s.next, start..start + len);
             self.up.apply::<I>(&s.bytes, &mut s.wide);
             gelu(&mut s.wide.values[..len * self.up.outputs]);
             s.bytes.take(&s.wide);
             self.down.apply::<I>(&s.bytes, &mut s.y);
             for i in 0..len {
-                let row = next.row_mut(start + i);
+                let row = s.next.row_mut(start + i);
                 add(row, s.y.row(i));
                 self.norm.apply(row);
             }
         }
-        next
+        std::mem::swap(&mut s.x, &mut s.next);
     }
 }
 

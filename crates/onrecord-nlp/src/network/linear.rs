@@ -38,6 +38,11 @@ impl Rows {
         out
     }
 
+    /// The rows that count, without the room.
+    pub fn counting(&self) -> Rows {
+        Rows { values: self.values[..self.len * self.width].to_vec(), ..*self }
+    }
+
     /// One row.
     #[inline(always)]
     pub fn row(&self, i: usize) -> &[f32] {

@@ -1,10 +1,12 @@
 //! The mention head: labels of names and nominals, metonyms, and links between mentions.
 
+use super::convolution::{Convolution, Convolved};
 use super::encoder::{Encoded, WIDTH};
 use super::isa::Isa;
 use super::linear::{Bytes, Linear, Rows};
 use super::weights::{Error, Weights};
 use crate::looks::Look;
+use std::cell::Cell;
 
 /// Labels of names: none, then begin and inside of a person, organisation, place and other name.
 pub const NAMES: usize = 9;
@@ -36,7 +38,7 @@ pub struct Mentions {
     /// A vector for each thing that the base may know of a word.
     hint: Vec<f32>,
     /// Convolutions of three words, with the distance between the words.
-    near: Vec<(Linear, Vec<f32>, usize)>,
+    near: Vec<Convolution>,
     out: Linear,
     link: Linear,
     distance: Vec<f32>,
@@ -44,13 +46,22 @@ pub struct Mentions {
     edges: Vec<u32>,
 }
 
+/// What a window needs on its way, kept between windows.
+#[derive(Default)]
+struct Scratch {
+    convolved: Convolved,
+    out: Rows,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = Cell::default();
+}
+
 impl Mentions {
     /// Takes its weights by name; `edges` are the upper edges of the buckets of distance, in words.
     pub fn load(weights: &Weights, edges: &[u32], near: &[usize]) -> Result<Mentions, Error> {
-        let convolution = |(i, distance): (usize, &usize)| -> Result<_, Error> {
-            let name = format!("mention.near.{i}");
-            Ok((weights.linear(&name)?, weights.floats(&format!("{name}.after"))?, *distance))
-        };
+        let convolution =
+            |(i, distance): (usize, &usize)| Convolution::load(weights, &format!("mention.near.{i}"), *distance, true);
         Ok(Mentions {
             narrow: weights.linear("mention.narrow")?,
             shape: weights.floats("mention.shape")?,
@@ -68,37 +79,30 @@ impl Mentions {
     #[inline(always)]
     pub fn labels<I: Isa>(&self, encoded: &Encoded, looks: &[Look]) -> Vec<Labels> {
         let n = looks.len();
-        let (mut bytes, mut x, mut taps, mut out) =
-            (Bytes::default(), Rows::default(), Rows::default(), Rows::default());
-        bytes.take(&encoded.words);
-        self.narrow.apply::<I>(&bytes, &mut x);
+        let mut scratch = SCRATCH.take();
+        let Scratch { convolved: s, out } = &mut scratch;
+        s.bytes.take(&encoded.words);
+        self.narrow.apply::<I>(&s.bytes, &mut s.x);
         for (w, look) in looks.iter().enumerate() {
             let [shape, hint] = look.map(|i| usize::from(i) * NARROW);
-            let (s, h) = (&self.shape[shape..][..NARROW], &self.hint[hint..][..NARROW]);
-            for (c, value) in x.row_mut(w)[..NARROW].iter_mut().enumerate() {
-                *value = (*value + s[c] + h[c]).max(0.0);
+            let (shape, hint) = (&self.shape[shape..][..NARROW], &self.hint[hint..][..NARROW]);
+            for (c, value) in s.x.row_mut(w)[..NARROW].iter_mut().enumerate() {
+                *value = (*value + shape[c] + hint[c]).max(0.0);
             }
         }
-        for (layer, bias, distance) in &self.near {
-            bytes.take(&x);
-            layer.apply::<I>(&bytes, &mut taps);
-            for w in 0..n {
-                let mut sum = bias.clone();
-                for (tap, at) in [w.checked_sub(*distance), Some(w), Some(w + distance)].into_iter().enumerate() {
-                    let Some(at) = at.filter(|at| *at < n) else { continue };
-                    sum.iter_mut().zip(&taps.row(at)[tap * NARROW..][..NARROW]).for_each(|(s, t)| *s += t);
-                }
-                x.row_mut(w).iter_mut().zip(&sum).for_each(|(v, s)| *v += s.max(0.0));
-            }
+        for convolution in &self.near {
+            convolution.apply::<I>(s);
         }
-        bytes.take(&x);
-        self.out.apply::<I>(&bytes, &mut out);
+        s.bytes.take(&s.x);
+        self.out.apply::<I>(&s.bytes, out);
         let labels = |row: &[f32]| Labels {
             names: std::array::from_fn(|l| row[l]),
             nominals: std::array::from_fn(|l| row[NAMES + l]),
             metonym: row[NAMES + NOMINALS],
         };
-        (0..n).map(|w| labels(out.row(w))).collect()
+        let labels = (0..n).map(|w| labels(out.row(w))).collect();
+        SCRATCH.set(scratch);
+        labels
     }
 
     /// The links of the words at `places` of a window.

@@ -1,6 +1,7 @@
 //! The embedded network: a BERT encoder and a pair head, in int8, by our own arithmetic.
 
 mod attention;
+mod convolution;
 mod encoder;
 mod isa;
 mod linear;

@@ -1,13 +1,14 @@
 //! The pair head: for each anchor, a score of each role for every word of the window.
 
+use super::convolution::{Convolution, Convolved};
 use super::encoder::{Encoded, WIDTH};
 use super::isa::Isa;
-use super::linear::{Bytes, Linear, Rows, dot};
+use super::linear::{Linear, Rows, dot};
 use super::weights::{Error, Weights};
 use crate::crf::LABELS;
+use std::cell::Cell;
 
 const PAIR: usize = 192;
-const NARROW: usize = 96;
 const KEY: usize = 64;
 
 /// Projections of anchors and words, distances, convolutions over words, roles.
@@ -18,19 +19,30 @@ pub struct Pairs {
     word: Linear,
     /// A vector for each bucket of distance.
     distance: Vec<f32>,
-    /// Convolutions of three words, one behind the other, with the distance between the words.
-    convolutions: Vec<(Linear, Vec<f32>, usize)>,
+    /// One behind the other.
+    convolutions: Vec<Convolution>,
     role: Linear,
     edges: Vec<u32>,
+}
+
+/// What a window needs on its way, kept between windows.
+#[derive(Default)]
+struct Scratch {
+    words: Rows,
+    asked: Rows,
+    convolved: Convolved,
+    roles: Rows,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = Cell::default();
 }
 
 impl Pairs {
     /// Takes its weights by name; `edges` are the upper edges of the buckets, in words.
     pub fn load(weights: &Weights, edges: &[u32], dilations: &[usize]) -> Result<Pairs, Error> {
-        let convolution = |(i, dilation): (usize, &usize)| -> Result<_, Error> {
-            let name = format!("convolutions.{i}");
-            Ok((weights.linear(&name)?, weights.floats(&format!("{name}.after"))?, *dilation))
-        };
+        let convolution =
+            |(i, dilation): (usize, &usize)| Convolution::load(weights, &format!("convolutions.{i}"), *dilation, i > 0);
         Ok(Pairs {
             anchor: weights.linear("pair.anchor")?,
             word: weights.linear("pair.word")?,
@@ -46,57 +58,33 @@ impl Pairs {
     #[inline(always)]
     pub fn run<I: Isa>(&self, encoded: &Encoded, part: &[u32], anchors: &[usize]) -> Vec<Vec<[f32; LABELS]>> {
         let n = part.len();
-        let (mut bytes, mut words, mut asked) = (Bytes::default(), Rows::default(), Rows::default());
-        bytes.take(&encoded.words);
-        self.word.apply::<I>(&bytes, &mut words);
-        let mut vectors = Rows::zeros(anchors.len(), WIDTH);
+        let mut scratch = SCRATCH.take();
+        let Scratch { words, asked, convolved: s, roles } = &mut scratch;
+        s.bytes.take(&encoded.words);
+        self.word.apply::<I>(&s.bytes, words);
+        s.x.reset(anchors.len(), WIDTH);
         for (i, anchor) in anchors.iter().enumerate() {
-            vectors.row_mut(i).copy_from_slice(encoded.words.row(*anchor));
+            s.x.row_mut(i).copy_from_slice(encoded.words.row(*anchor));
         }
-        bytes.take(&vectors);
-        self.anchor.apply::<I>(&bytes, &mut asked);
-        let (mut x, mut next, mut taps, mut roles) =
-            (Rows::default(), Rows::default(), Rows::default(), Rows::default());
+        s.bytes.take(&s.x);
+        self.anchor.apply::<I>(&s.bytes, asked);
         let mut out = Vec::with_capacity(anchors.len());
         for (i, anchor) in anchors.iter().enumerate() {
             let queries = &asked.row(i)[PAIR..];
-            x.reset(n, PAIR);
+            s.x.reset(n, PAIR);
             for w in 0..n {
                 let distance = &self.distance[self.bucket(part, *anchor, w) * PAIR..][..PAIR];
                 let of_both = asked.row(i)[..PAIR].iter().zip(&words.row(w)[..PAIR]).zip(distance);
-                for (y, ((a, b), distance)) in x.row_mut(w).iter_mut().zip(of_both) {
+                for (y, ((a, b), distance)) in s.x.row_mut(w).iter_mut().zip(of_both) {
                     let sum = a + b + distance;
                     *y = if sum > 0.0 { sum } else { 0.0 };
                 }
             }
-            for (layer, (taps_of, after, dilation)) in self.convolutions.iter().enumerate() {
-                bytes.take(&x);
-                taps_of.apply::<I>(&bytes, &mut taps);
-                next.reset(n, NARROW);
-                for w in 0..n {
-                    let y = next.row_mut(w);
-                    y.copy_from_slice(after);
-                    for (tap, at) in [w.checked_sub(*dilation), Some(w), Some(w + dilation)].into_iter().enumerate() {
-                        if let Some(at) = at.filter(|at| *at < n) {
-                            let from = &taps.row(at)[tap * NARROW..][..NARROW];
-                            for (value, tap) in y.iter_mut().zip(from) {
-                                *value += tap;
-                            }
-                        }
-                    }
-                    for value in y.iter_mut() {
-                        *value = if *value > 0.0 { *value } else { 0.0 };
-                    }
-                    if layer > 0 {
-                        for (value, before) in y.iter_mut().zip(x.row(w)) {
-                            *value += before;
-                        }
-                    }
-                }
-                std::mem::swap(&mut x, &mut next);
+            for convolution in &self.convolutions {
+                convolution.apply::<I>(s);
             }
-            bytes.take(&x);
-            self.role.apply::<I>(&bytes, &mut roles);
+            s.bytes.take(&s.x);
+            self.role.apply::<I>(&s.bytes, roles);
             let mut scores = Vec::with_capacity(n);
             for w in 0..n {
                 let key = &words.row(w)[PAIR..PAIR + KEY];
@@ -108,6 +96,7 @@ impl Pairs {
             }
             out.push(scores);
         }
+        SCRATCH.set(scratch);
         out
     }
 
