@@ -124,7 +124,7 @@ def smaller(layer, heads, neurons):
         for kind in ("weight", "bias"):
             state[f"{part}.{kind}"] = state[f"{part}.{kind}"][chosen]
     small.load_state_dict(state)
-    return small
+    return small.train(layer.training)
 
 
 def solve(part, inputs, wanted):
