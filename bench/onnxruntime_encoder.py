@@ -18,13 +18,8 @@ sys.path.insert(0, str(ROOT / "training"))
 
 def encoder():
     """The encoder with the shipped weights, as a torch module."""
-    from data import WordPiece
-    from export import floats, sizes_of
-    from model import Reader
-    path = ROOT / "models/attribution.safetensors"
-    model = Reader(len(WordPiece().vocab), sizes_of(path))
-    model.load_state_dict(floats(model, path))
-    return model.eval().encoder
+    from export import student_of
+    return student_of(ROOT / "models/attribution.safetensors").eval().encoder
 
 
 def main():

@@ -26,7 +26,7 @@ from safetensors.torch import save_file
 import mentions
 from data import HIDDEN_WORDS, MASK, SEP, Article, WordPiece, read_articles, restyle, split_train, windows
 from decode import rows
-from export import floats, sizes_of, tensors as shipped
+from export import sizes_of, student_of, tensors as shipped
 from lessons import DATA, FOLDS, LOSSES, lessons, waited_for
 from model import LABELS, NAME_LABELS, NOMINAL_LABELS, WIDTH, Reader
 from teacher import made_whole, teacher
@@ -75,9 +75,14 @@ def cut(job):
         chosen += [(art, -1) for art in texts(DATA)]
     for art, fold in chosen[part::of]:
         forms = restyle(art, rng) if packing else art.forms
-        for w in windows(art, forms, pieces, rng.randint(110, 200), False, rng if packing else None, hidden=0.0):
-            out.append([np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para, [fold])])
+        out += cut_up(art, forms, pieces, rng, packing > 0, fold)
     return out
+
+
+def cut_up(art, forms, pieces, rng, anyhow, fold):
+    """The windows of one text as `cut` gives them; `anyhow`: with chance in how paragraphs are packed."""
+    found = windows(art, forms, pieces, rng.randint(110, 200), False, rng if anyhow else None, hidden=0.0)
+    return [[np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para, [fold])] for w in found]
 
 
 def plain(o):
@@ -263,6 +268,18 @@ def said_loss(model, mine, ids, first, para, soft, roles):
     return loss + 0.7 * F.binary_cross_entropy_with_logits(out[:, -1:], wanted["metonym"])
 
 
+def batches(size, budget, rng):
+    """Batches of the numbers of windows of about the same size, shuffled."""
+    out, batch = [], []
+    for k in sorted(range(len(size)), key=lambda k: size[k] + 24 * rng.random()):
+        batch.append(k)
+        if len(batch) * size[k] > budget:
+            out.append(batch)
+            batch = []
+    rng.shuffle(out)
+    return out
+
+
 def student(o):
     print(json.dumps({"student": o.name, "options": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     started = time.time()
@@ -270,9 +287,7 @@ def student(o):
     torch.set_float32_matmul_precision("high")
     pieces, rng = WordPiece(), random.Random(o.seed)
     layers = [int(k) for k in o.layers.split(",")]
-    sizes = sizes_of(o.init)
-    whole = Reader(len(pieces.vocab), sizes)
-    whole.load_state_dict(floats(whole, o.init))
+    sizes, whole = sizes_of(o.init), student_of(o.init)
     model = Reader(len(pieces.vocab), [sizes[k] for k in layers])
     whole.encoder.layers = torch.nn.ModuleList(whole.encoder.layers[k] for k in layers)
     model.load_state_dict(whole.state_dict())
@@ -286,19 +301,6 @@ def student(o):
                                    {"params": heads, "lr": 2 * o.lr}], weight_decay=0.01, fused=model.fast)
     size = pool["piece_ends"].diff().tolist()
     queue, gold = [], lessons(o.lessons, o.made, o.device, o.seed)
-
-    def fill():
-        """Batches of windows of about the same length, shuffled."""
-        order = sorted(range(len(size)), key=lambda k: size[k] + 24 * rng.random())
-        out, batch = [], []
-        for k in order:
-            batch.append(k)
-            if len(batch) * size[k] > o.budget:
-                out.append(batch)
-                batch = []
-        rng.shuffle(out)
-        return out
-
     began, step = time.time(), 0
     # The rate falls with the time that is left, for the machine is lent for minutes.
     share = lambda: (step / o.steps) if o.steps else (time.time() - began) / (started + o.seconds - began)
@@ -306,7 +308,7 @@ def student(o):
         rate = min((step + 1) / 150, (1 - now) / 0.95, 1.0)
         for group, most in zip(optimizer.param_groups, (o.lr / 2, o.lr, 2 * o.lr)):
             group["lr"] = most * rate
-        queue = queue or fill()
+        queue = queue or batches(size, o.budget, rng)
         loss = taught_loss(model, pool, torch.tensor(queue.pop(), device=o.device), o.vectors, o.hidden)
         loss.backward()
         if step % o.gold == 0:

@@ -141,6 +141,13 @@ def floats(model, path):
     return state
 
 
+def student_of(path):
+    """The student of an int8 file."""
+    model = Reader(len(WordPiece().vocab), sizes_of(path))
+    model.load_state_dict(floats(model, path))
+    return model
+
+
 @torch.no_grad()
 def probe(model, lexicon, pieces):
     """What the floats say of one window of our own: the program must say nearly the same."""
@@ -243,9 +250,7 @@ def main():
     ap.add_argument("--version", default="8")
     o = ap.parse_args()
     pieces = WordPiece()
-    model = Reader(len(pieces.vocab), sizes_of(o.trained))
-    model.load_state_dict(floats(model, o.trained))
-    model.eval()
+    model = student_of(o.trained).eval()
     train, tune = split_train(read_articles(o.data / "polnear/polnear-train.jsonl", nested=Path(__file__).parent / "nested.jsonl"))
     dev = read_articles(o.data / "polnear/polnear-dev.jsonl")
     lexicon = CueLexicon(train)

@@ -7,9 +7,8 @@ from pathlib import Path
 import mentions
 from data import CueLexicon, WordPiece, read_articles, split_train
 from decode import THRESHOLD, read, score
-from export import FLOOR, crossed, floats, sizes_of, odds_table
+from export import FLOOR, crossed, odds_table, student_of
 from lessons import DATA, NESTED
-from model import Reader
 from teacher import KEYS
 
 
@@ -23,8 +22,7 @@ def main():
     lexicon = CueLexicon(train)
     _, aside = mentions.load(DATA)
     for path in o.students:
-        model = Reader(len(pieces.vocab), sizes_of(path))
-        model.load_state_dict(floats(model, path))
+        model = student_of(path)
         found = read(model, tune, lexicon, pieces, floor=FLOOR)
         sure = crossed(tune, found, odds_table(lexicon, train))
         rounded = lambda s: {k: round(100 * s[k], 2) for k in KEYS}

@@ -9,11 +9,9 @@ import argparse
 import json
 from pathlib import Path
 
-
 from data import Article, CueLexicon, WordPiece, read_articles, split_train
 from decode import choose, read, spans
-from export import floats, sizes_of
-from model import Reader
+from export import student_of
 
 LEAST = 0.4  # probability of an anchor
 SHORTEST = 4  # words of a content that is read
@@ -39,8 +37,7 @@ def main():
     ap.add_argument("--out", type=Path, default=Path(__file__).parent / "nested.jsonl")
     o = ap.parse_args()
     pieces = WordPiece()
-    model = Reader(len(pieces.vocab), sizes_of(o.trained))
-    model.load_state_dict(floats(model, o.trained))
+    model = student_of(o.trained)
     articles = read_articles(o.data / "polnear/polnear-train.jsonl")
     lexicon = CueLexicon(split_train(articles)[0])
     texts = [inside(art, n) for n, art in enumerate(articles)]

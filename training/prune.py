@@ -1,7 +1,7 @@
 """Takes heads and inner neurons away from a student, and teaches it to be again what it was; made for two cores.
 
-    prune.py sizes --init ../models/attribution.safetensors --share 0.42        which sizes would change it least
-    prune.py teach --init ../models/attribution.safetensors --sizes 4:576,8:640,8:640,6:576,6:512,4:384 --out pruned.safetensors
+    prune.py sizes --init ../models/attribution.safetensors --share 0.48        which sizes would change it least
+    prune.py teach --init ../models/attribution.safetensors --sizes 6:768,8:832,8:768,6:768,6:576,4:512 --out pruned.safetensors
 
 What is taken away is what the rest of its layer makes up for best: by least squares over the second moments of the layer's inputs, group
 by group (optimal brain surgeon: Hassibi and Stork 1992; for whole groups: Kurtic et al. 2023, ZipLM). Then the columns that are left are fitted once more, layer after layer, so that each makes up for what the layers before
@@ -19,12 +19,12 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from data import WordPiece, read_gum, windows
+from data import WordPiece, read_gum
 from decode import rows
-from distil import FLOOR, cut, gap, said_loss, soft_labels
-from export import floats, sizes_of, tensors as shipped
+from distil import FLOOR, batches, cut, cut_up, gap, said_loss, soft_labels
+from export import student_of, tensors as shipped
 from lessons import DATA
-from model import HEAD, SIZES, WIDTH, Layer, Reader, at_words, padding
+from model import HEAD, LABELS, SIZES, WIDTH, Layer, at_words, padding
 
 FEWEST = (2, 256)  # heads and inner neurons of a layer that are thought of
 STEP = (1, 64)  # the program multiplies 64 columns at once
@@ -33,12 +33,6 @@ RIDGE = 1e-4
 MOMENTS, TRIED = 60_000, 9_000  # word pieces that the second moments are of, and that distances are measured on
 PACKINGS = 3  # ways in which the texts are cut into windows that teach
 OF_STATES, OF_VECTORS = 1.0, 5.0  # weights of the distances of the layers' states, and of the last one's
-
-
-def load(path):
-    model = Reader(len(WordPiece().vocab), sizes_of(path))
-    model.load_state_dict(floats(model, path))
-    return model.eval()
 
 
 def tensors(batch):
@@ -50,9 +44,7 @@ def tensors(batch):
 def spoken(packing):
     """Windows of GUM's texts, as `cut` gives those of the others: without them the small student forgets how people talk."""
     pieces, rng = WordPiece(), random.Random(packing)
-    found = [w for art in read_gum(DATA / "gum/gum-train.jsonl")
-             for w in windows(art, art.forms, pieces, rng.randint(110, 200), False, rng, hidden=0.0)]
-    return [[np.array(x, dtype=np.int16) for x in (w.pieces(), w.first, w.para)] for w in found]
+    return [w for art in read_gum(DATA / "gum/gum-train.jsonl") for w in cut_up(art, art.forms, pieces, rng, True, -1)]
 
 
 def some(found, pieces, seed):
@@ -144,14 +136,13 @@ def refit(whole, small, texts):
     real, mask = ids[..., 0] != 0, padding(ids)
     x = whole.encoder.embedded(ids)
     y = x
-    for layer, smaller in zip(whole.encoder.layers, small.encoder.layers):
-        mixed = smaller.mixed(y, mask)
-        wanted = x + layer.out(layer.mixed(x, mask))
-        solve(smaller.out, mixed[real], (wanted - y)[real])
-        x, y = layer.norm1(wanted), smaller.norm1(y + smaller.out(mixed))
-        wanted, inner = x + layer.down(layer.inner(x)), smaller.inner(y)
-        solve(smaller.down, inner[real], (wanted - y)[real])
-        x, y = layer.norm2(wanted), smaller.norm2(y + smaller.down(inner))
+    for layer, cut_layer in zip(whole.encoder.layers, small.encoder.layers):
+        wanted, mixed = x + layer.out(layer.mixed(x, mask)), cut_layer.mixed(y, mask)
+        solve(cut_layer.out, mixed[real], (wanted - y)[real])
+        x, y = layer.norm1(wanted), cut_layer.norm1(y + cut_layer.out(mixed))
+        wanted, inner = x + layer.down(layer.inner(x)), cut_layer.inner(y)
+        solve(cut_layer.down, inner[real], (wanted - y)[real])
+        x, y = layer.norm2(wanted), cut_layer.norm2(y + cut_layer.down(inner))
 
 
 # ------------------------------------------------------------------- sizes
@@ -159,7 +150,7 @@ def refit(whole, small, texts):
 @torch.no_grad()
 def sizes(o):
     """Prints how far each cut alone moves the last vectors, and the sizes with the least sum for a share of the work."""
-    model = load(o.init)
+    model = student_of(o.init).eval()
     found = cut((0, 8, 0)) + spoken(0)
     every = [range(FEWEST[part], SIZES[0][part] + 1, STEP[part]) for part in (0, 1)]
     cuts = cuts_of(model, some(found, MOMENTS, 1), lambda _: every)
@@ -197,8 +188,7 @@ def lesson_loss(whole, small, batch):
     with torch.no_grad():
         words = at_words(wanted[-1], first)
         soft = soft_labels(whole, words, ids, first, inside)
-        carries = whole.anchor(words).sigmoid().amax(-1)
-        owner, place = ((carries > FLOOR) & inside).nonzero(as_tuple=True)
+        owner, place = ((soft[..., LABELS:LABELS + 2].amax(-1) > FLOOR) & inside).nonzero(as_tuple=True)
         scores = rows(whole, words, whole.tag(words), para, owner, place) if len(owner) else None
     roles = owner, place, *(whole.posteriors(*scores) if len(owner) else (None, None))
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -208,23 +198,11 @@ def lesson_loss(whole, small, batch):
     return said + OF_STATES * sum(gaps[:-1]) + OF_VECTORS * gaps[-1], gaps[-1].item()
 
 
-def batches(found, budget, rng):
-    """Batches of windows of about the same length, shuffled, over and over."""
-    while True:
-        out, batch = [], []
-        for w in sorted(found, key=lambda w: len(w[0]) + 24 * rng.random()):
-            batch.append(w)
-            if len(batch) * len(w[0]) > budget:
-                out.append(batch)
-                batch = []
-        yield from rng.sample(out, len(out))
-
-
 def teach(o):
     print(json.dumps({"prune": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     torch.manual_seed(o.seed)
     torch.set_flush_denormal(True)
-    rng, whole, small = random.Random(o.seed), load(o.init), load(o.init)
+    rng, whole, small = random.Random(o.seed), student_of(o.init).eval(), student_of(o.init).eval()
     wanted = [tuple(map(int, size.split(":"))) for size in o.sizes.split(",")]
     with multiprocessing.Pool() as pool:
         found = [w for part in pool.imap(cut, [(part, 8, packing) for packing in range(PACKINGS) for part in range(8)]) for w in part]
@@ -238,18 +216,19 @@ def teach(o):
     encoder = [p for p in small.encoder.parameters() if p.requires_grad]
     heads = [p for k, p in small.named_parameters() if not k.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": o.lr}, {"params": heads, "lr": o.lr / 2}], weight_decay=0.01, fused=True)
-    queue, mean, began, step = batches(found, o.budget, rng), None, time.time(), 0
+    size, queue, mean, began, step = [len(w[0]) for w in found], [], None, time.time(), 0
     while (now := (time.time() - began) / o.seconds) < 1:
         rate = min((step + 1) / 100, (1 - now) / 0.97, 1.0)
         for group, most in zip(optimizer.param_groups, (o.lr, o.lr / 2)):
             group["lr"] = most * rate
-        loss, away = lesson_loss(whole, small, next(queue))
+        queue = queue or batches(size, o.budget, rng)
+        loss, away = lesson_loss(whole, small, [found[k] for k in queue.pop()])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder + heads, 5.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        found = np.array([loss.item(), away])
-        mean = found if mean is None else 0.98 * mean + 0.02 * found
+        seen = np.array([loss.item(), away])
+        mean = seen if mean is None else 0.98 * mean + 0.02 * seen
         step += 1
         if step % 50 == 0:
             print(json.dumps({"step": step, "loss and distance": mean.round(4).tolist(), "seconds": round(time.time() - began)}), flush=True)

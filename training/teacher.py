@@ -18,7 +18,7 @@ from torch import nn
 
 from data import CLS, MASK, SEP, UNK, CueLexicon, WordPiece, read_articles, split_train
 from decode import read, score
-from export import floats, sizes_of
+from export import student_of
 from lessons import DATA, NESTED, learn, lessons
 from model import HINTS, SHAPES, WIDTH, Layer, Reader, locked, padding
 
@@ -161,9 +161,7 @@ def main():
     model.fast = o.device == "cuda"
     queue = lessons(o.lessons, o.made, o.device, o.seed)
     if o.init:
-        student = Reader(len(pieces.vocab), sizes_of(o.init))
-        student.load_state_dict(floats(student, o.init))
-        student.to(o.device)
+        student = student_of(o.init).to(o.device)
         student.fast = model.fast
         taught = [next(queue) for _ in range(100 if model.fast else 1)]
         project(model, student, [t for kind, t in taught if kind == "attributions"][:40])

@@ -7,10 +7,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from data import WordPiece
-from export import floats, sizes_of, tensors
+from export import student_of, tensors
 from lessons import learn, lessons
-from model import Reader
 
 
 def main():
@@ -27,9 +25,7 @@ def main():
     print(json.dumps({"tune": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     torch.manual_seed(o.seed)
     torch.set_flush_denormal(True)
-    model = Reader(len(WordPiece().vocab), sizes_of(o.init))
-    model.load_state_dict(floats(model, o.init))
-    model.to(o.device)
+    model = student_of(o.init).to(o.device)
     model.fast = o.device == "cuda"
     heads = [p for k, p in model.named_parameters() if not k.startswith("encoder.")]
     groups = [{"params": list(model.encoder.parameters()), "lr": o.lr}, {"params": heads, "lr": 3 * o.lr}]

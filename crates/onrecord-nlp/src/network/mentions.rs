@@ -37,7 +37,7 @@ pub struct Mentions {
     shape: Vec<f32>,
     /// A vector for each thing that the base may know of a word.
     hint: Vec<f32>,
-    /// Convolutions of three words, with the distance between the words.
+    /// One behind the other.
     near: Vec<Convolution>,
     out: Linear,
     link: Linear,
