@@ -280,6 +280,12 @@ def batches(size, budget, rng):
     return out
 
 
+def set_rates(optimizer, most, share):
+    """Gives each group of weights a share of its greatest rate."""
+    for group, rate in zip(optimizer.param_groups, most):
+        group["lr"] = rate * share
+
+
 def student(o):
     print(json.dumps({"student": o.name, "options": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     started = time.time()
@@ -306,8 +312,7 @@ def student(o):
     share = lambda: (step / o.steps) if o.steps else (time.time() - began) / (started + o.seconds - began)
     while (now := share()) < 1:
         rate = min((step + 1) / 150, (1 - now) / 0.95, 1.0)
-        for group, most in zip(optimizer.param_groups, (o.lr / 2, o.lr, 2 * o.lr)):
-            group["lr"] = most * rate
+        set_rates(optimizer, (o.lr / 2, o.lr, 2 * o.lr), rate)
         queue = queue or batches(size, o.budget, rng)
         loss = taught_loss(model, pool, torch.tensor(queue.pop(), device=o.device), o.vectors, o.hidden)
         loss.backward()

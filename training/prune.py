@@ -2,13 +2,16 @@
 
     prune.py sizes --init ../models/attribution.safetensors --share 0.48        which sizes would change it least
     prune.py teach --init ../models/attribution.safetensors --sizes 6:768,8:832,8:768,6:768,6:576,4:512 --out pruned.safetensors
+    prune.py teach --init ../models/attribution.safetensors --start pruned.safetensors --out more.safetensors   goes on
 
 What is taken away is what the rest of its layer makes up for best: by least squares over the second moments of the layer's inputs, group
 by group (optimal brain surgeon: Hassibi and Stork 1992; for whole groups: Kurtic et al. 2023, ZipLM). Then the columns that are left are fitted once more, layer after layer, so that each makes up for what the layers before
-it lost; and the whole student teaches the small one: the state after each layer, and all that it says of texts (as in `distil.py`).
+it lost; and the whole student teaches the small one: the state after each layer and, towards the end, all that it says of texts (as in
+`distil.py`). What is kept is the mean of the weights on their way (Polyak and Juditsky 1992).
 """
 
 import argparse
+import copy
 import json
 import multiprocessing
 import random
@@ -21,7 +24,7 @@ from safetensors.torch import save_file
 
 from data import WordPiece, read_gum
 from decode import rows
-from distil import FLOOR, batches, cut, cut_up, gap, said_loss, soft_labels
+from distil import FLOOR, batches, cut, cut_up, gap, said_loss, set_rates, soft_labels
 from export import student_of, tensors as shipped
 from lessons import DATA
 from model import HEAD, LABELS, SIZES, WIDTH, Layer, at_words, padding
@@ -30,9 +33,11 @@ FEWEST = (2, 256)  # heads and inner neurons of a layer that are thought of
 STEP = (1, 64)  # the program multiplies 64 columns at once
 COST = (1.35 * 4 * HEAD * WIDTH, 1.1 * 2 * WIDTH)  # of a head, of a neuron: multiplications, and what is done beside them
 RIDGE = 1e-4
-MOMENTS, TRIED = 60_000, 9_000  # word pieces that the second moments are of, and that distances are measured on
+MOMENTS, FITTED, TRIED = 60_000, 180_000, 9_000  # word pieces that second moments are of, that layers are fitted to, and distances measured on
 PACKINGS = 3  # ways in which the texts are cut into windows that teach
-OF_STATES, OF_VECTORS = 1.0, 5.0  # weights of the distances of the layers' states, and of the last one's
+OF_STATES, OF_VECTORS, OF_SAID = 1.0, 5.0, 0.1  # weights of the distances of the layers' states, of the last one's, and of what is said of texts
+SILENT = 0.75  # part of the time in which nothing that is said counts: its gradient is ten times that of the states, and mostly noise
+KEPT = 0.99  # of the mean weights at a step
 
 
 def tensors(batch):
@@ -106,13 +111,17 @@ def cuts_of(model, texts, levels):
     return out
 
 
+def three(layer, columns):
+    """Where the queries, keys and values of columns of `out` come from `qkv`."""
+    return torch.cat([k * layer.out.in_features + columns for k in range(3)])
+
+
 def smaller(layer, heads, neurons):
     """A layer with the columns left of its `out` and `down`."""
     (of_out, out), (of_down, down) = heads, neurons
     small = Layer(layer.dropout, len(of_out) // HEAD, len(of_down))
-    every = torch.cat([k * layer.out.in_features + of_out for k in range(3)])
     state = layer.state_dict() | {"out.weight": out, "down.weight": down}
-    for part, chosen in (("qkv", every), ("up", of_down)):
+    for part, chosen in (("qkv", three(layer, of_out)), ("up", of_down)):
         for kind in ("weight", "bias"):
             state[f"{part}.{kind}"] = state[f"{part}.{kind}"][chosen]
     small.load_state_dict(state)
@@ -130,16 +139,21 @@ def solve(part, inputs, wanted):
 
 
 @torch.no_grad()
-def refit(whole, small, texts):
-    """Fits each layer's `out` and `down` anew, so that what the layers before lost is made up for."""
+def refit(whole, small, texts, chosen):
+    """Fits each layer of the small student anew, so that what the layers before lost is made up for.
+
+    `chosen`: the columns of `out` and `down` that each layer has kept.
+    """
     ids = torch.nn.utils.rnn.pad_sequence([t[0] for t in texts], True)
     real, mask = ids[..., 0] != 0, padding(ids)
     x = whole.encoder.embedded(ids)
     y = x
-    for layer, cut_layer in zip(whole.encoder.layers, small.encoder.layers):
+    for layer, cut_layer, (heads, neurons) in zip(whole.encoder.layers, small.encoder.layers, chosen):
+        solve(cut_layer.qkv, y[real], layer.qkv(x)[..., three(layer, heads)][real])
         wanted, mixed = x + layer.out(layer.mixed(x, mask)), cut_layer.mixed(y, mask)
         solve(cut_layer.out, mixed[real], (wanted - y)[real])
         x, y = layer.norm1(wanted), cut_layer.norm1(y + cut_layer.out(mixed))
+        solve(cut_layer.up, y[real], layer.up(x)[..., neurons][real])
         wanted, inner = x + layer.down(layer.inner(x)), cut_layer.inner(y)
         solve(cut_layer.down, inner[real], (wanted - y)[real])
         x, y = layer.norm2(wanted), cut_layer.norm2(y + cut_layer.down(inner))
@@ -179,60 +193,76 @@ def sizes(o):
 
 # ------------------------------------------------------------------- teach
 
-def lesson_loss(whole, small, batch):
+def lesson_loss(whole, small, batch, of_said):
     """What the small student still lacks of the whole one, on some windows; and the distance of its last vectors."""
     ids, first, para = tensors(batch)
     real, inside = ids[..., 0] != 0, para >= 0
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         wanted = [x.float() for x in whole.encoder.states(ids)]
-    with torch.no_grad():
-        words = at_words(wanted[-1], first)
-        soft = soft_labels(whole, words, ids, first, inside)
-        owner, place = ((soft[..., LABELS:LABELS + 2].amax(-1) > FLOOR) & inside).nonzero(as_tuple=True)
-        scores = rows(whole, words, whole.tag(words), para, owner, place) if len(owner) else None
-    roles = owner, place, *(whole.posteriors(*scores) if len(owner) else (None, None))
     with torch.autocast("cpu", dtype=torch.bfloat16):
         mine = [x.float() for x in small.encoder.states(ids)]
     gaps = [gap(a[real], b[real]) for a, b in zip(mine, wanted)]
-    said = said_loss(small, at_words(mine[-1], first), ids, first, para, soft[inside], roles)
-    return said + OF_STATES * sum(gaps[:-1]) + OF_VECTORS * gaps[-1], gaps[-1].item()
+    loss = OF_STATES * sum(gaps[:-1]) + OF_VECTORS * gaps[-1]
+    if of_said:
+        with torch.no_grad():
+            words = at_words(wanted[-1], first)
+            soft = soft_labels(whole, words, ids, first, inside)
+            owner, place = ((soft[..., LABELS:LABELS + 2].amax(-1) > FLOOR) & inside).nonzero(as_tuple=True)
+            scores = rows(whole, words, whole.tag(words), para, owner, place) if len(owner) else None
+        roles = owner, place, *(whole.posteriors(*scores) if len(owner) else (None, None))
+        loss = loss + of_said * said_loss(small, at_words(mine[-1], first), ids, first, para, soft[inside], roles)
+    return loss, gaps[-1].item()
+
+
+def cut_down(o, found):
+    """The whole student and the small one, cut and fitted."""
+    whole, small = student_of(o.init).eval(), student_of(o.init).eval()
+    wanted = [tuple(map(int, size.split(":"))) for size in o.sizes.split(",")]
+    cuts = cuts_of(whole, some(found, MOMENTS, 1), lambda k: [[n] for n in wanted[k]])
+    parts = [(heads[size[0]], neurons[size[1]]) for size, (heads, neurons) in zip(wanted, cuts)]
+    small.encoder.layers = torch.nn.ModuleList(smaller(layer, *part) for layer, part in zip(whole.encoder.layers, parts))
+    refit(whole, small, some(found, FITTED, 1), [(heads[0], neurons[0]) for heads, neurons in parts])
+    return whole, small
+
+
+def taught(o, whole, small, found):
+    """Teaches the small student what the whole one makes of windows, and writes it."""
+    rng, mean = random.Random(o.seed), copy.deepcopy(small)
+    small.encoder.word.weight.requires_grad_(False)
+    encoder = [p for p in small.encoder.parameters() if p.requires_grad]
+    heads = [p for k, p in small.named_parameters() if not k.startswith("encoder.")]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": o.lr}, {"params": heads, "lr": o.lr / 2}], weight_decay=0.01, fused=True)
+    size, queue, seen, began, step = [len(w[0]) for w in found], [], None, time.time(), 0
+    while (now := (time.time() - began) / o.seconds) < 1:
+        set_rates(optimizer, (o.lr, o.lr / 2), min((step + 1) / 100, (1 - now) / 0.97, 1.0))
+        queue = queue or batches(size, o.budget, rng)
+        loss, away = lesson_loss(whole, small, [found[k] for k in queue.pop()], OF_SAID if now > SILENT else 0.0)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(encoder + heads, 5.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        with torch.no_grad():
+            for kept, new in zip(mean.parameters(), small.parameters()):
+                kept.lerp_(new, 1 - min(KEPT, step / (step + 10)))
+        told = np.array([loss.item(), away])
+        seen = told if seen is None else 0.98 * seen + 0.02 * told
+        if step % 50 == 0:
+            print(json.dumps({"step": step, "loss and distance": seen.round(4).tolist(), "seconds": round(time.time() - began)}), flush=True)
+        if step % 500 == 0:
+            save_file(shipped(mean), o.out)
+    save_file(shipped(mean), o.out)
 
 
 def teach(o):
     print(json.dumps({"prune": {k: str(v) for k, v in vars(o).items()}, "torch": torch.__version__}), flush=True)
     torch.manual_seed(o.seed)
     torch.set_flush_denormal(True)
-    rng, whole, small = random.Random(o.seed), student_of(o.init).eval(), student_of(o.init).eval()
-    wanted = [tuple(map(int, size.split(":"))) for size in o.sizes.split(",")]
     with multiprocessing.Pool() as pool:
         found = [w for part in pool.imap(cut, [(part, 8, packing) for packing in range(PACKINGS) for part in range(8)]) for w in part]
         found += [w for part in pool.imap(spoken, range(PACKINGS)) for w in part]
-    texts = some(found, MOMENTS, 1)
-    cuts = cuts_of(whole, texts, lambda k: [[n] for n in wanted[k]])
-    small.encoder.layers = torch.nn.ModuleList(
-        smaller(layer, cuts[k][0][wanted[k][0]], cuts[k][1][wanted[k][1]]) for k, layer in enumerate(whole.encoder.layers))
-    refit(whole, small, texts)
-    small.encoder.word.weight.requires_grad_(False)
-    encoder = [p for p in small.encoder.parameters() if p.requires_grad]
-    heads = [p for k, p in small.named_parameters() if not k.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": o.lr}, {"params": heads, "lr": o.lr / 2}], weight_decay=0.01, fused=True)
-    size, queue, mean, began, step = [len(w[0]) for w in found], [], None, time.time(), 0
-    while (now := (time.time() - began) / o.seconds) < 1:
-        rate = min((step + 1) / 100, (1 - now) / 0.97, 1.0)
-        for group, most in zip(optimizer.param_groups, (o.lr, o.lr / 2)):
-            group["lr"] = most * rate
-        queue = queue or batches(size, o.budget, rng)
-        loss, away = lesson_loss(whole, small, [found[k] for k in queue.pop()])
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(encoder + heads, 5.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        seen = np.array([loss.item(), away])
-        mean = seen if mean is None else 0.98 * mean + 0.02 * seen
-        step += 1
-        if step % 50 == 0:
-            print(json.dumps({"step": step, "loss and distance": mean.round(4).tolist(), "seconds": round(time.time() - began)}), flush=True)
-    save_file(shipped(small), o.out)
+    whole, small = (student_of(o.init).eval(), student_of(o.start).eval()) if o.start else cut_down(o, found)
+    taught(o, whole, small, found)
 
 
 def main():
@@ -241,9 +271,10 @@ def main():
     ap.add_argument("--init", type=Path, required=True, help="the student's int8 file")
     ap.add_argument("--share", type=float, default=0.42, help="of the layers' work that is to be left")
     ap.add_argument("--sizes", help="heads and inner neurons of each layer")
+    ap.add_argument("--start", type=Path, help="a small student to go on with, instead of sizes")
     ap.add_argument("--out", type=Path)
     ap.add_argument("--seconds", type=float, default=3600)
-    ap.add_argument("--lr", type=float, default=2.5e-4)
+    ap.add_argument("--lr", type=float, default=1e-4)
     ap.add_argument("--budget", type=int, default=3600)
     ap.add_argument("--seed", type=int, default=1)
     o = ap.parse_args()

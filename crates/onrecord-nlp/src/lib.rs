@@ -75,7 +75,7 @@ pub fn times(article: &Article) -> Vec<Time> {
 pub fn amounts(article: &Article) -> Vec<Amount> {
     let document = tokens::document(article);
     let words = Words::new(&article.text, &document);
-    amounts::find(article, &words, &times::find(article, &words))
+    amounts::find(article, &words, &times::find(article, &words), &[])
 }
 
 impl Reader {
@@ -135,7 +135,7 @@ impl Reader {
         addressee::who_was_asked(&document, &mut statements);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
         record.actors = speakers::resolve(article, &document, &quotes, &seen, &mut statements);
-        record.amounts = amounts::find(article, &words, &times);
+        record.amounts = amounts::find(article, &words, &times, &mentions.names);
         (record.statements, record.times) = (statements, times);
     }
 

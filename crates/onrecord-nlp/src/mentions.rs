@@ -270,6 +270,20 @@ impl Mentions {
             }
             i += 1;
         }
+        self.know_storms(forms);
+    }
+
+    /// `Rita` is nobody where the text has told of `Hurricane Rita`.
+    fn know_storms(&mut self, forms: &Forms<'_>) {
+        const STORMS: &[&str] = &["hurricane", "typhoon", "cyclone", "storm"];
+        let called = |last: &usize| *last > 0 && STORMS.contains(&forms.at(last - 1).to_lowercase().as_str());
+        let storms: Vec<&str> =
+            self.names.iter().map(|n| n.tokens.end - 1).filter(called).map(|last| forms.at(last)).collect();
+        for name in &mut self.names {
+            if name.tokens.len() == 1 && storms.contains(&forms.at(name.tokens.start)) {
+                name.kind = NameKind::Other;
+            }
+        }
     }
 
     /// Takes an Arabic article before a name and what it opens behind one into it: `al-` and `Sadr`.

@@ -87,12 +87,12 @@ const MODIFIERS: &[&str] =
     &["START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "BEFORE", "AFTER"];
 /// The modifiers of amounts that occur.
 const INEXACT: &[&str] = &["approx", "more_than", "less_than", "at_least", "at_most"];
-/// What can be told of people who are counted.
-const FATES: &[&str] = &["dead", "wounded", "arrested", "displaced", "missing", "troops"];
+/// What can be told of people who are counted, and of a number of years.
+const ROLES: &[&str] = &["dead", "wounded", "arrested", "displaced", "missing", "troops", "age"];
 
 /// The word among those that a record may hold, for what is read back from a file.
 pub fn known_word(word: &str) -> Option<&'static str> {
-    MODIFIERS.iter().chain(INEXACT).chain(FATES).find(|w| **w == word).copied()
+    MODIFIERS.iter().chain(INEXACT).chain(ROLES).find(|w| **w == word).copied()
 }
 
 /// A time expression.
@@ -161,10 +161,11 @@ pub struct Amount {
     pub upper: Option<f64>,
     /// `approx`, `more_than`, `less_than`, `at_least`, `at_most`.
     pub modifier: Option<&'static str>,
-    /// ISO 4217 code, `percent`, `percentage_points`, or the unit's singular (`kilometre`, `point`).
+    /// ISO 4217 code (or a currency's name where its country is not known: `peso`), `percent`, `percentage_points`, or the
+    /// unit's singular (`kilometre`, `point`).
     pub unit: Option<String>,
-    /// What is counted, in the article's words (`people`, `troops`).
+    /// What is counted, in the article's words (`people`, `troops`); of an age, whose it is.
     pub of: Option<Span>,
-    /// For counts of people: `dead`, `wounded`, `arrested`, `displaced`, `missing`, `troops`.
+    /// For counts of people: `dead`, `wounded`, `arrested`, `displaced`, `missing`, `troops`; for years: `age`.
     pub role: Option<&'static str>,
 }

@@ -133,6 +133,7 @@ fn facts(record: &Record) -> Vec<String> {
         out.push(format!("when | {of} | {}", s.said.as_ref().map_or("-", |x| &x.value)));
         out.push(format!("venue | {of} | {}", s.venue.map_or("-", |v| v.of(text))));
         out.extend(s.about.iter().map(|id| format!("about | {of} | {}", name(&Some(id.clone())))));
+        out.extend(s.about.is_empty().then(|| format!("about | {of} | -")));
     }
     out
 }

@@ -3,38 +3,38 @@
 //! A number with what stands before it (`about`, `more than`, `$`) and after it (`per cent`,
 //! `kilometres`, `people were killed`).  Numbers inside a time expression are no amounts.
 
+mod currencies;
 mod lexicon;
 
+use crate::mentions::{Name, NameKind};
 use crate::numbers::{self, Number};
 use crate::words::{Words, is_in};
-use lexicon::{
-    ABOUT, CURRENCIES, FATES, FROM_FATE, NO_PEOPLE, OF_COUNTRY, PEOPLE, PEOPLE_END, SIGNS, TO_FATE, TROOPS, UNITS,
-    VAGUE,
-};
+use currencies::{CURRENCIES, DOUBTFUL, ISO_4217, OF_COUNTRY, OF_OUTLET, SIGNS};
+use lexicon::{ABOUT, FATES, FROM_FATE, NO_PEOPLE, PEOPLE, PEOPLE_END, TO_FATE, TROOPS, UNITS, VAGUE};
 use onrecord_types::{Amount, AmountKind, Article, Span, Time};
 use std::ops::Range;
 
-/// All amounts of a document, in order; `times` are its times.
-pub fn find(article: &Article, words: &Words<'_>, times: &[Time]) -> Vec<Amount> {
-    let dollar = dollar_of(article);
+/// All amounts of a document, in order; `times` are its times, `names` the names in it.
+pub fn find(article: &Article, words: &Words<'_>, times: &[Time], names: &[Name]) -> Vec<Amount> {
     let mut taken = vec![false; words.len()];
     for time in times {
         words.document().tokens_in(time.span).for_each(|i| taken[i] = true);
     }
-    Finder { words, taken, dollar }.all()
-}
-
-/// The dollar that an outlet means, by the country of its address.
-fn dollar_of(article: &Article) -> &'static str {
     let host = |s: &String| s.split('/').find(|p| p.contains('.')).map(str::to_owned);
     let host = article.url.as_ref().and_then(host).or_else(|| article.outlet.clone()).unwrap_or_default();
-    let codes = [(".au", "AUD"), (".ca", "CAD"), (".nz", "NZD"), (".sg", "SGD"), (".hk", "HKD")];
-    codes.iter().find(|(end, _)| host.ends_with(end)).map_or("USD", |(_, code)| code)
+    Finder { words, taken, names, dollar: of_outlet(&host, "dollar").unwrap_or("USD"), host }.all()
+}
+
+/// What a currency's name means to an outlet, by the country of its address.
+fn of_outlet(host: &str, name: &str) -> Option<&'static str> {
+    OF_OUTLET.iter().find(|(end, of, _)| *of == name && host.ends_with(end)).map(|(.., code)| *code)
 }
 
 struct Finder<'a> {
     words: &'a Words<'a>,
     taken: Vec<bool>,
+    names: &'a [Name],
+    host: String,
     dollar: &'static str,
 }
 
@@ -118,12 +118,9 @@ impl Finder<'_> {
         }
         let sign = sign_a.or(sign_b);
         // `12 to 20 million`: the scale of the second is of both.
-        let low = match a.value < b.value {
-            true if a.plain && b.value >= 1e6 && a.value < 1000.0 && unit_a.is_none() => {
-                a.value * scale_of(w, &b, at_b)
-            }
-            _ => a.value,
-        };
+        let scale = scale_of(w, &b, at_b);
+        let shares = a.plain && unit_a.is_none() && scale >= 1e3 && a.value < 1000.0 && a.value < b.value / scale;
+        let low = if shares { a.value * scale } else { a.value };
         // A score (`3-2`) or a span of figures that goes down is no range.
         if low >= b.value || (dash && a.spelled) {
             return None;
@@ -145,7 +142,9 @@ impl Finder<'_> {
         let (dollars, after) = match self.sign(number.end) {
             // `10 $`, `20 €`
             (Some(code), after) if sign.is_none() && (!w.is_glued(after) || !w.digit(after)) => (Some(code), after),
-            _ => (None, number.end),
+            _ => iso_code(w.form(number.end))
+                .filter(|_| sign.is_none())
+                .map_or((None, number.end), |code| (Some(code), number.end + 1)),
         };
         // `75 USD million`: the scale may stand behind the currency.
         let behind = |end: usize| numbers::scale(w.at(end)).filter(|by| *by >= 1e6 && w.is_together(i, end));
@@ -165,7 +164,23 @@ impl Finder<'_> {
         if bare && (one || !self.is_count(at, &number)) {
             return None;
         }
-        Some((end, self.with(sign, unit, value)))
+        let age = self.age(at, &number).filter(|_| bare);
+        Some((end, age.unwrap_or_else(|| self.with(sign, unit, value))))
+    }
+
+    /// `Ada Quill, 43, said`, `aged 43`: somebody's age.
+    fn age(&self, at: usize, number: &Number) -> Option<Amount> {
+        let w = self.words;
+        let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
+        let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or");
+        let fits = number.plain && (1.0..=120.0).contains(&number.value) && (open || before == "aged");
+        let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
+        let whose = self.names.iter().find(named).filter(|_| before == "," && w.is_glued(at - 1));
+        (fits && (whose.is_some() || before == "aged")).then(|| Amount {
+            of: whose.and_then(|n| w.span(n.tokens.clone())),
+            role: Some("age"),
+            ..Self::plain(AmountKind::Quantity, Some(number.value), Some("year".to_owned()))
+        })
     }
 
     /// `15 dollars and 50 cents`: the smaller part of a sum.
@@ -187,6 +202,9 @@ impl Finder<'_> {
     fn is_count(&self, at: usize, number: &Number) -> bool {
         let w = self.words;
         let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
+        // `No. 19`
+        let short = before == "." && at > 1 && w.is_glued(at - 1) && w.is_capital(at - 2);
+        let called = if short { w.at(at - 2) } else { before };
         let glued = w.is_glued(number.end);
         let joined =
             w.is_glued(at) && at > 0 && !matches!(before, "(" | "\"" | "“" | "[" | "," | "’" | "‘" | "'" | "—");
@@ -196,8 +214,9 @@ impl Finder<'_> {
         let first = at == 0 || !w.is_together(at - 1, at);
         let list = first && matches!(next, "." | ")");
         let named = matches!(
-            before,
-            "no" | "number"
+            called,
+            "no" | "nos"
+                | "number"
                 | "article"
                 | "section"
                 | "chapter"
@@ -216,7 +235,9 @@ impl Finder<'_> {
         let zero = figures.starts_with('0') && number.value >= 1.0;
         let code = number.plain && (zero || figures.len() > 15);
         let note = before == "[" && next == "]" && w.is_glued(at - 1);
-        !joined && !part && !list && !named && !code && !note
+        // `Nord Stream 2`
+        let inside = |n: &Name| n.tokens.len() > 1 && n.tokens.start <= at && number.end <= n.tokens.end;
+        !joined && !part && !list && !named && !code && !note && !self.names.iter().any(inside)
     }
 
     fn number(&self, i: usize) -> Option<Number> {
@@ -229,7 +250,7 @@ impl Finder<'_> {
     /// `160GB`, `1.5km`, `115.5USD`, `100元`, `USD50`: a number and its unit without a space.
     fn glued_unit(&self, i: usize) -> Option<(Number, Option<Unit>)> {
         let number = |value: f64, end: usize| Number { value, end, plain: false, spelled: false };
-        if let Some((code, figures)) = self.words.at(i).split_at_checked(3)
+        if let Some((code, figures)) = self.words.form(i).split_at_checked(3)
             && let Some(value) = figures.parse().ok().filter(|_| figures.bytes().all(|b| b.is_ascii_digit()))
             && let Some(code) = iso_code(code)
         {
@@ -256,7 +277,16 @@ impl Finder<'_> {
         let found = SIGNS.iter().find_map(|(words, code)| Some((fits(words)?, *code)));
         let found = found
             .filter(|(end, _)| self.words.digit(*end) || self.words.at(i).len() < 4 || !self.words.at(i).is_ascii());
+        let found = found.or_else(|| Some((i + 1, self.code_before(i)?)));
         found.map_or((None, i), |(end, code)| (Some(if code == "$" { self.dollar } else { code }), end))
+    }
+
+    /// `UAH 6 billion`: the code of a currency before figures.
+    fn code_before(&self, i: usize) -> Option<&'static str> {
+        let w = self.words;
+        let form = Some(w.form(i)).filter(|_| w.digit(i + 1) && w.is_together(i, i + 1))?;
+        let great = || numbers::at(w, i + 1).is_some_and(|n| n.value >= 1000.0);
+        iso_code(form).or_else(|| ISO_4217.split(' ').find(|code| *code == form && great()))
     }
 
     /// What a number at `i - 1` is measured in.
@@ -292,8 +322,7 @@ impl Finder<'_> {
                 *name == word || word.strip_suffix('s') == Some(name) || word.strip_suffix("es") == Some(name)
             })
         };
-        let money =
-            |code: &str, times: f64, end: usize| Some(money(if code == "$" { self.dollar } else { code }, times, end));
+        let money = |code: &str, times: f64, end: usize| Some(money(code, times, end));
         // `30 MUSD`: millions of it.
         if let Some(code) = w.at(i).strip_prefix('m').and_then(iso_code) {
             return money(code, 1e6, i + 1);
@@ -301,11 +330,18 @@ impl Finder<'_> {
         if let Some(code) = sign_after(w.at(i)) {
             return money(code, 1.0, i + 1);
         }
-        for (country, name, code) in OF_COUNTRY {
-            if let Some(at) = w.follow(i, country)
-                && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
-            {
-                return money(code, *times, at + 1);
+        if let Some(code) = iso_code(w.form(i)) {
+            return money(code, 1.0, i + 1);
+        }
+        for (name, countries) in OF_COUNTRY {
+            for (country, code) in *countries {
+                let end =
+                    country.split(' ').try_fold(i, |k, word| (w.at(k) == word && w.is_together(i, k)).then_some(k + 1));
+                if let Some(at) = end
+                    && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
+                {
+                    return money(code, *times, at + 1);
+                }
             }
         }
         let (name, code, times) = singular(w.at(i))?;
@@ -315,7 +351,14 @@ impl Finder<'_> {
             return None;
         }
         let sterling = usize::from(*name == "pound" && w.at(i + 1) == "sterling");
-        money(code, *times, i + 1 + sterling)
+        // `cent` and `kroner` are of dollars and of a krone.
+        let whole = match *code {
+            "$" => "dollar",
+            code if code.starts_with(|c: char| c.is_lowercase()) => code,
+            _ => name,
+        };
+        let code = of_outlet(&self.host, whole).filter(|_| sterling == 0).unwrap_or(code);
+        money(if code == "$" { self.dollar } else { code }, *times, i + 1 + sterling)
     }
 
     fn measure(&self, i: usize) -> Option<Unit> {
@@ -565,13 +608,12 @@ fn money(code: &str, times: f64, end: usize) -> Unit {
     Unit { kind: AmountKind::Money, name: Some(code.to_owned()), times, end }
 }
 
-/// The currency whose ISO 4217 code a word is.
+/// The currency whose ISO 4217 code a word is: in capitals, or one of the commonest in any letters.
 fn iso_code(word: &str) -> Option<&'static str> {
-    let known = CURRENCIES.iter().filter(|(name, ..)| name.len() == 3);
-    known
-        .map(|(name, code, _)| (*name, *code))
-        .find(|(name, code)| *name == word && code.to_lowercase() == *name)
-        .map(|c| c.1)
+    let written = ISO_4217.split(' ').find(|code| *code == word && !is_in(DOUBTFUL, code));
+    let common =
+        || CURRENCIES.iter().find(|(name, code, _)| word.eq_ignore_ascii_case(name) && word.eq_ignore_ascii_case(code));
+    written.or_else(|| common().map(|(_, code, _)| *code))
 }
 
 /// The currency of a sign that may stand behind its number.
@@ -590,15 +632,37 @@ mod tests {
     use super::*;
     use crate::tokens::of_text;
 
-    fn check(text: &str, expected: &[(&str, Option<f64>, Option<f64>, &str)]) {
+    fn amounts(text: &str, host: &str, names: &[Name]) -> Vec<Amount> {
         let document = of_text(text);
         let words = Words::new(text, &document);
-        let finder = Finder { words: &words, taken: vec![false; words.len()], dollar: "USD" };
-        let amounts = finder.all();
+        let dollar = of_outlet(host, "dollar").unwrap_or("USD");
+        Finder { words: &words, taken: vec![false; words.len()], names, host: host.to_owned(), dollar }.all()
+    }
+
+    fn check(text: &str, expected: &[(&str, Option<f64>, Option<f64>, &str)]) {
+        let amounts = amounts(text, "", &[]);
         let unit = |a: &Amount| a.unit.clone().or(a.role.map(str::to_owned)).unwrap_or_default();
         let got: Vec<_> = amounts.iter().map(|a| (a.span.of(text).to_owned(), a.value, a.upper, unit(a))).collect();
         let expected: Vec<_> = expected.iter().map(|(s, v, u, n)| ((*s).to_owned(), *v, *u, (*n).to_owned())).collect();
         assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn an_outlet_means_its_own_currency() {
+        for (host, code) in [("tarn.example.pk", "PKR"), ("tarn.example.in", "INR"), ("example.no", "INR")] {
+            assert_eq!(amounts("It paid 300 rupees.", host, &[])[0].unit.as_deref(), Some(code), "{host}");
+        }
+        assert_eq!(amounts("It paid $300.", "example.au", &[])[0].unit.as_deref(), Some("AUD"));
+    }
+
+    #[test]
+    fn a_number_in_a_name_counts_nothing_and_one_after_it_is_an_age() {
+        let text = "Tarn Stream 2 stopped, Ada Quill, 43, said.";
+        let names = [(0..3, NameKind::Other), (5..7, NameKind::Person)];
+        let names = names.map(|(tokens, kind)| Name { tokens, kind, is_metonym: false });
+        let amounts = amounts(text, "", &names);
+        let got: Vec<_> = amounts.iter().map(|a| (a.value, a.role, a.of.map(|s| s.of(text)))).collect();
+        assert_eq!(got, [(Some(43.0), Some("age"), Some("Ada Quill"))]);
     }
 
     #[test]
@@ -653,6 +717,26 @@ mod tests {
         check("a limit of .08 per cent", &[(".08 per cent", Some(0.08), None, "percent")]);
         check("two thirds of a million men", &[("two thirds of a million", Some(2e6 / 3.0), None, "")]);
         check("15 dollars 50.", &[("15 dollars 50", Some(15.5), None, "USD")]);
+        check(
+            "a fine of UAH 17,000 to UAH 34,000",
+            &[("UAH 17,000 to UAH 34,000", Some(17000.0), Some(34000.0), "UAH")],
+        );
+        check("fines of UAH 85-170 thousand", &[("UAH 85-170 thousand", Some(85_000.0), Some(170_000.0), "UAH")]);
+        check("800 to 2 thousand", &[("800 to 2 thousand", Some(800.0), Some(2000.0), "")]);
+        check("loans of ZAR 3.5 billion", &[("ZAR 3.5 billion", Some(3.5e9), None, "ZAR")]);
+        check("a budget of TRY 500 million", &[("TRY 500 million", Some(5e8), None, "TRY")]);
+        check(
+            "Before COP 26 it had paid 30 PLN.",
+            &[("26", Some(26.0), None, ""), ("30 PLN", Some(30.0), None, "PLN")],
+        );
+        check("40 million Kenyan shillings", &[("40 million Kenyan shillings", Some(4e7), None, "KES")]);
+        check(
+            "900 pesos, 50 Cuban pesos",
+            &[("900 pesos", Some(900.0), None, "peso"), ("50 Cuban pesos", Some(50.0), None, "CUP")],
+        );
+        check("2 million CFA francs", &[("2 million CFA francs", Some(2e6), None, "CFA franc")]);
+        check("It was No. 19 under Law No. 28.", &[]);
+        check("a tailor aged 43 of Tarn", &[("43", Some(43.0), None, "year")]);
         check("more than half voters stayed", &[("more than half", Some(0.5), None, "")]);
     }
 }

@@ -31,7 +31,17 @@ impl Rows {
         }
     }
 
+    /// Takes some rows of others.
+    #[inline(always)]
+    pub fn gather(&mut self, others: &Rows, places: &[usize]) {
+        self.reset(places.len(), others.width);
+        for (i, place) in places.iter().enumerate() {
+            self.row_mut(i).copy_from_slice(others.row(*place));
+        }
+    }
+
     /// Rows of zeros.
+    #[cfg(test)]
     pub fn zeros(len: usize, width: usize) -> Rows {
         let mut out = Rows::default();
         out.reset(len, width);

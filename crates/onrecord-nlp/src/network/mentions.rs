@@ -1,7 +1,7 @@
 //! The mention head: labels of names and nominals, metonyms, and links between mentions.
 
 use super::convolution::{Convolution, Convolved};
-use super::encoder::{Encoded, WIDTH};
+use super::encoder::Encoded;
 use super::isa::Isa;
 use super::linear::{Bytes, Linear, Rows};
 use super::weights::{Error, Weights};
@@ -108,11 +108,8 @@ impl Mentions {
     /// The links of the words at `places` of a window.
     #[inline(always)]
     pub fn links<I: Isa>(&self, encoded: &Encoded, places: &[usize]) -> Vec<Link> {
-        let mut vectors = Rows::zeros(places.len(), WIDTH);
-        for (i, place) in places.iter().enumerate() {
-            vectors.row_mut(i).copy_from_slice(encoded.words.row(*place));
-        }
-        let (mut bytes, mut out) = (Bytes::default(), Rows::default());
+        let (mut vectors, mut bytes, mut out) = (Rows::default(), Bytes::default(), Rows::default());
+        vectors.gather(&encoded.words, places);
         bytes.take(&vectors);
         self.link.apply::<I>(&bytes, &mut out);
         (0..places.len()).map(|i| Link(out.row(i)[..4 * LINK + 1].to_vec())).collect()

@@ -1,7 +1,7 @@
 //! The pair head: for each anchor, a score of each role for every word of the window.
 
 use super::convolution::{Convolution, Convolved};
-use super::encoder::{Encoded, WIDTH};
+use super::encoder::Encoded;
 use super::isa::Isa;
 use super::linear::{Linear, Rows, dot};
 use super::weights::{Error, Weights};
@@ -62,10 +62,7 @@ impl Pairs {
         let Scratch { words, asked, convolved: s, roles } = &mut scratch;
         s.bytes.take(&encoded.words);
         self.word.apply::<I>(&s.bytes, words);
-        s.x.reset(anchors.len(), WIDTH);
-        for (i, anchor) in anchors.iter().enumerate() {
-            s.x.row_mut(i).copy_from_slice(encoded.words.row(*anchor));
-        }
+        s.x.gather(&encoded.words, anchors);
         s.bytes.take(&s.x);
         self.anchor.apply::<I>(&s.bytes, asked);
         let mut out = Vec::with_capacity(anchors.len());
