@@ -172,7 +172,7 @@ impl Finder<'_> {
     fn age(&self, at: usize, number: &Number) -> Option<Amount> {
         let w = self.words;
         let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
-        let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or");
+        let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or") && !w.digit(number.end + 1);
         let fits = number.plain && (1.0..=120.0).contains(&number.value) && (open || before == "aged");
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| before == "," && w.is_glued(at - 1));
