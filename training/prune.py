@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
+from torch import nn
 from safetensors.torch import save_file
 
 from data import WordPiece, read_gum
@@ -35,7 +37,8 @@ COST = (1.35 * 4 * HEAD * WIDTH, 1.1 * 2 * WIDTH)  # of a head, of a neuron: mul
 RIDGE = 1e-4
 MOMENTS, FITTED, TRIED = 60_000, 180_000, 9_000  # word pieces that second moments are of, that layers are fitted to, and distances measured on
 PACKINGS = 3  # ways in which the texts are cut into windows that teach
-OF_STATES, OF_VECTORS, OF_SAID = 1.0, 5.0, 0.1  # weights of the distances of the layers' states, of the last one's, and of what is said of texts
+# Weights of the distances of the layers' states, of the last one's, of what the heads see of those, and of what is said of texts.
+OF_STATES, OF_VECTORS, OF_SEEN, OF_SAID = 1.0, 3.0, 3.0, 0.1
 SILENT = 0.75  # part of the time in which nothing that is said counts: its gradient is ten times that of the states, and mostly noise
 KEPT = 0.99  # of the mean weights at a step
 
@@ -193,6 +196,12 @@ def sizes(o):
 
 # ------------------------------------------------------------------- teach
 
+def eyes(model):
+    """What the heads multiply the last vectors by."""
+    return [part.weight.detach() for name, part in model.named_modules()
+            if isinstance(part, nn.Linear) and part.in_features == WIDTH and not name.startswith("encoder.")]
+
+
 def lesson_loss(whole, small, batch, of_said):
     """What the small student still lacks of the whole one, on some windows; and the distance of its last vectors."""
     ids, first, para = tensors(batch)
@@ -202,15 +211,16 @@ def lesson_loss(whole, small, batch, of_said):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         mine = [x.float() for x in small.encoder.states(ids)]
     gaps = [gap(a[real], b[real]) for a, b in zip(mine, wanted)]
-    loss = OF_STATES * sum(gaps[:-1]) + OF_VECTORS * gaps[-1]
+    words, my_words = at_words(wanted[-1], first), at_words(mine[-1], first)
+    seen = [gap(F.linear(my_words[inside], eye), F.linear(words[inside], eye)) for eye in eyes(whole)]
+    loss = OF_STATES * sum(gaps[:-1]) + OF_VECTORS * gaps[-1] + OF_SEEN * sum(seen) / len(seen)
     if of_said:
         with torch.no_grad():
-            words = at_words(wanted[-1], first)
             soft = soft_labels(whole, words, ids, first, inside)
             owner, place = ((soft[..., LABELS:LABELS + 2].amax(-1) > FLOOR) & inside).nonzero(as_tuple=True)
             scores = rows(whole, words, whole.tag(words), para, owner, place) if len(owner) else None
         roles = owner, place, *(whole.posteriors(*scores) if len(owner) else (None, None))
-        loss = loss + of_said * said_loss(small, at_words(mine[-1], first), ids, first, para, soft[inside], roles)
+        loss = loss + of_said * said_loss(small, my_words, ids, first, para, soft[inside], roles)
     return loss, gaps[-1].item()
 
 
