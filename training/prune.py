@@ -224,15 +224,15 @@ def lesson_loss(whole, small, batch, of_said):
     return loss, gaps[-1].item()
 
 
-def cut_down(o, found):
-    """The whole student and the small one, cut and fitted."""
-    whole, small = student_of(o.init).eval(), student_of(o.init).eval()
-    wanted = [tuple(map(int, size.split(":"))) for size in o.sizes.split(",")]
+def cut_down(whole, sizes, found):
+    """A small student with these sizes, cut out of the whole one and fitted."""
+    small = copy.deepcopy(whole)
+    wanted = [tuple(map(int, size.split(":"))) for size in sizes.split(",")]
     cuts = cuts_of(whole, some(found, MOMENTS, 1), lambda k: [[n] for n in wanted[k]])
     parts = [(heads[size[0]], neurons[size[1]]) for size, (heads, neurons) in zip(wanted, cuts)]
     small.encoder.layers = torch.nn.ModuleList(smaller(layer, *part) for layer, part in zip(whole.encoder.layers, parts))
     refit(whole, small, some(found, FITTED, 1), [(heads[0], neurons[0]) for heads, neurons in parts])
-    return whole, small
+    return small
 
 
 def taught(o, whole, small, found):
@@ -271,8 +271,8 @@ def teach(o):
     with multiprocessing.Pool() as pool:
         found = [w for part in pool.imap(cut, [(part, 8, packing) for packing in range(PACKINGS) for part in range(8)]) for w in part]
         found += [w for part in pool.imap(spoken, range(PACKINGS)) for w in part]
-    whole, small = (student_of(o.init).eval(), student_of(o.start).eval()) if o.start else cut_down(o, found)
-    taught(o, whole, small, found)
+    whole = student_of(o.init).eval()
+    taught(o, whole, student_of(o.start).eval() if o.start else cut_down(whole, o.sizes, found), found)
 
 
 def main():

@@ -22,20 +22,15 @@ pub fn find(article: &Article, words: &Words<'_>, times: &[Time], names: &[Name]
     }
     let host = |s: &String| s.split('/').find(|p| p.contains('.')).map(str::to_owned);
     let host = article.url.as_ref().and_then(host).or_else(|| article.outlet.clone()).unwrap_or_default();
-    Finder { words, taken, names, dollar: of_outlet(&host, "dollar").unwrap_or("USD"), host }.all()
-}
-
-/// What a currency's name means to an outlet, by the country of its address.
-fn of_outlet(host: &str, name: &str) -> Option<&'static str> {
-    OF_OUTLET.iter().find(|(end, of, _)| *of == name && host.ends_with(end)).map(|(.., code)| *code)
+    Finder { words, taken, names, host }.all()
 }
 
 struct Finder<'a> {
     words: &'a Words<'a>,
     taken: Vec<bool>,
     names: &'a [Name],
+    /// The outlet's address.
     host: String,
-    dollar: &'static str,
 }
 
 /// What a number is followed or preceded by.
@@ -164,7 +159,7 @@ impl Finder<'_> {
         if bare && (one || !self.is_count(at, &number)) {
             return None;
         }
-        let age = self.age(at, &number).filter(|_| bare);
+        let age = if bare { self.age(at, &number) } else { None };
         Some((end, age.unwrap_or_else(|| self.with(sign, unit, value))))
     }
 
@@ -173,10 +168,11 @@ impl Finder<'_> {
         let w = self.words;
         let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
         let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or") && !w.digit(number.end + 1);
-        let fits = number.plain && (1.0..=120.0).contains(&number.value) && (open || before == "aged");
+        let aged = before == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
-        let whose = self.names.iter().find(named).filter(|_| before == "," && w.is_glued(at - 1));
-        (fits && (whose.is_some() || before == "aged")).then(|| Amount {
+        let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
+        let fits = number.plain && (1.0..=120.0).contains(&number.value);
+        (fits && (aged || whose.is_some())).then(|| Amount {
             of: whose.and_then(|n| w.span(n.tokens.clone())),
             role: Some("age"),
             ..Self::plain(AmountKind::Quantity, Some(number.value), Some("year".to_owned()))
@@ -278,7 +274,19 @@ impl Finder<'_> {
         let found = found
             .filter(|(end, _)| self.words.digit(*end) || self.words.at(i).len() < 4 || !self.words.at(i).is_ascii());
         let found = found.or_else(|| Some((i + 1, self.code_before(i)?)));
-        found.map_or((None, i), |(end, code)| (Some(if code == "$" { self.dollar } else { code }), end))
+        found.map_or((None, i), |(end, code)| (Some(self.meant(code, "")), end))
+    }
+
+    /// The code of a currency's sign or name to the outlet, by the country of its address.
+    fn meant(&self, code: &'static str, name: &str) -> &'static str {
+        // `cent` and `kroner` are of dollars and of a krone.
+        let whole = match code {
+            "$" => "dollar",
+            _ if code.starts_with(|c: char| c.is_lowercase()) => code,
+            _ => name,
+        };
+        let own = OF_OUTLET.iter().find(|(end, of, _)| *of == whole && self.host.ends_with(end));
+        own.map_or(if code == "$" { "USD" } else { code }, |(.., code)| code)
     }
 
     /// `UAH 6 billion`: the code of a currency before figures.
@@ -322,16 +330,12 @@ impl Finder<'_> {
                 *name == word || word.strip_suffix('s') == Some(name) || word.strip_suffix("es") == Some(name)
             })
         };
-        let money = |code: &str, times: f64, end: usize| Some(money(code, times, end));
         // `30 MUSD`: millions of it.
         if let Some(code) = w.at(i).strip_prefix('m').and_then(iso_code) {
-            return money(code, 1e6, i + 1);
+            return Some(money(code, 1e6, i + 1));
         }
-        if let Some(code) = sign_after(w.at(i)) {
-            return money(code, 1.0, i + 1);
-        }
-        if let Some(code) = iso_code(w.form(i)) {
-            return money(code, 1.0, i + 1);
+        if let Some(code) = sign_after(w.at(i)).or_else(|| iso_code(w.form(i))) {
+            return Some(money(code, 1.0, i + 1));
         }
         for (name, countries) in OF_COUNTRY {
             for (country, code) in *countries {
@@ -340,7 +344,7 @@ impl Finder<'_> {
                 if let Some(at) = end
                     && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
                 {
-                    return money(code, *times, at + 1);
+                    return Some(money(code, *times, at + 1));
                 }
             }
         }
@@ -351,14 +355,8 @@ impl Finder<'_> {
             return None;
         }
         let sterling = usize::from(*name == "pound" && w.at(i + 1) == "sterling");
-        // `cent` and `kroner` are of dollars and of a krone.
-        let whole = match *code {
-            "$" => "dollar",
-            code if code.starts_with(|c: char| c.is_lowercase()) => code,
-            _ => name,
-        };
-        let code = of_outlet(&self.host, whole).filter(|_| sterling == 0).unwrap_or(code);
-        money(if code == "$" { self.dollar } else { code }, *times, i + 1 + sterling)
+        let code = if sterling == 1 { code } else { self.meant(code, name) };
+        Some(money(code, *times, i + 1 + sterling))
     }
 
     fn measure(&self, i: usize) -> Option<Unit> {
@@ -383,7 +381,7 @@ impl Finder<'_> {
         match (sign, unit) {
             (Some(code), Some(unit)) if unit.kind == AmountKind::Money => {
                 // `$249 USD`, `10 US dollars`: what follows says it best.
-                let name = unit.name.filter(|n| n != self.dollar).unwrap_or_else(|| code.to_owned());
+                let name = unit.name.filter(|n| n != self.meant("$", "")).unwrap_or_else(|| code.to_owned());
                 Self::plain(AmountKind::Money, Some(value), Some(name))
             }
             (Some(code), _) => Self::plain(AmountKind::Money, Some(value), Some(code.to_owned())),
@@ -635,8 +633,7 @@ mod tests {
     fn amounts(text: &str, host: &str, names: &[Name]) -> Vec<Amount> {
         let document = of_text(text);
         let words = Words::new(text, &document);
-        let dollar = of_outlet(host, "dollar").unwrap_or("USD");
-        Finder { words: &words, taken: vec![false; words.len()], names, host: host.to_owned(), dollar }.all()
+        Finder { words: &words, taken: vec![false; words.len()], names, host: host.to_owned() }.all()
     }
 
     fn check(text: &str, expected: &[(&str, Option<f64>, Option<f64>, &str)]) {
