@@ -22,7 +22,7 @@ static LEXICON: LazyLock<HashMap<String, Act>> = LazyLock::new(|| {
             }
         }
         for form in forms.split_whitespace() {
-            out.entry(form.to_owned()).or_insert(act);
+            out.entry(form.replace('-', " ")).or_insert(act);
         }
     }
     out
@@ -32,13 +32,14 @@ static LEXICON: LazyLock<HashMap<String, Act>> = LazyLock::new(|| {
 pub fn inflected(verb: &str) -> Vec<String> {
     let mut out = vec![verb.to_owned()];
     let stem = verb.strip_suffix('e').unwrap_or(verb);
+    let to_ing = if stem.ends_with('e') { verb } else { stem };
     let sibilant = ["s", "sh", "ch", "x", "z"].iter().any(|e| verb.ends_with(e));
     if let Some(y) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
         out.extend([format!("{y}ies"), format!("{y}ied"), format!("{verb}ing")]);
         return out;
     }
     out.push(format!("{verb}{}", if sibilant { "es" } else { "s" }));
-    out.extend([format!("{stem}ed"), format!("{stem}ing")]);
+    out.extend([format!("{stem}ed"), format!("{to_ing}ing")]);
     let double = verb.chars().last().filter(|c| !"aeiouwxy".contains(*c));
     if let Some(last) = double {
         out.extend([format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
@@ -54,14 +55,18 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     };
     let next = words.at(last + 1);
     let has = |list: &[&str]| tokens.iter().any(|t| list.contains(&words.at(*t)));
-    if let Some(act) = by_construction(words, &tokens, next).or_else(|| by_content(words, attribution, &tokens)) {
+    let content = attribution.content.first().map_or(0, |s| words.document().tokens_in(*s).start);
+    if let Some(act) =
+        by_construction(words, &tokens, next, words.at(content)).or_else(|| by_content(words, attribution, &tokens))
+    {
         return act;
     }
     let pairs = tokens.iter().map(|t| format!("{} {}", words.at(*t), words.at(t + 1)));
     let single = tokens.iter().map(|t| words.at(*t).to_owned());
     // `I want to ask` asks.
-    let wish =
-        tokens.windows(2).position(|w| matches!(words.at(w[0]), "want" | "wanted" | "wish") && words.at(w[1]) == "to");
+    let wish = tokens
+        .windows(2)
+        .position(|w| matches!(words.at(w[0]), "want" | "wanted" | "wish" | "like") && words.at(w[1]) == "to");
     if let Some(act) = wish.and_then(|i| tokens[i + 2..].iter().find_map(|t| LEXICON.get(words.at(*t)).copied())) {
         return act;
     }
@@ -78,8 +83,9 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     }
 }
 
-/// Acts that several words make: `called for`, `told … to`, `said no to`, `refused to`.
-fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Act> {
+/// Acts that several words make: `called for`, `told … to`, `said no to`, `refused to`. `next` follows the cue, `content`
+/// opens the content.
+fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &str) -> Option<Act> {
     let last = *tokens.last()?;
     let at = |t: usize| words.at(t);
     let verb = |forms: &[&str]| tokens.iter().find(|t| forms.contains(&at(**t))).copied();
@@ -91,7 +97,9 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Ac
     }
     let tells = verb(&["told", "tells", "telling", "tell"]);
     if tells.is_some()
+        && !matches!(content, "that" | "“" | "\"")
         && (next == "to"
+            || content == "to"
             || (last + 2..last + 6).any(|k| {
                 at(k) == "to" && !matches!(at(k - 1), "going" | "had" | "have" | "has" | "need" | "needs" | "according")
             }) && !(last + 1..last + 6).any(|k| {
@@ -132,8 +140,10 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str) -> Option<Ac
             _ => {}
         }
     }
-    // `let it be known`, `made it known` tell.
-    if tokens.windows(2).any(|w| matches!(at(w[0]), "be" | "it") && at(w[1]) == "known") {
+    // `let it be known`, `made it known` tell; `also known as` is a name.
+    if tokens.iter().any(|t| {
+        at(*t) == "known" && (matches!(at(t.wrapping_sub(1)), "be" | "it") || matches!(at(t + 1), "as" | "for"))
+    }) {
         return Some(Act::State);
     }
     let no = (last + 1..last + 3).any(|k| at(k) == "no");
@@ -177,7 +187,12 @@ const EVIDENCE: &[&str] = &[
     "documents",
 ];
 
-/// `suggested that … might` and `the figures suggest` claim, `suggested that … be` proposes; `recognised … as` agrees.
+/// What one offers by saying it.
+const VIEWS: &[&str] =
+    &["view", "views", "opinion", "explanation", "account", "details", "glimpse", "assessment", "version"];
+
+/// `suggested that … might` and `the figures suggest` claim, `suggested that … be` proposes; `recognised … as` agrees;
+/// `stocks saw big losses` holds no belief, `offered a view` proposes nothing.
 fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) -> Option<Act> {
     let of = |spans: &[Span], most: usize| -> Vec<usize> {
         spans.iter().flat_map(|s| words.document().tokens_in(*s)).take(most).collect()
@@ -190,6 +205,15 @@ fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) ->
         return Some(Act::Claim);
     }
     let starts = head.first().map_or("", |t| words.at(*t));
+    if tokens.iter().any(|t| matches!(words.at(*t), "see" | "sees" | "saw" | "seeing"))
+        && starts != "that"
+        && !any(&["as"])
+    {
+        return Some(Act::State);
+    }
+    if cue("offer") && any(VIEWS) {
+        return Some(Act::State);
+    }
     ((cue("recogni") || cue("acknowledg")) && starts != "that" && any(&["as"])).then_some(Act::Agree)
 }
 

@@ -197,7 +197,7 @@ impl Phrase<'_, '_, '_> {
     fn country(&self) -> Option<String> {
         let (pieces, head) = (self.pieces, self.head);
         // `a Russia expert` is not of Russia, `a Russian expert` is.
-        let topical = is_in(TOPICAL, &self.noun);
+        let topical = is_in(TOPICAL, &self.noun) && !self.is_lawmaker();
         let owns = |i: usize| pieces[i].is_adjective() || pieces.get(i + 1).is_some_and(|p| p.last() == "'s");
         let place = (0..head).find(|i| pieces[*i].is_place() && (!topical || owns(*i))).map(|i| &pieces[i]);
         let before = place.or(pieces[..=head].iter().filter(|_| !topical).find(|p| p.country().is_some()));
@@ -233,12 +233,17 @@ impl Phrase<'_, '_, '_> {
         if let (Some("MIL" | "UAF" | "LEG" | "PTY"), Some(side @ ("REB" | "OPP"))) = (own, self.before()) {
             return Some(side);
         }
+        // `a trade expert at the university`, not `an expert on the army`
+        if own.is_none() && is_in(TOPICAL, &self.noun) && !is_in(GENERIC, &self.noun) {
+            let at = |link: &&Link<'_>| matches!(link.word, "at" | "from" | "with");
+            return self.links.iter().filter(at).find_map(|link| link.told.sector.as_deref());
+        }
         let pair = self.head > 0 && own.is_some() && own != sector_of_noun(self.pieces[self.head].last());
         if pair || !is_in(GENERIC, &self.noun) {
             return own.or(self.people.then_some("CVL"));
         }
         let is_official = is_in(OFFICIAL, &self.noun);
-        if self.noun == "representative" && self.is_lawmaker() {
+        if self.is_lawmaker() {
             return own;
         }
         let known = self.before().or_else(|| self.after(is_official));
@@ -248,15 +253,18 @@ impl Phrase<'_, '_, '_> {
         own.filter(|_| self.noun != "representative")
     }
 
-    /// Whether a `Representative` is of no body but a parliament: alone, of a party, or of a state.
+    /// Whether a representative is of no body but a parliament: with a capital and alone or of a party, or of a state.
     fn is_lawmaker(&self) -> bool {
         let fits = |p: &Piece<'_, '_>| {
             let word = p.last().to_lowercase();
             word == "state" || is_in(FORMER, &word) || p.is_place() || party(p.last()).is_some()
         };
-        self.links.is_empty()
-            && self.pieces[self.head].last() == "Representative"
-            && self.pieces[..self.head].iter().all(fits)
+        let before = &self.pieces[..self.head];
+        let of_state = || before.iter().any(|p| p.entry.is_some_and(|e| is_state(&e)));
+        self.noun == "representative"
+            && self.links.is_empty()
+            && (self.pieces[self.head].last() == "Representative" || of_state())
+            && before.iter().all(|p| fits(p) || is_article(p.last()))
     }
 
     /// The sector of what stands before the noun.  The president of the people, the spokesman of the family: their own is not

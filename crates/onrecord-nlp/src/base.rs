@@ -10,6 +10,9 @@ static ACTORS: &str = include_str!("../data/actors.tsv");
 static OFFICES: &str = include_str!("../data/offices.tsv");
 static AGENTS: &str = include_str!("../data/agents.tsv");
 
+/// Where the lines of the actors' table begin; the first only tells of its sources.
+static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| ACTORS.match_indices('\n').map(|(at, _)| at as u32 + 1).collect());
+
 static OFFICE_LINES: LazyLock<HashMap<&str, Vec<Office>>> = LazyLock::new(|| {
     let mut out: HashMap<&str, Vec<Office>> = HashMap::new();
     for line in OFFICES.lines().filter(|l| !l.starts_with('#')) {
@@ -200,24 +203,14 @@ fn entry(line: &str) -> Entry<'_> {
 
 /// The entries of a form, found by bisection in the sorted table.
 fn entries(form: &str) -> impl Iterator<Item = Entry<'static>> {
-    let text = ACTORS;
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let key = |start: usize| text[start..].split(['\t', '\n']).next().unwrap_or("");
-    let (mut low, mut high) = (text.find('\n').map_or(0, |n| n + 1), text.len());
-    while low < high {
-        let mut middle = (low + high) / 2;
-        while !text.is_char_boundary(middle) {
-            middle -= 1;
-        }
-        let start = line_start(middle).max(low);
-        if key(start) < form {
-            low = text[start..].find('\n').map_or(high, |n| start + n + 1);
-        } else {
-            high = start;
-        }
-    }
-    let wanted = form.to_owned();
-    text[low.min(text.len())..].lines().map(entry).take_while(move |e| e.form == wanted)
+    // A tab ends the form of a line, and sorts before all letters.
+    let is_before = |start: &u32| {
+        let line = &ACTORS.as_bytes()[*start as usize..];
+        line[..form.len().min(line.len())] < *form.as_bytes()
+    };
+    let first = LINES.get(LINES.partition_point(is_before)).map_or(ACTORS.len(), |start| *start as usize);
+    let is_of_form = move |line: &&str| line.strip_prefix(form).is_some_and(|rest| rest.starts_with('\t'));
+    ACTORS[first..].lines().take_while(is_of_form).map(entry)
 }
 
 /// A form in small letters without the accents of European languages.

@@ -24,26 +24,26 @@ impl Crf {
     /// The best labels for rows of scores (Viterbi), and the logarithm of their probability.
     pub fn best(&self, scores: &[[f32; LABELS]]) -> (Vec<u8>, f32) {
         let Some(head) = scores.first() else { return (Vec::new(), 0.0) };
-        let start: [f32; LABELS] = std::array::from_fn(|l| self.first[l] + head[l]);
-        let (mut best, mut all) = (start, start);
+        let mut best: [f32; LABELS] = std::array::from_fn(|l| self.first[l] + head[l]);
+        let factors = self.transition.map(|row| row.map(libm::expf));
+        let mut all = Total::default().grown(best);
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
         for row in &scores[1..] {
             let mut from = [0u8; LABELS];
             let mut next = [0f32; LABELS];
-            let mut sum = [0f32; LABELS];
             for l in 0..LABELS {
                 let step: [f32; LABELS] = std::array::from_fn(|k| best[k] + self.transition[k][l]);
                 let top = arg_max(&step);
                 from[l] = top as u8;
                 next[l] = step[top] + row[l];
-                let paths: [f32; LABELS] = std::array::from_fn(|k| all[k] + self.transition[k][l]);
-                sum[l] = log_sum(&paths) + row[l];
             }
             back.push(from);
-            (best, all) = (next, sum);
+            best = next;
+            let reached = |l| (0..LABELS).map(|k| all.parts[k] * factors[k][l]).sum();
+            all = Total { parts: std::array::from_fn(reached), ..all }.grown(*row);
         }
         let mut label = arg_max(&best);
-        let log_probability = best[label] - log_sum(&all);
+        let log_probability = best[label] - all.logarithm;
         let mut labels = vec![label as u8];
         for from in back.iter().rev() {
             label = from[label] as usize;
@@ -58,9 +58,26 @@ fn arg_max(values: &[f32; LABELS]) -> usize {
     (1..LABELS).fold(0, |best, i| if values[i] > values[best] { i } else { best })
 }
 
-fn log_sum(values: &[f32; LABELS]) -> f32 {
-    let top = values[arg_max(values)];
-    top + libm::logf(values.iter().map(|v| libm::expf(v - top)).sum())
+/// The sum over all paths to a word: its logarithm, and which part of it ends in each label.
+struct Total {
+    logarithm: f32,
+    parts: [f32; LABELS],
+}
+
+impl Default for Total {
+    fn default() -> Total {
+        Total { logarithm: 0.0, parts: [1.0; LABELS] }
+    }
+}
+
+impl Total {
+    /// With the scores of a word's labels added; the parts make up one again.
+    fn grown(self, scores: [f32; LABELS]) -> Total {
+        let top = scores[arg_max(&scores)];
+        let parts: [f32; LABELS] = std::array::from_fn(|l| self.parts[l] * libm::expf(scores[l] - top));
+        let sum: f32 = parts.iter().sum();
+        Total { logarithm: self.logarithm + top + libm::logf(sum), parts: parts.map(|p| p / sum) }
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use onrecord_types::{Article, Document};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A label has at most this many tokens (`Minister of Health Ann Lee`).
-const LONGEST_LABEL: usize = 8;
+/// A label has at most this many tokens (`Chairman of the Management Board of the Savings Bank Ann Lee`).
+const LONGEST_LABEL: usize = 16;
 /// A text with fewer labelled turns is no transcript.
 const FEWEST_TURNS: usize = 3;
 /// The labels of voices without a name.

@@ -1,8 +1,11 @@
 //! Convolutions over words.
 
+use super::encoder::WIDTH;
 use super::isa::Isa;
 use super::linear::{Bytes, Linear, Rows};
 use super::weights::{Error, Weights};
+
+const NOTHING: [f32; WIDTH] = [0.0; WIDTH];
 
 /// A convolution of three words (dilated: Yu and Koltun 2016) with a rectifier.
 pub struct Convolution {
@@ -38,23 +41,19 @@ impl Convolution {
         s.bytes.take(&s.x);
         self.taps.apply::<I>(&s.bytes, &mut s.taps);
         s.next.reset(n, width);
+        let (taps, after) = (&s.taps, &self.after[..width]);
+        // What a word gives, before the first and behind the last: nothing.
+        let tap = |at: Option<usize>, which: usize| match at {
+            Some(at) if at < n => &taps.row(at)[which * width..][..width],
+            _ => &NOTHING[..width],
+        };
         for w in 0..n {
-            let y = s.next.row_mut(w);
-            y.copy_from_slice(&self.after);
-            for (tap, at) in [w.checked_sub(self.distance), Some(w), Some(w + self.distance)].into_iter().enumerate() {
-                if let Some(at) = at.filter(|at| *at < n) {
-                    for (value, tap) in y.iter_mut().zip(&s.taps.row(at)[tap * width..][..width]) {
-                        *value += tap;
-                    }
-                }
-            }
-            for value in y.iter_mut() {
-                *value = if *value > 0.0 { *value } else { 0.0 };
-            }
-            if self.residual {
-                for (value, before) in y.iter_mut().zip(s.x.row(w)) {
-                    *value += before;
-                }
+            let [a, b, c] = [tap(w.checked_sub(self.distance), 0), tap(Some(w), 1), tap(Some(w + self.distance), 2)];
+            let before = if self.residual { &s.x.row(w)[..width] } else { &NOTHING[..width] };
+            let y = &mut s.next.row_mut(w)[..width];
+            for i in 0..width {
+                let sum = after[i] + a[i] + b[i] + c[i];
+                y[i] = before[i] + if sum > 0.0 { sum } else { 0.0 };
             }
         }
         std::mem::swap(&mut s.x, &mut s.next);

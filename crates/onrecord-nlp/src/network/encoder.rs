@@ -15,7 +15,8 @@ const BLOCK: usize = 8 * ROWS;
 
 /// Embeddings, layers and heads.
 pub struct Encoder {
-    pieces: Vec<i8>,
+    /// Vectors of the word pieces, int8, as they stand in the file.
+    pieces: &'static [u8],
     piece_scale: Vec<f32>,
     positions: Vec<f32>,
     /// A vector for each shape of word, and for each thing that the base may know of it.
@@ -94,7 +95,7 @@ impl Encoder {
         };
         let count = (0..).take_while(|i| weights.has(&format!("layers.{i}.qkv.weight"))).count();
         Ok(Encoder {
-            pieces: weights.bytes("word.weight")?.to_vec(),
+            pieces: weights.raw("word.weight", "I8")?,
             piece_scale: weights.floats("word.scale")?,
             positions: weights.floats("position")?,
             looks: [weights.floats("shape")?, weights.floats("hint")?],
@@ -138,7 +139,7 @@ impl Encoder {
                 std::array::from_fn(|k| &self.looks[k][usize::from(look[k]) * WIDTH..][..WIDTH]);
             let row = x.row_mut(i);
             for c in 0..WIDTH {
-                row[c] = f32::from(piece[c]) * scale + position[c] + shape[c] + hint[c];
+                row[c] = f32::from(piece[c] as i8) * scale + position[c] + shape[c] + hint[c];
             }
             self.norm.apply(row);
         }

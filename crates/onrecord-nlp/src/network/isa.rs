@@ -17,15 +17,32 @@ pub const MOST: u8 = 127;
 /// What their weights may sum up to, those above nought and those below each for themselves.
 pub const TOGETHER: i32 = i16::MAX as i32 / MOST as i32;
 /// Sums of one tile.
-pub type Tile = [[i32; COLUMNS]; ROWS];
+type Tile = [[i32; COLUMNS]; ROWS];
 /// Two neighbours that are multiplied and added in one step.
 pub type Pair = [i16; 2];
 
+/// `COLUMNS` outputs of a layer: `y = scale * (W x) + bias`.
+pub struct Panel<'a> {
+    /// `[k / 4][COLUMNS][4]`, k being a multiple of 16. No sums of them are above [`TOGETHER`].
+    pub weights: &'a [i8],
+    pub scale: &'a [f32; COLUMNS],
+    /// `scale` times the sum of an output's weights.
+    pub sum: &'a [f32; COLUMNS],
+    pub bias: &'a [f32; COLUMNS],
+}
+
+/// `ROWS` rows of inputs: `value = scale * byte + low`.
+pub struct Inputs<'a> {
+    /// One row after another, each as long as an output's weights. No byte is above [`MOST`].
+    pub bytes: &'a [u8],
+    pub scale: &'a [f32; ROWS],
+    pub low: &'a [f32; ROWS],
+}
+
 /// One instruction set.
 pub trait Isa {
-    /// Writes the sums of `ROWS` rows of `x` (each of `4 * panel.len() / (4 * COLUMNS)` bytes, one after another, a multiple of
-    /// 16) times a panel of weights, `[k / 4][COLUMNS][4]`. No byte is above [`MOST`], no sums of weights above [`TOGETHER`].
-    fn tile(x: &[u8], panel: &[i8], out: &mut Tile);
+    /// Writes the outputs of a panel for each row of `x`: those of row `r` from `out[r * width]` on.
+    fn outputs(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize);
 
     /// Writes the sums of products of the rows `a`, each at least twice as long as either block of `b`, with the columns of
     /// both: those of row `r` from `out[r * width]` on. None is above 31 bits, not even on the way.
@@ -45,16 +62,17 @@ pub struct Portable;
 
 impl Isa for Portable {
     #[inline(always)]
-    fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
-        *out = [[0; COLUMNS]; ROWS];
-        let k = x.len() / ROWS;
-        for (row, sums) in x.chunks_exact(k).zip(out) {
-            for (four, weights) in row.chunks_exact(4).zip(panel.chunks_exact(4 * COLUMNS)) {
+    fn outputs(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize) {
+        let mut tile = [[0; COLUMNS]; ROWS];
+        let k = x.bytes.len() / ROWS;
+        for (row, sums) in x.bytes.chunks_exact(k).zip(&mut tile) {
+            for (four, weights) in row.chunks_exact(4).zip(panel.weights.chunks_exact(4 * COLUMNS)) {
                 for (sum, w) in sums.iter_mut().zip(weights.chunks_exact(4)) {
                     *sum += (0..4).map(|i| i32::from(four[i]) * i32::from(w[i])).sum::<i32>();
                 }
             }
         }
+        weighed(&tile, x, panel, out, width);
     }
 
     #[inline(always)]
@@ -73,6 +91,18 @@ impl Isa for Portable {
     }
 }
 
+/// Writes the outputs that the sums of a tile make.
+#[inline(always)]
+fn weighed(tile: &Tile, x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize) {
+    for (r, sums) in tile.iter().enumerate() {
+        let y = &mut out[r * width..][..COLUMNS];
+        for c in 0..COLUMNS {
+            let base = x.low[r].mul_add(panel.sum[c], panel.bias[c]);
+            y[c] = (sums[c] as f32 * x.scale[r]).mul_add(panel.scale[c], base);
+        }
+    }
+}
+
 /// Does `work` with the best instructions that this processor has.
 #[cfg(not(target_arch = "x86_64"))]
 pub fn dispatch<W: Work>(work: W) -> W::Out {
@@ -85,7 +115,7 @@ pub use x86::dispatch;
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 mod x86 {
-    use super::{COLUMNS, Isa, LANES, Pair, Portable, ROWS, Tile, Work};
+    use super::{COLUMNS, Inputs, Isa, LANES, Pair, Panel, Portable, ROWS, Tile, Work, weighed};
     use std::arch::x86_64::*;
 
     struct Avx2;
@@ -119,19 +149,20 @@ mod x86 {
         work.run::<Avx2>()
     }
 
-    /// Steps of four in a row, after a check that `x` and `panel` are as long as the kernels read.
+    /// Steps of four in a row, after a check that inputs and weights are as long as the kernels read.
     #[inline(always)]
-    fn steps(x: &[u8], panel: &[i8]) -> usize {
-        let steps = panel.len() / (4 * COLUMNS);
-        assert!(x.len() == ROWS * 4 * steps && panel.len() == 4 * COLUMNS * steps && steps.is_multiple_of(4));
+    fn steps(x: &Inputs<'_>, panel: &Panel<'_>) -> usize {
+        let steps = panel.weights.len() / (4 * COLUMNS);
+        let fits = x.bytes.len() == ROWS * 4 * steps && panel.weights.len() == 4 * COLUMNS * steps;
+        assert!(fits && steps.is_multiple_of(4));
         steps
     }
 
     impl Isa for Avx512 {
         #[inline(always)]
-        fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
+        fn outputs(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize) {
             // SAFETY: `dispatch` gives out this type only where the processor has the features.
-            unsafe { tile_avx512(x, panel, out) }
+            unsafe { outputs_avx512(x, panel, out, width) }
         }
 
         #[inline(always)]
@@ -170,17 +201,17 @@ mod x86 {
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma")]
-    fn tile_avx512(x: &[u8], panel: &[i8], out: &mut Tile) {
+    fn outputs_avx512(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize) {
         const VECTORS: usize = COLUMNS / 16;
         let steps = steps(x, panel);
         let mut sums = [[_mm512_setzero_si512(); VECTORS]; ROWS];
         for step in 0..steps {
             // SAFETY: `steps` checked both lengths; loads need no alignment.
             unsafe {
-                let weights: [__m512i; VECTORS] =
-                    std::array::from_fn(|v| _mm512_loadu_si512(panel.as_ptr().add(step * 4 * COLUMNS + v * 64).cast()));
+                let at = panel.weights.as_ptr().add(step * 4 * COLUMNS);
+                let weights: [__m512i; VECTORS] = std::array::from_fn(|v| _mm512_loadu_si512(at.add(v * 64).cast()));
                 for (row, sums) in sums.iter_mut().enumerate() {
-                    let four = x.as_ptr().add(row * 4 * steps + 4 * step).cast::<i32>().read_unaligned();
+                    let four = x.bytes.as_ptr().add(row * 4 * steps + 4 * step).cast::<i32>().read_unaligned();
                     let four = _mm512_set1_epi32(four);
                     for (sum, weights) in sums.iter_mut().zip(weights) {
                         *sum = _mm512_dpbusd_epi32(*sum, four, weights);
@@ -188,19 +219,31 @@ mod x86 {
                 }
             }
         }
-        for (out, sums) in out.iter_mut().zip(sums) {
-            for (v, sum) in sums.into_iter().enumerate() {
-                // SAFETY: a row of the tile holds `VECTORS` times 16 sums.
-                unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(16 * v).cast(), sum) }
+        assert!(out.len() >= (ROWS - 1) * width + COLUMNS, "room for all rows");
+        // As `weighed` does it, while the sums are at hand.
+        for v in 0..VECTORS {
+            // SAFETY: each has as many columns as there are in all vectors.
+            let [scale, sum, bias] =
+                [panel.scale, panel.sum, panel.bias].map(|p| unsafe { _mm512_loadu_ps(p.as_ptr().add(16 * v)) });
+            for (r, sums) in sums.iter().enumerate() {
+                let base = _mm512_fmadd_ps(_mm512_set1_ps(x.low[r]), sum, bias);
+                let product = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[v]), _mm512_set1_ps(x.scale[r]));
+                // SAFETY: there is room for all rows, as was asserted above.
+                unsafe {
+                    let to = out.as_mut_ptr().add(r * width + 16 * v);
+                    _mm512_storeu_ps(to, _mm512_fmadd_ps(product, scale, base));
+                }
             }
         }
     }
 
     impl Isa for Avx2 {
         #[inline(always)]
-        fn tile(x: &[u8], panel: &[i8], out: &mut Tile) {
+        fn outputs(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut [f32], width: usize) {
+            let mut tile = [[0; COLUMNS]; ROWS];
             // SAFETY: `dispatch` gives out this type only where the processor has the features.
-            unsafe { tile_avx2(x, panel, out) }
+            unsafe { tile_avx2(x, panel, &mut tile) }
+            weighed(&tile, x, panel, out, width);
         }
 
         #[inline(always)]
@@ -241,12 +284,12 @@ mod x86 {
     /// steps added in 16 bits, twice in a row.
     #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn tile_avx2(x: &[u8], panel: &[i8], out: &mut Tile) {
+    fn tile_avx2(x: &Inputs<'_>, panel: &Panel<'_>, out: &mut Tile) {
         const VECTORS: usize = 2;
         const HALF: usize = ROWS / 2;
         let steps = steps(x, panel);
         let ones = _mm256_set1_epi16(1);
-        for (x, out) in x.chunks_exact(HALF * 4 * steps).zip(out.chunks_exact_mut(HALF)) {
+        for (x, out) in x.bytes.chunks_exact(HALF * 4 * steps).zip(out.chunks_exact_mut(HALF)) {
             let rows: [&[u8]; HALF] = std::array::from_fn(|r| &x[r * 4 * steps..(r + 1) * 4 * steps]);
             for column in (0..COLUMNS).step_by(8 * VECTORS) {
                 let mut sums = [[_mm256_setzero_si256(); VECTORS]; HALF];
@@ -255,7 +298,7 @@ mod x86 {
                         // SAFETY: `steps` checked both lengths, and that they are whole groups of four steps; loads
                         // need no alignment.
                         unsafe {
-                            let at = panel.as_ptr().add(4 * (step * COLUMNS + column));
+                            let at = panel.weights.as_ptr().add(4 * (step * COLUMNS + column));
                             let weights: [[__m256i; VECTORS]; 2] = std::array::from_fn(|s| {
                                 std::array::from_fn(|v| _mm256_loadu_si256(at.add(4 * s * COLUMNS + 32 * v).cast()))
                             });
@@ -289,9 +332,10 @@ mod x86 {
         use super::*;
         use crate::network::isa::{MOST, TOGETHER};
 
-        fn tile<I: Isa>(x: &[u8], panel: &[i8]) -> Tile {
-            let mut out = [[7; COLUMNS]; ROWS];
-            I::tile(x, panel, &mut out);
+        fn outputs<I: Isa>(x: &Inputs<'_>, panel: &Panel<'_>) -> Vec<f32> {
+            let width = COLUMNS + 3;
+            let mut out = vec![7.0; ROWS * width];
+            I::outputs(x, panel, &mut out, width);
             out
         }
 
@@ -317,8 +361,15 @@ mod x86 {
                     0..3 => -TOGETHER as i8 / 4,
                     _ => (b as i8).clamp(-64, 64),
                 };
-                let panel: Vec<i8> = (0..COLUMNS * k).map(|i| weight(i, byte())).collect();
-                let right = tile::<Portable>(&x, &panel);
+                let weights: Vec<i8> = (0..COLUMNS * k).map(|i| weight(i, byte())).collect();
+                let [scale, sum, bias] = std::array::from_fn(|_| std::array::from_fn(|_| f32::from(byte()) / 99.0));
+                let panel = Panel { weights: &weights, scale: &scale, sum: &sum, bias: &bias };
+                let x = Inputs {
+                    bytes: &x,
+                    scale: &std::array::from_fn(|r| 0.1 + r as f32),
+                    low: &std::array::from_fn(|r| 0.3 - r as f32),
+                };
+                let right = outputs::<Portable>(&x, &panel);
                 // No greater than in use: twelve bits each way.
                 let mut short = || i16::from_le_bytes([byte(), byte()]) >> 4;
                 let rows: Vec<i16> = (0..2 * ROWS * k).map(|_| short()).collect();
@@ -327,11 +378,11 @@ mod x86 {
                 let b: [&[[Pair; LANES]]; 2] = [&b, &b.iter().rev().copied().collect::<Vec<_>>()];
                 let product = dots::<Portable>(a, b);
                 if is_x86_feature_detected!("avx2") {
-                    assert_eq!(tile::<Avx2>(&x, &panel), right);
+                    assert_eq!(outputs::<Avx2>(&x, &panel), right);
                     assert_eq!(dots::<Avx2>(a, b), product);
                 }
                 if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512vl") {
-                    assert_eq!(tile::<Avx512>(&x, &panel), right);
+                    assert_eq!(outputs::<Avx512>(&x, &panel), right);
                     assert_eq!(dots::<Avx512>(a, b), product);
                 }
             }

@@ -3,7 +3,7 @@
 //! Weights are int8 with a scale for each output; a row of inputs is made bytes of seven bits as it comes, by its
 //! own least and greatest value (dynamic quantisation a row at a time).
 
-use super::isa::{COLUMNS, Isa, LANES, MOST, ROWS, TOGETHER};
+use super::isa::{COLUMNS, Inputs, Isa, LANES, MOST, Panel, ROWS, TOGETHER};
 use std::ops::Range;
 
 /// Adding and subtracting this rounds a small f32 to a whole number.
@@ -99,8 +99,8 @@ impl Bytes {
                     most[l] = if chunk[l] > most[l] { chunk[l] } else { most[l] };
                 }
             }
-            let low = least.into_iter().fold(0f32, f32::min);
-            let range = (most.into_iter().fold(0f32, f32::max) - low).max(1e-12);
+            let low = fold(least, |a, b| if b < a { b } else { a });
+            let range = (fold(most, |a, b| if b > a { b } else { a }) - low).max(1e-12);
             let factor = f32::from(MOST) / range;
             (self.scale[i], self.low[i]) = (range / f32::from(MOST), low);
             for (byte, value) in self.bytes[i * rows.width..].iter_mut().zip(row) {
@@ -150,20 +150,13 @@ impl Linear {
     pub fn apply<I: Isa>(&self, x: &Bytes, out: &mut Rows) {
         assert_eq!(x.width, self.inputs);
         out.reset(x.len, self.outputs);
-        let mut tile = [[0; COLUMNS]; ROWS];
-        for (p, panel) in self.panels.chunks_exact(COLUMNS * self.inputs).enumerate() {
-            let columns = p * COLUMNS..(p + 1) * COLUMNS;
-            let [scale, sum, bias] = [&self.scale, &self.sum, &self.bias].map(|v| &v[columns.clone()]);
-            for (t, rows) in x.bytes.chunks_exact(ROWS * self.inputs).enumerate() {
-                I::tile(rows, panel, &mut tile);
-                for (r, sums) in tile.iter().enumerate() {
-                    let row = t * ROWS + r;
-                    let (x_scale, x_low) = (x.scale[row], x.low[row]);
-                    let y = &mut out.values[row * self.outputs + p * COLUMNS..][..COLUMNS];
-                    for c in 0..COLUMNS {
-                        y[c] = (sums[c] as f32 * x_scale).mul_add(scale[c], x_low.mul_add(sum[c], bias[c]));
-                    }
-                }
+        for (p, weights) in self.panels.chunks_exact(COLUMNS * self.inputs).enumerate() {
+            let [scale, sum, bias] = [&self.scale, &self.sum, &self.bias].map(|v| &v.as_chunks().0[p]);
+            let panel = Panel { weights, scale, sum, bias };
+            for (t, bytes) in x.bytes.chunks_exact(ROWS * self.inputs).enumerate() {
+                let [scale, low] = [&x.scale, &x.low].map(|v| &v.as_chunks().0[t]);
+                let rows = Inputs { bytes, scale, low };
+                I::outputs(&rows, &panel, &mut out.values[t * ROWS * self.outputs + p * COLUMNS..], self.outputs);
             }
         }
     }
@@ -188,17 +181,23 @@ fn ease(row: &mut [i8], scale: &mut f32) {
     }
 }
 
-/// Sum of the lanes, in one order.
+/// What the lanes are together, in one order.
 #[inline(always)]
-fn fold(mut lanes: [f32; LANES]) -> f32 {
+fn fold(mut lanes: [f32; LANES], together: impl Fn(f32, f32) -> f32) -> f32 {
     let mut half = LANES / 2;
     while half > 0 {
         for l in 0..half {
-            lanes[l] += lanes[l + half];
+            lanes[l] = together(lanes[l], lanes[l + half]);
         }
         half /= 2;
     }
     lanes[0]
+}
+
+/// Sum of the lanes.
+#[inline(always)]
+fn sum(lanes: [f32; LANES]) -> f32 {
+    fold(lanes, |a, b| a + b)
 }
 
 /// The scalar product of two rows of whole [`LANES`].
@@ -210,7 +209,7 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
             lanes[l] = a[l].mul_add(b[l], lanes[l]);
         }
     }
-    fold(lanes)
+    sum(lanes)
 }
 
 /// Layer normalisation of one row (Ba, Kiros and Hinton 2016).
@@ -222,7 +221,7 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
             lanes[l] += chunk[l];
         }
     }
-    let mean = fold(lanes) / row.len() as f32;
+    let mean = sum(lanes) / row.len() as f32;
     let mut lanes = [0f32; LANES];
     for chunk in row.chunks_exact(LANES) {
         for l in 0..LANES {
@@ -230,7 +229,7 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
             lanes[l] = d.mul_add(d, lanes[l]);
         }
     }
-    let factor = 1.0 / (fold(lanes) / row.len() as f32 + 1e-12).sqrt();
+    let factor = 1.0 / (sum(lanes) / row.len() as f32 + 1e-12).sqrt();
     for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
         *value = ((*value - mean) * factor).mul_add(*weight, *bias);
     }

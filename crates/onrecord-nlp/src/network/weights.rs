@@ -32,7 +32,8 @@ impl Weights {
         self.tensors.contains_key(name)
     }
 
-    fn raw(&self, name: &str, dtype: &str) -> Result<&'static [u8], Error> {
+    /// A tensor as it stands in the file.
+    pub fn raw(&self, name: &str, dtype: &str) -> Result<&'static [u8], Error> {
         let tensor = self.tensors.get(name).ok_or_else(|| format!("no {name}"))?;
         let (start, end) = tensor.data_offsets;
         let found = self.data.get(start..end).filter(|_| tensor.dtype == dtype);
