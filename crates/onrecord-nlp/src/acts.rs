@@ -55,9 +55,9 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     };
     let next = words.at(last + 1);
     let has = |list: &[&str]| tokens.iter().any(|t| list.contains(&words.at(*t)));
-    let content = attribution.content.first().map_or(0, |s| words.document().tokens_in(*s).start);
+    let content = content_start(words, attribution).map_or("", |t| words.at(t));
     if let Some(act) =
-        by_construction(words, &tokens, next, words.at(content)).or_else(|| by_content(words, attribution, &tokens))
+        by_construction(words, &tokens, next, content).or_else(|| by_content(words, attribution, &tokens))
     {
         return act;
     }
@@ -81,6 +81,11 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
         None if first == last && matches!(words.at(first), "will" | "would") => Act::Intend,
         None => Act::State,
     }
+}
+
+/// The token that the content begins with.
+fn content_start(words: &Words<'_>, attribution: &Attribution) -> Option<usize> {
+    attribution.content.first().map(|s| words.document().tokens_in(*s).start)
 }
 
 /// Acts that several words make: `called for`, `told … to`, `said no to`, `refused to`. `next` follows the cue, `content`
@@ -219,7 +224,7 @@ fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) ->
 
 /// Whether what follows `asked` asks for a deed: `for …`, `(somebody) to …`, `that … be`.
 fn wants(words: &Words<'_>, attribution: &Attribution, last: usize) -> bool {
-    let starts = attribution.content.first().map(|s| words.document().tokens_in(*s).start);
+    let starts = content_start(words, attribution);
     let content = starts.map_or("", |t| words.at(t));
     let between = |w: &str| matches!(w, "for" | "to");
     content == "that"

@@ -26,7 +26,7 @@ impl Crf {
         let Some(head) = scores.first() else { return (Vec::new(), 0.0) };
         let mut best: [f32; LABELS] = std::array::from_fn(|l| self.first[l] + head[l]);
         let factors = self.transition.map(|row| row.map(libm::expf));
-        let mut all = Total::default().grown(best);
+        let mut all = Total { logarithm: 0.0, parts: [1.0; LABELS] }.grown(best);
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
         for row in &scores[1..] {
             let mut from = [0u8; LABELS];
@@ -62,12 +62,6 @@ fn arg_max(values: &[f32; LABELS]) -> usize {
 struct Total {
     logarithm: f32,
     parts: [f32; LABELS],
-}
-
-impl Default for Total {
-    fn default() -> Total {
-        Total { logarithm: 0.0, parts: [1.0; LABELS] }
-    }
 }
 
 impl Total {

@@ -58,8 +58,12 @@ impl<'a> Words<'a> {
 
     /// Whether the words from `i` on are these, in one block; one past the last of them.
     pub fn follow(&self, i: usize, words: &[&str]) -> Option<usize> {
-        let fits = words.iter().enumerate().all(|(k, w)| self.at(i + k) == *w && self.is_together(i, i + k));
-        fits.then_some(i + words.len())
+        self.follow_all(i, words.iter().copied())
+    }
+
+    /// The same for words that come one after the other.
+    pub fn follow_all<'w>(&self, i: usize, mut words: impl Iterator<Item = &'w str>) -> Option<usize> {
+        words.try_fold(i, |at, word| (self.at(at) == word && self.is_together(i, at)).then_some(at + 1))
     }
 
     /// The place of a range of tokens.

@@ -339,9 +339,7 @@ impl Finder<'_> {
         }
         for (name, countries) in OF_COUNTRY {
             for (country, code) in *countries {
-                let end =
-                    country.split(' ').try_fold(i, |k, word| (w.at(k) == word && w.is_together(i, k)).then_some(k + 1));
-                if let Some(at) = end
+                if let Some(at) = w.follow_all(i, country.split(' '))
                     && let Some((_, _, times)) = singular(w.at(at)).filter(|(n, ..)| n == name)
                 {
                     return Some(money(code, *times, at + 1));
