@@ -3,7 +3,8 @@
 use crate::crf::{CONTENT, CUE, SOURCE};
 use crate::network::{Encoded, Network};
 use crate::windows::{self, Window};
-use onrecord_types::{Attribution, Document, Span};
+use crate::{quotes, signed};
+use onrecord_types::{Article, Attribution, Document, Span};
 
 /// Two attributions that share more than this part of the shorter content are one, read twice.
 const SHARED: f32 = 0.5;
@@ -23,6 +24,8 @@ pub struct Candidate {
     pub cue: Vec<u32>,
     /// Tokens of the content.
     pub content: Vec<u32>,
+    /// Whether the layout tells that it is given word for word, though no marks may stand around it.
+    pub verbatim: bool,
 }
 
 /// What the model proposes for a document, each in order of its anchors.
@@ -49,17 +52,24 @@ pub fn windows_of(network: &Network, text: &str, document: &Document) -> Vec<Win
 }
 
 /// The attributions of a document; `seen` is shown each window with what the encoder made of it.
-pub fn find(network: &Network, text: &str, document: &Document, mut seen: impl FnMut(&Window, &Encoded)) -> Found {
+pub fn find(
+    network: &Network,
+    article: &Article,
+    document: &Document,
+    mut seen: impl FnMut(&Window, &Encoded),
+) -> Found {
     let mut found = Found::default();
-    for window in windows_of(network, text, document) {
+    for window in windows_of(network, &article.text, document) {
         let encoded = network.encode(&window);
-        in_window(network, text, document, (&window, &encoded), &mut found);
+        in_window(network, &article.text, document, (&window, &encoded), &mut found);
         seen(&window, &encoded);
     }
     found.outer.retain(|c| c.confidence >= network.tables.least_confidence);
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
-    Found { outer, inner: choose(found.inner) }
+    let mut found = Found { outer, inner: choose(found.inner) };
+    signed::complete(article, document, &quotes::find(article, document), &mut found);
+    found
 }
 
 fn in_window(network: &Network, text: &str, document: &Document, read: (&Window, &Encoded), found: &mut Found) {
@@ -78,6 +88,7 @@ fn in_window(network: &Network, text: &str, document: &Document, read: (&Window,
             source: of(SOURCE),
             cue: of(CUE),
             content: of(CONTENT),
+            verbatim: false,
         };
         for (kind, side) in [&mut found.outer, &mut found.inner].into_iter().enumerate() {
             let probability = encoded.anchors[*anchor][kind];

@@ -27,6 +27,7 @@ mod quoted;
 mod quotes;
 mod roles;
 mod said;
+mod signed;
 mod speakers;
 mod statements;
 mod times;
@@ -142,7 +143,7 @@ impl Reader {
     /// What the network finds in a document: attributions and mentions, in one pass of the encoder.
     fn look(&self, article: &Article, document: &Document) -> (Found, Mentions) {
         let mut mentions = Mentions::default();
-        let mut found = attribute::find(&self.network, &article.text, document, |window, encoded| {
+        let mut found = attribute::find(&self.network, article, document, |window, encoded| {
             mentions.add(&self.network, &article.text, document, (window, encoded));
         });
         mentions.complete(&Forms { text: &article.text, document });
@@ -206,7 +207,7 @@ impl Reader {
         let (_, mentions) = self.look_knowing(article, &document);
         let source: Vec<u32> = document.tokens_in(source).map(|t| t as u32).collect();
         let content = (0..document.tokens.len() as u32).filter(|t| !source.contains(t)).collect();
-        let spoken = Candidate { confidence: 1.0, anchor: 0, source, cue: Vec::new(), content };
+        let spoken = Candidate { confidence: 1.0, anchor: 0, source, cue: Vec::new(), content, verbatim: false };
         let found = Found { outer: vec![spoken], inner: Vec::new() };
         let mut statements = statements::build(article, &document, &[], &[], found);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
@@ -218,7 +219,7 @@ impl Reader {
     /// `eval` scores.
     pub fn attributions(&self, article: &Article) -> Vec<(Attribution, f32)> {
         let document = tokens::document(article);
-        let found = attribute::find(&self.network, &article.text, &document, |_, _| ());
+        let found = attribute::find(&self.network, article, &document, |_, _| ());
         found.outer.iter().map(|c| (c.attribution(&article.text, &document), c.confidence)).collect()
     }
 

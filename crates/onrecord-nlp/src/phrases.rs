@@ -355,6 +355,8 @@ impl Resolver<'_> {
             matches!(self.forms.at(i), "of" | "for" | "and")
                 && self.forms.is_capital(i - 1)
                 && self.forms.is_capital(i + 1)
+                // `Residents of Quay` are no Friends of the Earth.
+                && (!self.forms.at(i - 1).ends_with('s') || self.mentions.name_at(i).is_some() || self.is_name(i - 1))
         };
         let end = if end < tokens.end && in_name(end) {
             names::capital_run(&self.forms, end - 1, tokens.end).end

@@ -27,6 +27,7 @@ struct Draft {
     parent: Option<usize>,
     continues: Option<usize>,
     turn: bool,
+    verbatim: bool,
 }
 
 /// All statements of an article, in the order of their first word, speakers not yet resolved.
@@ -59,7 +60,7 @@ fn of_turn(document: &Document, turn: &Turn) -> Draft {
     let source = document.span_of(turn.label.clone()).into_iter().collect();
     let cue = vec![document.tokens[turn.colon].span];
     let attribution = Attribution { source, cue, content: runs(document, &tokens) };
-    Draft { attribution, tokens, confidence: TURN, parent: None, continues: None, turn: true }
+    Draft { attribution, tokens, confidence: TURN, parent: None, continues: None, turn: true, verbatim: true }
 }
 
 /// The draft of what the model proposes; `None` where its content is marks alone.
@@ -72,6 +73,7 @@ fn of_candidate(text: &str, document: &Document, candidate: &Candidate, parent: 
         parent,
         continues: None,
         turn: false,
+        verbatim: candidate.verbatim,
     })
 }
 
@@ -100,7 +102,15 @@ fn add_continued(article: &Article, document: &Document, quotes: &[Quote], draft
             Attribution { source: host.attribution.source.clone(), cue: Vec::new(), content: vec![quote.outer] };
         let confidence = host.confidence * if how == How::WholeSentences { WHOLE } else { PART };
         let tokens = document.tokens_in(quote.inner).map(|t| t as u32).collect();
-        drafts.push(Draft { attribution, tokens, confidence, parent: None, continues: Some(index), turn: false });
+        drafts.push(Draft {
+            attribution,
+            tokens,
+            confidence,
+            parent: None,
+            continues: Some(index),
+            turn: false,
+            verbatim: false,
+        });
     }
 }
 
@@ -117,8 +127,8 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
         .enumerate()
         .map(|(i, draft)| Statement {
             id: ids[i].clone(),
-            // A turn is given word for word, though no marks stand around it.
-            kind: if draft.turn { Kind::Direct } else { kind(article, quotes, &draft.attribution.content) },
+            // A turn and a post are given word for word, though no marks stand around them.
+            kind: if draft.verbatim { Kind::Direct } else { kind(article, quotes, &draft.attribution.content) },
             quoted: quotes::inside(quotes, &draft.attribution.content),
             parent: draft.parent.map(|p| ids[p].clone()),
             origin: match (draft.continues, draft.turn) {

@@ -116,17 +116,19 @@ pub(crate) fn label(article: &Article, document: &Document, sentence: Range<usiz
         return None;
     }
     let colon = (first + 1..=first + LONGEST_LABEL).find(|i| form(*i) == ":" && document.tokens[*i].block == block)?;
-    let small = ["of", "for", "the", "and", "de", "la", "van", "von", "al", "bin"];
-    let fits = |i: usize| {
-        let word = form(i);
-        // `Can I:` opens a question, not a turn.
-        word.starts_with(char::is_uppercase) && word != "I"
-            || matches!(word, "." | "-" | "’" | "'" | ",")
-            || small.contains(&word)
-    };
+    let fits = |i: usize| names_somebody(form(i)) || form(i) == ",";
     if CAPTIONS.contains(&form(first)) {
         return None;
     }
     let spaced = !form(colon + 1).is_empty() && document.tokens[colon + 1].span.start > document.tokens[colon].span.end;
     (form(first).starts_with(char::is_uppercase) && (first..colon).all(fits) && spaced).then_some(first..colon)
+}
+
+/// Whether a token may stand in a name and its title: `Head of the Harbour Office Ann Lee-Smith`.
+pub(crate) fn names_somebody(word: &str) -> bool {
+    const SMALL: &[&str] = &["of", "for", "the", "and", "de", "la", "van", "von", "al", "bin"];
+    // `Can I:` opens a question, not a turn.
+    word.starts_with(char::is_uppercase) && word != "I"
+        || matches!(word, "." | "-" | "’" | "'")
+        || SMALL.contains(&word)
 }

@@ -120,7 +120,7 @@ fn facts(record: &Record) -> Vec<String> {
         let cue = bare(&Span::words(&s.attribution.cue, text));
         let content: Vec<String> = s.attribution.content.iter().map(|x| bare(x.of(text))).collect();
         let opening: Vec<String> = content.join(" ").split(' ').take(4).map(str::to_owned).collect();
-        let of = format!("{cue} {}", opening.join(" "));
+        let of = format!("{cue} {}", opening.join(" ")).trim_start().to_owned();
         let modality = if s.modality.as_words().is_empty() { "-".to_owned() } else { s.modality.as_words() };
         out.push(format!("act | {of} | {} | {modality}", s.act.as_str()));
         out.push(format!("by | {of} | {}", name(&s.speaker)));

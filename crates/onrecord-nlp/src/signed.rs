@@ -1,0 +1,121 @@
+//! What is signed, not introduced: quotations as letters, reactions and reviews are printed in a row (`“…” — Ann Lee`),
+//! and posts as pages show those of other sites (`… — Ann Lee (@annlee) June 28, 2016`).
+
+use crate::attribute::{Candidate, Found};
+use crate::names::Forms;
+use crate::quotes::Quote;
+use crate::transcript;
+use onrecord_types::{Article, Document};
+use std::ops::Range;
+
+/// Confidence of what is signed: read by its layout, not by the model.  A rank, not measured.
+const SIGNED: f32 = 0.9;
+/// A signature has at most this many tokens, and so has the date behind that of a post.
+const LONGEST: usize = 16;
+/// Words of a signed quotation: fewer are the title of a work and whose it is.
+const FEWEST_WORDS: usize = 3;
+
+/// A signed text, as token ranges.
+struct Signed {
+    words: Range<usize>,
+    dash: Range<usize>,
+    signature: Range<usize>,
+}
+
+/// Gives signed texts to those who sign; the network runs neighbours together.  What stands inside one is no longer
+/// outermost.
+pub fn complete(article: &Article, document: &Document, quotes: &[Quote], found: &mut Found) {
+    let layout = Layout { article, document, forms: Forms { text: &article.text, document } };
+    let quotations = (0..quotes.len()).filter_map(|last| layout.quotation(&quotes[..=last]));
+    let posts = (0..document.tokens.len()).filter_map(|dash| layout.post(dash));
+    for Signed { words, dash, signature } in quotations.chain(posts) {
+        let is_in = |range: &Range<usize>, t: &u32| range.contains(&(*t as usize));
+        // `“It is late” — Ann Lee said so`, `— Ann Lee, who asked for more`.
+        if found.outer.iter().any(|c| is_in(&signature, &c.anchor)) {
+            continue;
+        }
+        let (inside, mut others): (Vec<Candidate>, Vec<Candidate>) =
+            std::mem::take(&mut found.outer).into_iter().partition(|c| is_in(&words, &c.anchor));
+        for other in &mut others {
+            other.content.retain(|t| !is_in(&(words.start..signature.end), t));
+        }
+        others.retain(|c| !is_in(&dash, &c.anchor) && !c.content.is_empty());
+        let tokens = |range: &Range<usize>| range.clone().map(|t| t as u32).collect();
+        others.push(Candidate {
+            confidence: SIGNED,
+            anchor: dash.start as u32,
+            source: tokens(&signature),
+            cue: tokens(&dash),
+            content: tokens(&words),
+            verbatim: true,
+        });
+        others.sort_by_key(|c| c.anchor);
+        found.outer = others;
+        found.inner.extend(inside);
+    }
+}
+
+struct Layout<'a> {
+    article: &'a Article,
+    document: &'a Document,
+    forms: Forms<'a>,
+}
+
+impl Layout<'_> {
+    /// The last of some quotations, if it is whole paragraphs and a dash and a name follow, in its paragraph or as the next.
+    fn quotation(&self, quotes: &[Quote]) -> Option<Signed> {
+        let last = quotes.last().filter(|q| !q.left_open)?;
+        let before = quotes.windows(2).rev().take_while(|pair| pair[0].left_open && pair[0].block + 1 == pair[1].block);
+        let first = before.last().map_or(last, |pair| &pair[0]);
+        let words = self.document.tokens_in(first.outer).start..self.document.tokens_in(last.outer).end;
+        let count = words.clone().filter(|t| self.forms.at(*t).starts_with(char::is_alphanumeric)).count();
+        let whole = count >= FEWEST_WORDS && last.inner.of(&self.article.text).ends_with(['.', '!', '?', '…']);
+        let dash = self.dash(words.end)?;
+        let end = self.block(dash.start).end;
+        let near = self.document.tokens[dash.start].block <= last.block + 1;
+        let signature = dash.end..(dash.end..end).rev().find(|t| self.forms.at(*t) != ".")? + 1;
+        // `Ann Lee`, `Ann Lee, baker`, `Ann Lee (Tarn)`.
+        let mut name = signature.clone().map(|t| self.forms.at(t)).take_while(|w| !matches!(*w, "," | "("));
+        let fits = signature.len() <= LONGEST
+            && self.forms.is_capital(signature.start)
+            && name.all(transcript::names_somebody);
+        (whole && self.block(words.start).start == words.start && near && fits).then_some(Signed {
+            words,
+            dash,
+            signature,
+        })
+    }
+
+    /// The text before a dash and the name and handle of an account: its paragraph, or the one before where the dash begins
+    /// one.
+    fn post(&self, dash: usize) -> Option<Signed> {
+        let dash = self.dash(dash)?;
+        let block = self.block(dash.start);
+        let open = (dash.end..block.end).take(LONGEST).find(|t| self.forms.at(*t) == "(")?;
+        let close = (open..block.end).take(LONGEST).find(|t| self.forms.at(*t) == ")")?;
+        let date = close + 1..block.end;
+        let dated =
+            date.is_empty() || self.forms.at(date.start).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let named = open > dash.end && (dash.end..open).all(|t| self.dash(t).is_none());
+        let fits = self.forms.at(open + 1) == "@" && named && date.len() <= LONGEST && dated;
+        let start = if block.start == dash.start { self.block(dash.start.checked_sub(1)?).start } else { block.start };
+        let words = start..dash.start;
+        let body = self.article.paragraphs.iter().any(|p| p.contains(self.document.tokens[start].span));
+        (fits && body).then_some(Signed { words, signature: dash.end..close + 1, dash })
+    }
+
+    /// The dashes that begin at a place, `—` or `--`; no hyphens.
+    fn dash(&self, start: usize) -> Option<Range<usize>> {
+        let is_dash = |t: &usize| matches!(self.forms.at(*t), "-" | "–" | "—" | "―" | "⸺");
+        let begins = !start.checked_sub(1).is_some_and(|before| is_dash(&before));
+        let end = (start..self.document.tokens.len()).take_while(is_dash).last()? + 1;
+        (begins && (self.forms.is_spaced(start) || self.forms.is_spaced(end))).then_some(start..end)
+    }
+
+    /// The tokens of the block that a token stands in.
+    fn block(&self, token: usize) -> Range<usize> {
+        let tokens = &self.document.tokens;
+        let block = tokens[token].block;
+        tokens.partition_point(|t| t.block < block)..tokens.partition_point(|t| t.block <= block)
+    }
+}
