@@ -247,7 +247,7 @@ def main():
     ap.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     ap.add_argument("--trained", type=Path, required=True, help="a student's int8 file")
     ap.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "models")
-    ap.add_argument("--version", default="8")
+    ap.add_argument("--version", default="9")
     o = ap.parse_args()
     pieces = WordPiece()
     model = student_of(o.trained).eval()
@@ -276,9 +276,9 @@ def main():
         art.attributions = art.nested
     nested = read(model, inner, lexicon, pieces, kind=1)
     by_floor = {t / 100: score(inner, nested, t / 100)["jac50.f"] for t in range(16, 72, 4)}
-    # Half of these labels are a model's own, which lacks what it missed: of floors that are as good but for five points, the
+    # Half of these labels are a model's own, which lacks what it missed: of floors that are as good but for six points, the
     # one that finds the most.
-    best_nested = min(t for t, f in by_floor.items() if f >= max(by_floor.values()) - 0.05)
+    best_nested = min(t for t, f in by_floor.items() if f >= max(by_floor.values()) - 0.06)
     meta = {"version": o.version, "floor": [FLOOR, best_nested], "least_confidence": best, "transition": model.transition.tolist(),
             "first": model.first.tolist(), "edges": EDGES, "dilations": DILATIONS, "link_edges": LINK_EDGES, "near": NEAR, "calibration": weights,
             "features": FEATURES, "cue_odds": odds, "dev_f32": figures, "dev_calibration_error": round(error, 4),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the files under models/ from ../shared/data and model 7: some twelve minutes on one GPU (H200), but for the trunk.
+# Makes the files under models/ from ../shared/data and model 7: some twelve minutes on one GPU (H200), but for the trunk, and then
+# three hours on two cores, with nothing beside it.
 #   training/run.sh [work folder, default /tmp/onrecord-model]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -31,5 +32,10 @@ done | tee -a "$work/log.jsonl"
 learn() { "$python" distil.py student --out "$work" --lessons "$work/lessons" --init "$student" "$@"; }
 { learn --name b --seed 2 --steps 3407 --gold 6 --hidden 0.15 & learn --name c --seed 3 --steps 3507; wait; } | tee -a "$work/log.jsonl"
 "$python" mean.py "$work/b.safetensors" "$work/c.safetensors" --share 0.667 --out "$work/mean.safetensors"
-"$python" export.py --trained "$work/mean.safetensors"
+# Half of the heads and inner neurons go, and the whole teaches what is left, twice.
+teach() { "$python" prune.py teach --init "$work/mean.safetensors" --seconds 4900 "$@"; }
+{ teach --sizes 6:768,8:832,8:768,6:768,6:576,4:512 --out "$work/first.safetensors"
+  teach --start "$work/first.safetensors" --seed 2 --out "$work/second.safetensors"; } | tee -a "$work/log.jsonl"
+"$python" mean.py "$work/first.safetensors" "$work/second.safetensors" --share 0.7 --out "$work/half.safetensors"
+"$python" export.py --trained "$work/half.safetensors"
 cp "$work/log.jsonl" ../models/training-log.jsonl

@@ -7,7 +7,7 @@
 use crate::mentions::NameKind;
 use crate::names::{self, is_role, seat_party};
 use crate::speakers::{REACH, Referent, Resolver};
-use onrecord_types::{ActorKind, Statement};
+use onrecord_types::{ActorKind, How, Statement};
 use std::ops::Range;
 
 /// A part of a source between commas and conjunctions.
@@ -124,8 +124,11 @@ impl Resolver<'_> {
 
     /// Whom `they` means, and who else: a body, two people who are named side by side, a family (`the Lees`); never one person.
     pub(crate) fn several(&self, token: usize) -> (Referent, Vec<Referent>) {
-        let found = self.acting(token);
-        let Referent::Person(one, how) = found else { return (found, Vec::new()) };
+        let (one, how) = match self.acting(token) {
+            Referent::Person(one, how) => (one, how),
+            Referent::Unresolved => return self.opening_pair(token).unwrap_or((Referent::Unresolved, Vec::new())),
+            found => return (found, Vec::new()),
+        };
         let here = self.forms.document.sentence_of(token);
         let near = |r: &&Range<usize>| r.end <= token && here - self.forms.document.sentence_of(r.start) <= REACH;
         let named = |p: usize| self.cast.people[p].mentions.iter().map(|(r, _)| r);
@@ -151,16 +154,36 @@ impl Resolver<'_> {
         }
     }
 
+    /// The two whom the sentence before opens with: `Ada Quill and Joe Fox met. They …`.
+    fn opening_pair(&self, token: usize) -> Option<(Referent, Vec<Referent>)> {
+        let document = self.forms.document;
+        let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
+        let people = self.cast.people.iter().enumerate();
+        let mut named: Vec<(Range<usize>, usize)> = people
+            .flat_map(|(p, person)| person.mentions.iter().map(move |(r, _)| (r.clone(), p)))
+            .filter(|(r, _)| (before.first..before.last).contains(&r.start))
+            .collect();
+        named.sort_by_key(|(r, _)| r.start);
+        let [(first, one), (second, other)] = &named[..] else { return None };
+        let titled = (before.first..first.start).all(|t| self.describes(t));
+        let who = |p: usize| Referent::Person(p, How::Pronoun);
+        (one != other && titled && self.is_list(first.end..second.start)).then(|| (who(*one), vec![who(*other)]))
+    }
+
     /// Whether the words between two people join them: `and`, and what the second is.
     fn is_list(&self, between: Range<usize>) -> bool {
-        let told = |t: usize| {
-            let word = self.forms.at(t);
-            self.forms.is_capital(t)
-                || is_role(word)
-                || names::is_title(word)
-                || matches!(word, "of" | "the" | "former" | ".")
-        };
-        (1..12).contains(&between.len()) && self.forms.at(between.start) == "and" && between.skip(1).all(told)
+        (1..12).contains(&between.len())
+            && self.forms.at(between.start) == "and"
+            && between.skip(1).all(|t| self.describes(t))
+    }
+
+    /// Whether a word may stand before a name to tell who has it: `the former Mayor`.
+    fn describes(&self, token: usize) -> bool {
+        let word = self.forms.at(token);
+        self.forms.is_capital(token)
+            || is_role(word)
+            || names::is_title(word)
+            || matches!(word, "of" | "the" | "former" | ".")
     }
 
     /// What stands between the commas of a list without being of it: an age, a seat (`D-Ohio`), `Jr.`

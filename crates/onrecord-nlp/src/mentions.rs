@@ -238,7 +238,8 @@ impl Mentions {
         self.names.sort_by_key(|n| n.tokens.start);
         for name in &mut self.names {
             let tokens = &mut name.tokens;
-            while tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "of" | "for" | "the" | "and") {
+            while tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "of" | "for" | "the" | "and" | "-" | "–" | "—")
+            {
                 tokens.end -= 1;
             }
             if name.kind == NameKind::Person {

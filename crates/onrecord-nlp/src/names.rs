@@ -101,6 +101,7 @@ const TITLES: &[&str] = &[
     "pope",
     "rev",
     "reverend",
+    "fr",
     "bishop",
     "archbishop",
     "ambassador",
@@ -153,7 +154,7 @@ const TITLES: &[&str] = &[
 /// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
 const SHORTENED: &[&str] = &[
     "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
-    "spc", "pvt", "cpl", "cmdr", "brig", "hon",
+    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "fr",
 ];
 
 /// What short titles stand for.

@@ -89,14 +89,14 @@ impl Layout<'_> {
     /// The text before a dash and the name and handle of an account: its paragraph, or the one before where the dash begins
     /// one.
     fn post(&self, dash: usize) -> Option<Signed> {
-        let dash = self.dash(dash)?;
+        let dash = self.free_dash(dash)?;
         let block = self.block(dash.start);
         let open = (dash.end..block.end).take(LONGEST).find(|t| self.forms.at(*t) == "(")?;
         let close = (open..block.end).take(LONGEST).find(|t| self.forms.at(*t) == ")")?;
         let date = close + 1..block.end;
         let dated =
             date.is_empty() || self.forms.at(date.start).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        let named = open > dash.end && (dash.end..open).all(|t| self.dash(t).is_none());
+        let named = open > dash.end && (dash.end..open).all(|t| self.free_dash(t).is_none());
         let fits = self.forms.at(open + 1) == "@" && named && date.len() <= LONGEST && dated;
         let start = if block.start == dash.start { self.block(dash.start.checked_sub(1)?).start } else { block.start };
         let words = start..dash.start;
@@ -104,12 +104,17 @@ impl Layout<'_> {
         (fits && body).then_some(Signed { words, signature: dash.end..close + 1, dash })
     }
 
-    /// The dashes that begin at a place, `—` or `--`; no hyphens.
+    /// The dashes or hyphens that begin at a place, `—` or `--`.
     fn dash(&self, start: usize) -> Option<Range<usize>> {
         let is_dash = |t: &usize| matches!(self.forms.at(*t), "-" | "–" | "—" | "―" | "⸺");
         let begins = !start.checked_sub(1).is_some_and(|before| is_dash(&before));
         let end = (start..self.document.tokens.len()).take_while(is_dash).last()? + 1;
-        (begins && (self.forms.is_spaced(start) || self.forms.is_spaced(end))).then_some(start..end)
+        begins.then_some(start..end)
+    }
+
+    /// Such a dash that is no hyphen: white space stands beside it.
+    fn free_dash(&self, start: usize) -> Option<Range<usize>> {
+        self.dash(start).filter(|dash| self.forms.is_spaced(dash.start) || self.forms.is_spaced(dash.end))
     }
 
     /// The tokens of the block that a token stands in.

@@ -379,7 +379,7 @@ impl<'a> Resolver<'a> {
                 // Who speaks says `I` of himself.
                 let speaks = person(&parent.filter(|_| direct).or(turn));
                 let fits = |p: usize| self.cast.people[p].gender.fits(gender) && speaks != Some(p);
-                match self.joined_to(tokens.start).filter(|p| fits(*p)) {
+                match self.joined_to(tokens.start, fits) {
                     Some(p) => Referent::Person(p, How::Pronoun),
                     None => self.pronoun(tokens, gender, statement, fits),
                 }
@@ -387,11 +387,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The speaker of the words before `and he urged …`, where the sentence has only one.
-    fn joined_to(&self, token: usize) -> Option<usize> {
+    /// The speaker of the words before `and he urged …`, where only one in the sentence `fits`.
+    fn joined_to(&self, token: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let here = self.forms.document.sentence_of(token);
         let joined = matches!(self.forms.at(token.wrapping_sub(1)), "and" | "but");
-        let mut spoke = self.spoken.iter().filter(|(s, _)| *s == here).map(|(_, p)| *p);
+        let mut spoke = self.spoken.iter().filter(|(s, p)| *s == here && fits(*p)).map(|(_, p)| *p);
         let first = spoke.next().filter(|_| joined)?;
         spoke.all(|p| p == first).then_some(first)
     }
