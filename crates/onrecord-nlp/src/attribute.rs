@@ -5,6 +5,7 @@ use crate::network::{Encoded, Network};
 use crate::windows::{self, Window};
 use crate::{quotes, signed};
 use onrecord_types::{Article, Attribution, Document, Span};
+use std::collections::HashMap;
 
 /// Two attributions that share more than this part of the shorter content are one, read twice.
 const SHARED: f32 = 0.5;
@@ -105,18 +106,24 @@ fn choose(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.retain(|c| !c.content.is_empty());
     found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.anchor.cmp(&b.anchor)));
     let mut kept: Vec<Candidate> = Vec::new();
+    // Of each token, which of those kept have it in their contents.
+    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
     for candidate in found {
-        if !kept.iter().any(|k| is_same(&candidate.content, &k.content)) {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for holder in candidate.content.iter().filter_map(|t| holders.get(t)).flatten() {
+            *shared.entry(*holder).or_default() += 1;
+        }
+        let is_same =
+            |(k, n): (&usize, &usize)| *n as f32 > SHARED * kept[*k].content.len().min(candidate.content.len()) as f32;
+        if !shared.iter().any(is_same) {
+            for token in &candidate.content {
+                holders.entry(*token).or_default().push(kept.len());
+            }
             kept.push(candidate);
         }
     }
     kept.sort_by_key(|c| c.anchor);
     kept
-}
-
-fn is_same(a: &[u32], b: &[u32]) -> bool {
-    let shared = a.iter().filter(|t| b.binary_search(t).is_ok()).count();
-    shared as f32 > SHARED * a.len().min(b.len()) as f32
 }
 
 impl Candidate {

@@ -22,37 +22,46 @@ struct Signed {
     signature: Range<usize>,
 }
 
+impl Signed {
+    /// The first and one past the last token of all of it.
+    fn all(&self) -> Range<usize> {
+        self.words.start..self.signature.end
+    }
+
+    fn attribution(&self) -> Candidate {
+        let tokens = |range: &Range<usize>| range.clone().map(|t| t as u32).collect();
+        Candidate {
+            confidence: SIGNED,
+            anchor: self.dash.start as u32,
+            source: tokens(&self.signature),
+            cue: tokens(&self.dash),
+            content: tokens(&self.words),
+            verbatim: true,
+        }
+    }
+}
+
 /// Gives signed texts to those who sign; the network runs neighbours together.  What stands inside one is no longer
 /// outermost.
 pub fn complete(article: &Article, document: &Document, quotes: &[Quote], found: &mut Found) {
-    let layout = Layout { article, document, forms: Forms { text: &article.text, document } };
-    let quotations = (0..quotes.len()).filter_map(|last| layout.quotation(&quotes[..=last]));
-    let posts = (0..document.tokens.len()).filter_map(|dash| layout.post(dash));
-    for Signed { words, dash, signature } in quotations.chain(posts) {
-        let is_in = |range: &Range<usize>, t: &u32| range.contains(&(*t as usize));
-        // `“It is late” — Ann Lee said so`, `— Ann Lee, who asked for more`.
-        if found.outer.iter().any(|c| is_in(&signature, &c.anchor)) {
-            continue;
+    let signed =
+        Layout { article, document, forms: Forms { text: &article.text, document } }.find(quotes, &found.outer);
+    let holder = |token: u32| {
+        let at = signed.partition_point(|s| s.all().end <= token as usize);
+        signed.get(at).filter(|s| s.all().contains(&(token as usize)))
+    };
+    for mut candidate in std::mem::take(&mut found.outer) {
+        match holder(candidate.anchor) {
+            Some(signed) if signed.words.contains(&(candidate.anchor as usize)) => found.inner.push(candidate),
+            Some(_) => {}
+            None => {
+                candidate.content.retain(|t| holder(*t).is_none());
+                found.outer.extend((!candidate.content.is_empty()).then_some(candidate));
+            }
         }
-        let (inside, mut others): (Vec<Candidate>, Vec<Candidate>) =
-            std::mem::take(&mut found.outer).into_iter().partition(|c| is_in(&words, &c.anchor));
-        for other in &mut others {
-            other.content.retain(|t| !is_in(&(words.start..signature.end), t));
-        }
-        others.retain(|c| !is_in(&dash, &c.anchor) && !c.content.is_empty());
-        let tokens = |range: &Range<usize>| range.clone().map(|t| t as u32).collect();
-        others.push(Candidate {
-            confidence: SIGNED,
-            anchor: dash.start as u32,
-            source: tokens(&signature),
-            cue: tokens(&dash),
-            content: tokens(&words),
-            verbatim: true,
-        });
-        others.sort_by_key(|c| c.anchor);
-        found.outer = others;
-        found.inner.extend(inside);
     }
+    found.outer.extend(signed.iter().map(Signed::attribution));
+    found.outer.sort_by_key(|c| c.anchor);
 }
 
 struct Layout<'a> {
@@ -62,6 +71,26 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
+    /// What is signed, in order; not where the network has found that the signature speaks (`“It is late” — Ann Lee said so`).
+    fn find(&self, quotes: &[Quote], found: &[Candidate]) -> Vec<Signed> {
+        let posts = (0..self.document.tokens.len()).filter_map(|dash| self.post(dash));
+        let mut signed: Vec<Signed> =
+            posts.chain((0..quotes.len()).filter_map(|i| self.quotation(&quotes[..=i]))).collect();
+        signed.retain(|s| {
+            let at = found.partition_point(|c| (c.anchor as usize) < s.signature.start);
+            found.get(at).is_none_or(|c| c.anchor as usize >= s.signature.end)
+        });
+        signed.sort_by_key(|s| s.words.start);
+        let mut end = 0;
+        signed.retain(|s| {
+            s.words.start >= end && {
+                end = s.signature.end;
+                true
+            }
+        });
+        signed
+    }
+
     /// The last of some quotations, if it is whole paragraphs and a dash and a name follow, in its paragraph or as the next.
     fn quotation(&self, quotes: &[Quote]) -> Option<Signed> {
         let last = quotes.last().filter(|q| !q.left_open)?;
