@@ -8,7 +8,7 @@ use crate::phrases::is_government;
 use crate::speakers::Referent;
 use crate::words::is_in;
 use onrecord_types::{ActorKind, Article, Document, How};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// An organisation, government or place.
@@ -45,6 +45,9 @@ impl Body<'_> {
 pub struct Cast<'a> {
     pub people: Vec<Person>,
     pub bodies: Vec<Body<'a>>,
+    /// Of each token of a name, the first person and the first body whose mention holds it.
+    person_of: HashMap<usize, usize>,
+    body_of: HashMap<usize, usize>,
     base: &'a Base,
     /// Whether the article speaks of the country of Georgia, not of the state.
     georgian: bool,
@@ -69,7 +72,12 @@ impl<'a> Cast<'a> {
                 *countries.entry(entry.country).or_default() += 1;
             }
         }
-        let mut cast = Cast { people, bodies: Vec::new(), base, georgian, countries, day };
+        let mut person_of = HashMap::new();
+        for (at, person) in people.iter().enumerate() {
+            person.mentions.iter().for_each(|(tokens, _)| hold(&mut person_of, tokens, at));
+        }
+        let (bodies, body_of) = (Vec::new(), HashMap::new());
+        let mut cast = Cast { people, bodies, person_of, body_of, base, georgian, countries, day };
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
         }
@@ -154,6 +162,7 @@ impl<'a> Cast<'a> {
         }
         let how = if short && how == How::Name { How::Acronym } else { how };
         if !body.mentions.iter().any(|m| m.0 == tokens) {
+            hold(&mut self.body_of, &tokens, at);
             body.mentions.push((tokens, how));
         }
         at
@@ -234,6 +243,7 @@ impl<'a> Cast<'a> {
         });
         let body = &mut self.bodies[at];
         body.govern(name);
+        hold(&mut self.body_of, &tokens, at);
         body.mentions.push((tokens, How::Metonym));
         Some(at)
     }
@@ -330,12 +340,19 @@ impl<'a> Cast<'a> {
 
     /// The person whose mention holds a token.
     pub fn person_at(&self, token: usize) -> Option<usize> {
-        self.people.iter().position(|p| p.mentions.iter().any(|(r, _)| r.contains(&token)))
+        self.person_of.get(&token).copied()
     }
 
     /// The body whose mention holds a token.
     pub fn body_at(&self, token: usize) -> Option<usize> {
-        self.bodies.iter().position(|b| b.mentions.iter().any(|(r, _)| r.contains(&token)))
+        self.body_of.get(&token).copied()
+    }
+}
+
+/// Keeps that one of the cast has a mention with these tokens; of several, the first.
+fn hold(holders: &mut HashMap<usize, usize>, tokens: &Range<usize>, one: usize) {
+    for token in tokens.clone() {
+        holders.entry(token).and_modify(|held| *held = one.min(*held)).or_insert(one);
     }
 }
 

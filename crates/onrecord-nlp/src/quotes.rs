@@ -159,11 +159,18 @@ fn closes_later(rest: &[(usize, char)]) -> bool {
         })
 }
 
+/// Those of all quotations, which are in order, that a span overlaps.
+pub fn among(quotes: &[Quote], span: Span) -> &[Quote] {
+    let first = quotes.partition_point(|q| q.outer.end <= span.start);
+    let last = quotes.partition_point(|q| q.outer.start < span.end);
+    &quotes[first..last.max(first)]
+}
+
 /// The parts of `spans` between quotation marks, without the marks.
 pub fn inside(quotes: &[Quote], spans: &[Span]) -> Vec<Span> {
     let mut out = Vec::new();
     for span in spans {
-        for quote in quotes.iter().filter(|q| q.inner.overlaps(*span)) {
+        for quote in among(quotes, *span).iter().filter(|q| q.inner.overlaps(*span)) {
             out.push(Span::new(quote.inner.start.max(span.start), quote.inner.end.min(span.end)));
         }
     }
@@ -172,7 +179,7 @@ pub fn inside(quotes: &[Quote], spans: &[Span]) -> Vec<Span> {
 
 /// Whether a place stands between quotation marks.
 pub fn holds(quotes: &[Quote], span: Span) -> bool {
-    quotes.iter().any(|q| q.outer.contains(span))
+    among(quotes, span).iter().any(|q| q.outer.contains(span))
 }
 
 #[cfg(test)]

@@ -166,6 +166,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
 fn kind(article: &Article, quotes: &[Quote], content: &[Span]) -> Kind {
     let (mut all, mut quoted) = (0, 0);
     for span in content {
+        let quotes = quotes::among(quotes, *span);
         for (i, c) in span.of(&article.text).char_indices() {
             if tokens::is_word(c) {
                 let at = span.start + i as u32;
