@@ -97,10 +97,10 @@ def floats(model, path):
 
     def split(name, **layers):
         weight, bias, at = whole(name), w[f"{name}.bias"], 0
-        for layer, rows in layers.items():
+        for layer, wide in layers.items():
             layer = layer.replace("__", ".")
-            state[f"{layer}.weight"], state[f"{layer}.bias"] = weight[at:at + rows], bias[at:at + rows]
-            at += rows
+            state[f"{layer}.weight"], state[f"{layer}.bias"] = weight[at:at + wide], bias[at:at + wide]
+            at += wide
 
     state["encoder.word.weight"] = whole("word")
     state["encoder.position.weight"] = model.encoder.position.weight.data.clone()
