@@ -2,8 +2,9 @@
 
 use crate::crf::{CONTENT, CUE, SOURCE};
 use crate::network::{Encoded, Network};
+use crate::quotes::Quote;
+use crate::signed;
 use crate::windows::{self, Window};
-use crate::{quotes, signed};
 use onrecord_types::{Article, Attribution, Document, Span};
 use std::collections::HashMap;
 
@@ -57,6 +58,7 @@ pub fn find(
     network: &Network,
     article: &Article,
     document: &Document,
+    quotes: &[Quote],
     mut seen: impl FnMut(&Window, &Encoded),
 ) -> Found {
     let mut found = Found::default();
@@ -69,7 +71,7 @@ pub fn find(
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
     let mut found = Found { outer, inner: choose(found.inner) };
-    signed::complete(article, document, &quotes::find(article, document), &mut found);
+    signed::complete(article, document, quotes, &mut found);
     found
 }
 

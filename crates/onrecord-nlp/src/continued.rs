@@ -1,6 +1,6 @@
 //! Quotations with no cue of their own, given to the speaker whom they continue.
 
-use crate::quotes::Quote;
+use crate::quotes::{self, Quote};
 use onrecord_types::{Article, Document, Span};
 
 /// Words in a part of a sentence that is quoted: fewer are a scare quote or a name.
@@ -80,7 +80,7 @@ fn after(
     if sentence > last + FARTHEST || !(same_block || next_block) {
         return None;
     }
-    let host_is_quoted = quotes.iter().any(|q| host.content.iter().any(|c| c.overlaps(q.inner)));
+    let host_is_quoted = host.content.iter().any(|c| quotes::among(quotes, *c).iter().any(|q| c.overlaps(q.inner)));
     if is_whole(article, document, quote) {
         return host_is_quoted.then_some((host.index, How::WholeSentences));
     }

@@ -48,6 +48,7 @@ use mentions::Mentions;
 use names::Forms;
 use network::Network;
 use onrecord_types::{Affiliation, Amount, Article, Attribution, Document, Record, Span, Time, Warning};
+use quotes::Quote;
 use speakers::Seen;
 use words::Words;
 
@@ -119,8 +120,8 @@ impl Reader {
         let article = &record.article;
         let document = tokens::document(article);
         let words = Words::new(&article.text, &document);
-        let quotes = quotes::find(article, &document);
-        let (found, mentions) = self.look_knowing(article, &document);
+        let quotes = quotes::find(article);
+        let (found, mentions) = self.look_knowing(article, &document, &quotes);
         let mut statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let times = times::find(article, &words);
         let published = article.published.as_ref().map(|p| p.value.as_str());
@@ -141,9 +142,9 @@ impl Reader {
     }
 
     /// What the network finds in a document: attributions and mentions, in one pass of the encoder.
-    fn look(&self, article: &Article, document: &Document) -> (Found, Mentions) {
+    fn look(&self, article: &Article, document: &Document, quotes: &[Quote]) -> (Found, Mentions) {
         let mut mentions = Mentions::default();
-        let mut found = attribute::find(&self.network, article, document, |window, encoded| {
+        let mut found = attribute::find(&self.network, article, document, quotes, |window, encoded| {
             mentions.add(&self.network, &article.text, document, (window, encoded));
         });
         mentions.complete(&Forms { text: &article.text, document });
@@ -152,8 +153,8 @@ impl Reader {
     }
 
     /// The same, with what the base knows of the names.
-    fn look_knowing(&self, article: &Article, document: &Document) -> (Found, Mentions) {
-        let (found, mut mentions) = self.look(article, document);
+    fn look_knowing(&self, article: &Article, document: &Document, quotes: &[Quote]) -> (Found, Mentions) {
+        let (found, mut mentions) = self.look(article, document, quotes);
         mentions.know(&article.text, document, &self.base);
         (found, mentions)
     }
@@ -162,7 +163,7 @@ impl Reader {
     /// places, whether they stand for a government, team or people; what `cargo xtask actors` scores.
     pub fn names(&self, article: &Article) -> Vec<(Span, &'static str, bool)> {
         let document = tokens::document(article);
-        let (_, mentions) = self.look_knowing(article, &document);
+        let (_, mentions) = self.look_knowing(article, &document, &[]);
         let name = |n: &mentions::Name| Some((document.span_of(n.tokens.clone())?, n.kind.as_str(), n.is_metonym));
         mentions.names.iter().filter_map(name).collect()
     }
@@ -182,8 +183,8 @@ impl Reader {
     /// `cargo xtask actors` scores.
     pub fn clusters(&self, article: &Article) -> Vec<Vec<Span>> {
         let document = tokens::document(article);
-        let quotes = quotes::find(article, &document);
-        let (found, mentions) = self.look_knowing(article, &document);
+        let quotes = quotes::find(article);
+        let (found, mentions) = self.look_knowing(article, &document, &quotes);
         let statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let seen = Seen { network: &self.network, mentions: &mentions, base: &self.base };
         speakers::clusters(article, &document, &quotes, &seen, &statements)
@@ -192,7 +193,7 @@ impl Reader {
     /// Which of `candidates` a pronoun most likely stands for, if any; what `cargo xtask actors` scores on GAP.
     pub fn referent(&self, article: &Article, pronoun: Span, candidates: &[Span]) -> Option<usize> {
         let document = tokens::document(article);
-        let (_, mentions) = self.look(article, &document);
+        let (_, mentions) = self.look(article, &document, &[]);
         let last = |s: &Span| document.tokens_in(*s).last();
         let tokens: Vec<Option<usize>> = candidates.iter().map(last).collect();
         let found = mentions
@@ -204,7 +205,7 @@ impl Reader {
     /// scores on PLOVER's records.
     pub fn affiliation(&self, article: &Article, source: Span) -> Affiliation {
         let document = tokens::document(article);
-        let (_, mentions) = self.look_knowing(article, &document);
+        let (_, mentions) = self.look_knowing(article, &document, &[]);
         let source: Vec<u32> = document.tokens_in(source).map(|t| t as u32).collect();
         let content = (0..document.tokens.len() as u32).filter(|t| !source.contains(t)).collect();
         let spoken = Candidate { confidence: 1.0, anchor: 0, source, cue: Vec::new(), content, verbatim: false };
@@ -219,7 +220,7 @@ impl Reader {
     /// `eval` scores.
     pub fn attributions(&self, article: &Article) -> Vec<(Attribution, f32)> {
         let document = tokens::document(article);
-        let found = attribute::find(&self.network, article, &document, |_, _| ());
+        let found = attribute::find(&self.network, article, &document, &quotes::find(article), |_, _| ());
         found.outer.iter().map(|c| (c.attribution(&article.text, &document), c.confidence)).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Where quotation marks open and close.
 
-use onrecord_types::{Article, Document, Span};
+use onrecord_types::{Article, Span};
 
 /// One quotation inside one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ struct Open {
 
 /// All quotations of an article, in order.  Double marks are `"`, `“…”`, `„…“`, `«…»` and
 /// ` ``…'' `; single ones count where they cannot be apostrophes.
-pub fn find(article: &Article, _document: &Document) -> Vec<Quote> {
+pub fn find(article: &Article) -> Vec<Quote> {
     let blocks: Vec<Span> = article.blocks().collect();
     let mut out = Vec::new();
     for (number, block) in blocks.iter().enumerate() {

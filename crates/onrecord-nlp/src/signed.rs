@@ -44,8 +44,7 @@ impl Signed {
 /// Gives signed texts to those who sign; the network runs neighbours together.  What stands inside one is no longer
 /// outermost.
 pub fn complete(article: &Article, document: &Document, quotes: &[Quote], found: &mut Found) {
-    let signed =
-        Layout { article, document, forms: Forms { text: &article.text, document } }.find(quotes, &found.outer);
+    let signed = Layout { article, forms: Forms { text: &article.text, document } }.find(quotes, &found.outer);
     let holder = |token: u32| {
         let at = signed.partition_point(|s| s.all().end <= token as usize);
         signed.get(at).filter(|s| s.all().contains(&(token as usize)))
@@ -66,14 +65,13 @@ pub fn complete(article: &Article, document: &Document, quotes: &[Quote], found:
 
 struct Layout<'a> {
     article: &'a Article,
-    document: &'a Document,
     forms: Forms<'a>,
 }
 
 impl Layout<'_> {
     /// What is signed, in order; not where the network has found that the signature speaks (`“It is late” — Ann Lee said so`).
     fn find(&self, quotes: &[Quote], found: &[Candidate]) -> Vec<Signed> {
-        let posts = (0..self.document.tokens.len()).filter_map(|dash| self.post(dash));
+        let posts = (0..self.forms.document.tokens.len()).filter_map(|dash| self.post(dash));
         let mut signed: Vec<Signed> =
             posts.chain((0..quotes.len()).filter_map(|i| self.quotation(&quotes[..=i]))).collect();
         signed.retain(|s| {
@@ -96,12 +94,12 @@ impl Layout<'_> {
         let last = quotes.last().filter(|q| !q.left_open)?;
         let before = quotes.windows(2).rev().take_while(|pair| pair[0].left_open && pair[0].block + 1 == pair[1].block);
         let first = before.last().map_or(last, |pair| &pair[0]);
-        let words = self.document.tokens_in(first.outer).start..self.document.tokens_in(last.outer).end;
+        let words = self.forms.document.tokens_in(first.outer).start..self.forms.document.tokens_in(last.outer).end;
         let count = words.clone().filter(|t| self.forms.at(*t).starts_with(char::is_alphanumeric)).count();
         let whole = count >= FEWEST_WORDS && last.inner.of(&self.article.text).ends_with(['.', '!', '?', '…']);
         let dash = self.dash(words.end)?;
         let end = self.block(dash.start).end;
-        let near = self.document.tokens[dash.start].block <= last.block + 1;
+        let near = self.forms.document.tokens[dash.start].block <= last.block + 1;
         let signature = dash.end..(dash.end..end).rev().find(|t| self.forms.at(*t) != ".")? + 1;
         // `Ann Lee`, `Ann Lee, baker`, `Ann Lee (Tarn)`.
         let mut name = signature.clone().map(|t| self.forms.at(t)).take_while(|w| !matches!(*w, "," | "("));
@@ -129,16 +127,22 @@ impl Layout<'_> {
         let fits = self.forms.at(open + 1) == "@" && named && date.len() <= LONGEST && dated;
         let start = if block.start == dash.start { self.block(dash.start.checked_sub(1)?).start } else { block.start };
         let words = start..dash.start;
-        let body = self.article.paragraphs.iter().any(|p| p.contains(self.document.tokens[start].span));
+        let opens = self.forms.document.tokens[start].span;
+        let paragraphs = &self.article.paragraphs;
+        let body =
+            paragraphs.get(paragraphs.partition_point(|p| p.end <= opens.start)).is_some_and(|p| p.contains(opens));
         (fits && body).then_some(Signed { words, signature: dash.end..close + 1, dash })
     }
 
     /// The dashes or hyphens that begin at a place, `—` or `--`.
     fn dash(&self, start: usize) -> Option<Range<usize>> {
         let is_dash = |t: &usize| matches!(self.forms.at(*t), "-" | "–" | "—" | "―" | "⸺");
-        let begins = !start.checked_sub(1).is_some_and(|before| is_dash(&before));
-        let end = (start..self.document.tokens.len()).take_while(is_dash).last()? + 1;
-        begins.then_some(start..end)
+        // Before all: a line may be a million of them.
+        if start.checked_sub(1).is_some_and(|before| is_dash(&before)) {
+            return None;
+        }
+        let end = (start..self.forms.document.tokens.len()).take_while(is_dash).last()? + 1;
+        Some(start..end)
     }
 
     /// Such a dash that is no hyphen: white space stands beside it.
@@ -148,7 +152,7 @@ impl Layout<'_> {
 
     /// The tokens of the block that a token stands in.
     fn block(&self, token: usize) -> Range<usize> {
-        let tokens = &self.document.tokens;
+        let tokens = &self.forms.document.tokens;
         let block = tokens[token].block;
         tokens.partition_point(|t| t.block < block)..tokens.partition_point(|t| t.block <= block)
     }
