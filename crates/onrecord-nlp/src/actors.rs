@@ -19,12 +19,18 @@ impl Resolver<'_> {
             statement.joint_speakers = joint.iter().filter_map(|r| table.tie(r, None)).collect();
             statement.speaker_status = match speaker {
                 None => SpeakerStatus::Missing,
-                Some(Referent::Unnamed) => SpeakerStatus::Unnamed,
-                Some(Referent::Unresolved) => SpeakerStatus::Unresolved,
+                Some(Referent::Unnamed(_)) => SpeakerStatus::Unnamed,
+                Some(Referent::Open(_) | Referent::Unresolved) => SpeakerStatus::Unresolved,
                 Some(Referent::Person(..) | Referent::Body(..)) => SpeakerStatus::Named,
             };
-            if matches!(speaker, Some(Referent::Unnamed | Referent::Unresolved)) {
-                statement.affiliation = self.affiliation(&statement.attribution.source);
+            if matches!(speaker, Some(Referent::Unnamed(_) | Referent::Open(_) | Referent::Unresolved)) {
+                let source = &statement.attribution.source;
+                let own = || self.affiliation(source);
+                let before = speaker.as_ref().and_then(|who| self.forms.document.span_of(who.described()?.clone()));
+                statement.affiliation = match before.filter(|words| !source.iter().any(|s| s.contains(*words))) {
+                    Some(words) => self.affiliation(&[words]).or(own),
+                    None => own(),
+                };
             }
             statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
             if let Some(words) = statement.addressee.filter(|_| statement.addressee_actor.is_none()) {
@@ -269,7 +275,7 @@ impl Table {
         let (who, how) = match referent {
             Referent::Person(p, how) => (Who::Person(*p), *how),
             Referent::Body(b, how) => (Who::Body(*b), *how),
-            Referent::Unnamed | Referent::Unresolved => return None,
+            Referent::Unnamed(_) | Referent::Open(_) | Referent::Unresolved => return None,
         };
         let at = self.add(who);
         self.sources[at].extend(words.map(|span| Mention { span, how }));

@@ -118,7 +118,7 @@ impl Resolver<'_> {
         found.filter(|r| match r {
             Referent::Person(..) => true,
             Referent::Body(b, _) => self.cast.bodies[*b].kind != ActorKind::Place,
-            Referent::Unnamed | Referent::Unresolved => false,
+            Referent::Unnamed(_) | Referent::Open(_) | Referent::Unresolved => false,
         })
     }
 
@@ -126,7 +126,10 @@ impl Resolver<'_> {
     pub(crate) fn several(&self, token: usize) -> (Referent, Vec<Referent>) {
         let (one, how) = match self.acting(token) {
             Referent::Person(one, how) => (one, how),
-            Referent::Unresolved => return self.opening_pair(token).unwrap_or((Referent::Unresolved, Vec::new())),
+            Referent::Unresolved => {
+                let others = || (self.several_unnamed(token).unwrap_or(Referent::Unresolved), Vec::new());
+                return self.opening_pair(token).unwrap_or_else(others);
+            }
             found => return (found, Vec::new()),
         };
         let here = self.forms.document.sentence_of(token);

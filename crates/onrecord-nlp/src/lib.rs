@@ -33,6 +33,7 @@ mod statements;
 mod times;
 mod tokens;
 mod transcript;
+mod unnamed;
 mod windows;
 mod wordpiece;
 mod words;

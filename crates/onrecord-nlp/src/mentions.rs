@@ -398,6 +398,11 @@ impl Mentions {
         self.links.iter().map(|l| l.0).filter(|t| self.name_at(*t).is_none())
     }
 
+    /// The nominal whose head is at a token.
+    pub fn nominal_at(&self, token: usize) -> Option<&Nominal> {
+        self.nominals.binary_search_by_key(&token, |n| n.token).ok().map(|i| &self.nominals[i])
+    }
+
     /// The name that holds a token.
     pub fn name_at(&self, token: usize) -> Option<&Name> {
         let at = self.names.partition_point(|n| n.tokens.end <= token);

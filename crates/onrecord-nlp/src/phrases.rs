@@ -4,11 +4,11 @@
 use crate::base;
 use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
-use crate::names::{self, Gender, is_role};
+use crate::names::{self, is_role};
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
-use crate::words::is_in;
+use crate::unnamed::gender_of_noun;
 use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
@@ -22,7 +22,10 @@ impl Resolver<'_> {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
         if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
-            return Referent::Unnamed;
+            return Referent::Unnamed(tokens.clone());
+        }
+        if let Some(known) = self.again(tokens, head) {
+            return known;
         }
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
         // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
@@ -32,7 +35,7 @@ impl Resolver<'_> {
         let several = head_word.strip_suffix('s').is_some_and(is_role) && !whole;
         let is_weekday = times::is_weekday(&head_word.to_lowercase());
         if several && !self.is_group(tokens, head) || is_weekday {
-            return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed };
+            return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed(tokens.clone()) };
         }
         // `The Harbour Union Leader` is a newspaper.
         let named_so = |n: &Name| body(n) && n.tokens.end == head + 1 && n.tokens.start <= tokens.start + 1;
@@ -55,7 +58,7 @@ impl Resolver<'_> {
             return government;
         }
         if self.is_group(tokens, head) {
-            return Referent::Unnamed;
+            return Referent::Unnamed(tokens.clone());
         }
         if tokens.len() == 1 && self.is_party(head_word) {
             return self.body(tokens, head);
@@ -72,7 +75,7 @@ impl Resolver<'_> {
             return self.body(tokens, head);
         }
         if !definite {
-            return Referent::Unnamed;
+            return Referent::Unnamed(tokens.clone());
         }
         // `his office` is nobody's name, but not he.
         let body = is_body_noun(head_word);
@@ -415,18 +418,6 @@ const DOCUMENTS: &[&str] = &[
     "amendment",
     "letter",
 ];
-
-/// The gender of those whom a noun means that is no role: `the girl` is no man.
-fn gender_of_noun(noun: &str) -> Gender {
-    const FEMALE: &str =
-        "girl woman lady mother wife widow daughter sister aunt niece grandmother actress girlfriend housewife";
-    const MALE: &str = "boy man gentleman father husband widower son brother uncle nephew grandfather boyfriend";
-    match noun {
-        _ if is_in(FEMALE, noun) => Gender::Female,
-        _ if is_in(MALE, noun) => Gender::Male,
-        _ => Gender::Unknown,
-    }
-}
 
 /// Whether a noun behind a country's adjective means its government: `the Ukrainian side`.
 pub(crate) fn is_government(noun: &str) -> bool {

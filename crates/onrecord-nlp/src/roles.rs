@@ -120,15 +120,17 @@ impl<'a> Resolver<'a> {
         let here = self.forms.document.sentence_of(tokens.start);
         let generic =
             matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
-        match self.spoken.last() {
-            Some((s, p))
+        let recent = |at: usize| here - self.forms.document.sentence_of(at) <= 2;
+        let told = |who: &Referent| matches!(who, Referent::Person(..) | Referent::Unnamed(_));
+        let last = self.spoken_before(tokens.start).find(|(_, who)| told(who)).map(|(at, who)| (at, who.clone()));
+        match last {
+            Some((at, Referent::Person(p, _)))
                 if !self.cast.people.iter().any(|p| self.holds(p, &asked))
                     && generic
-                    && *s <= here
-                    && here - s <= 2
-                    && !self.cast.people[*p].roles.is_empty() =>
+                    && recent(at)
+                    && !self.cast.people[p].roles.is_empty() =>
             {
-                Referent::Person(*p, How::Role)
+                Referent::Person(p, How::Role)
             }
             _ => self.by_link_or_office(&asked),
         }
@@ -168,7 +170,7 @@ impl<'a> Resolver<'a> {
     /// The holder of a bare office (`Foreign Secretary said`, `Labour Spokesman:`), as headlines put it.
     pub(crate) fn bare_role(&self, tokens: &Range<usize>, head: &str) -> Referent {
         let holder = self.only_holder(&self.asked(tokens, &head.to_lowercase()));
-        holder.map_or(Referent::Unnamed, |p| Referent::Person(p, How::Role))
+        holder.map_or(Referent::Unnamed(tokens.clone()), |p| Referent::Person(p, How::Role))
     }
 
     fn asked<'h>(&self, tokens: &Range<usize>, head: &'h str) -> Asked<'h>
@@ -225,11 +227,8 @@ impl<'a> Resolver<'a> {
     fn holds(&self, person: &Person, asked: &Asked<'_>) -> bool {
         let words = asked.words;
         let same = |r: &String| rank(r.split(|c: char| !c.is_alphanumeric())) == asked.rank;
-        // Countries have more names than one, and are compared by themselves.
-        let countries = |r: &str| asked.side.country.is_some() && self.side_of(r).country.is_some();
         let of_body = |r: &String| asked.of_state && !after_of(r).is_empty() && self.side_of(r).country.is_none();
-        let apart =
-            |r: &String| role_head_is(r, asked.head) && (of_body(r) || !countries(r) && of_other_things(r, words));
+        let apart = |r: &String| role_head_is(r, asked.head) && (of_body(r) || self.is_of_other_things(r, asked));
         if person.roles.iter().any(apart) || self.is_of_a_nation(person, asked) {
             return false;
         }
@@ -238,6 +237,13 @@ impl<'a> Resolver<'a> {
         let opens = asked.on_top && mentions.any(|r| !self.is_on_top(r));
         let known = |r: &String| before || opens && role_words(r) == role_words(words);
         person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked) && known(r))
+    }
+
+    /// Whether a role is of something else than the one that is asked for: the health minister is not `the prime minister`.
+    /// Countries have more names than one, and are compared by themselves.
+    fn is_of_other_things(&self, role: &str, asked: &Asked<'_>) -> bool {
+        let countries = asked.side.country.is_some() && self.side_of(role).country.is_some();
+        !countries && of_other_things(role, asked.words)
     }
 
     /// Whether a person holds the role for a country where that of something else is asked for: `the President of the
@@ -258,7 +264,8 @@ impl<'a> Resolver<'a> {
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
     fn holds_another(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        let other = person.roles.iter().any(|r| role_head_is(r, asked.head) && self.is_other(r, asked));
+        let apart = |r: &String| self.is_other(r, asked) || self.is_of_other_things(r, asked);
+        let other = person.roles.iter().any(|r| role_head_is(r, asked.head) && apart(r));
         other
             || OFFICES.contains(&asked.head)
                 && !is_called(person, asked.head)
@@ -390,7 +397,7 @@ pub(crate) fn is_called(person: &Person, head: &str) -> bool {
     person.roles.iter().any(|r| role_head_is(r, head))
 }
 
-fn role_head_is(role: &str, head: &str) -> bool {
+pub(crate) fn role_head_is(role: &str, head: &str) -> bool {
     let role = role.to_lowercase();
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");

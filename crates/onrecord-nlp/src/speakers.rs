@@ -8,12 +8,12 @@ use crate::actors::acts;
 use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor::Turn;
-use crate::mentions::{Mentions, NameKind, Nominal, pronoun_group};
+use crate::mentions::{Mentions, NameKind, is_pronoun, pronoun_group};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
-use onrecord_types::{Actor, ActorKind, Article, Document, How, Span, Statement};
-use std::collections::HashMap;
+use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// A pronoun's person is looked for in its own sentence and this many before it.
@@ -24,7 +24,10 @@ pub(crate) const REACH: usize = 4;
 pub(crate) enum Referent {
     Person(usize, How),
     Body(usize, How),
-    Unnamed,
+    /// Whom the article only describes, with these tokens.
+    Unnamed(Range<usize>),
+    /// Whom these tokens describe by somebody else, though the article may name him: `the victim's mother`.
+    Open(Range<usize>),
     Unresolved,
 }
 
@@ -34,7 +37,24 @@ impl Referent {
         match (self, other) {
             (Referent::Person(p, _), Referent::Person(q, _)) => p == q,
             (Referent::Body(b, _), Referent::Body(c, _)) => b == c,
-            _ => false,
+            _ => self.described().is_some_and(|a| other.described() == Some(a)),
+        }
+    }
+
+    /// The tokens that describe who has no name here.
+    pub(crate) fn described(&self) -> Option<&Range<usize>> {
+        match self {
+            Referent::Unnamed(tokens) | Referent::Open(tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
+    /// The same, meant by a pronoun.
+    fn as_pronoun(&self) -> Referent {
+        match self {
+            Referent::Person(p, _) => Referent::Person(*p, How::Pronoun),
+            Referent::Body(b, _) => Referent::Body(*b, How::Pronoun),
+            other => other.clone(),
         }
     }
 }
@@ -49,8 +69,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) cast: Cast<'a>,
     network: &'a Network,
     pub(crate) mentions: &'a Mentions,
-    /// (sentence, person) of the statements resolved so far, in order.
-    pub(crate) spoken: Vec<(usize, usize)>,
+    /// Who made the statements resolved so far, by the first token of their sources.
+    pub(crate) spoken: BTreeMap<usize, Referent>,
     /// Who speaks outside quotation marks, in order.
     pub(crate) floor: Vec<Turn>,
 }
@@ -103,7 +123,7 @@ pub fn clusters(
         let at = match resolver.linked(token, How::Pronoun, fits) {
             Referent::Person(p, _) => p,
             Referent::Body(b, _) => people.len() + b,
-            Referent::Unnamed | Referent::Unresolved => continue,
+            Referent::Unnamed(_) | Referent::Open(_) | Referent::Unresolved => continue,
         };
         out[at].extend(span(token..token + 1));
     }
@@ -168,7 +188,7 @@ impl<'a> Resolver<'a> {
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
         let mut resolver =
-            Resolver { article, forms, quotes, cast, network, mentions, spoken: Vec::new(), floor: Vec::new() };
+            Resolver { article, forms, quotes, cast, network, mentions, spoken: BTreeMap::new(), floor: Vec::new() };
         resolver.floor = resolver.turns();
         resolver
     }
@@ -179,11 +199,15 @@ impl<'a> Resolver<'a> {
         let (Some(all), Some(last)) = (Span::cover(source), source.last()) else { return (None, Vec::new()) };
         let tokens = self.forms.document.tokens_in(*last);
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
-        let referent = self.of_source(tokens.clone(), statement, parent);
+        let mut referent = self.of_source(tokens.clone(), statement, parent);
         self.cast.acts(&referent);
-        if let Referent::Person(person, _) = referent {
-            let sentence = self.forms.document.sentence_of(tokens.start);
-            self.spoken.push((sentence, person));
+        if referent == Referent::Unresolved && self.is_related(&tokens) {
+            referent = Referent::Open(tokens.clone());
+        }
+        // A headline speaks of whom the article names, and who is asked answers.
+        let passing = self.is_on_top(&tokens) || statement.act == Act::Ask;
+        if !passing || referent.described().is_none() {
+            self.spoken.insert(tokens.start, referent.clone());
         }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
         let joint = match referent {
@@ -204,7 +228,9 @@ impl<'a> Resolver<'a> {
         };
         // Of several, the first that has a name.
         let found = match found {
-            Referent::Unnamed | Referent::Unresolved if all => self.first_named(&tokens).unwrap_or(found),
+            Referent::Unnamed(_) | Referent::Open(_) | Referent::Unresolved if all => {
+                self.first_named(&tokens).unwrap_or(found)
+            }
             found => found,
         };
         let found = if speaker.is_some_and(|s| s.is(&found)) { Referent::Unresolved } else { found };
@@ -232,7 +258,7 @@ impl<'a> Resolver<'a> {
         }
         // `Mexicans`, `Most Americans`: the people, not their government.
         if self.is_people(&tokens) {
-            return Referent::Unnamed;
+            return Referent::Unnamed(tokens);
         }
         if let Some(body) = self.named_body(&tokens) {
             return body;
@@ -250,7 +276,8 @@ impl<'a> Resolver<'a> {
             "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
             "they" | "them" | "their" => self.several(tokens.start).0,
             "it" | "its" => self.acting(tokens.start),
-            "we" | "us" | "our" | "this" | "one" => Referent::Unresolved,
+            "one" => Referent::Unnamed(tokens),
+            "we" | "us" | "our" | "this" => Referent::Unresolved,
             "who" | "whom" => self.relative(&tokens, true),
             "which" | "that" => self.relative(&tokens, false),
             "" => Referent::Unresolved,
@@ -365,64 +392,101 @@ impl<'a> Resolver<'a> {
         parent: Option<Referent>,
     ) -> Referent {
         let quoted = self.forms.document.span_of(tokens.clone()).is_some_and(|s| quotes::holds(self.quotes, s));
-        let person = |r: &Option<Referent>| match r {
-            Some(Referent::Person(p, _)) => Some(*p),
-            _ => None,
-        };
         let turn = self.in_turn(tokens.start);
-        let direct = quoted || person(&turn).is_some_and(|p| person(&parent) == Some(p));
-        match parent {
-            Some(Referent::Person(p, _)) if !direct && self.cast.people[p].gender.fits(gender) => {
-                Referent::Person(p, How::Pronoun)
+        let direct = quoted || parent.as_ref().zip(turn.as_ref()).is_some_and(|(p, t)| p.is(t));
+        let reporter = parent.as_ref().filter(|who| !direct && self.may_be(who, gender));
+        if let Some(found) = reporter.and_then(|who| self.reported(who, tokens.start, gender)) {
+            return found;
+        }
+        // Who speaks says `I` of himself.
+        let speaks = parent.filter(|_| direct).or(turn);
+        let is_described = |who: &Referent| who.described().is_some();
+        let speaks =
+            |who: &Referent| speaks.as_ref().is_some_and(|s| s.is(who) || is_described(s) && is_described(who));
+        let fits = |who: &Referent| self.may_be(who, gender) && !speaks(who);
+        let joined = self.joined_to(tokens.start, fits);
+        joined.unwrap_or_else(|| self.pronoun(tokens, gender, statement, fits))
+    }
+
+    /// Whom a pronoun means in the words of a reporter who is not named: the reporter, unless the network takes it for somebody
+    /// who is (`a Clinton ally said that she`).
+    fn reported(&self, reporter: &Referent, token: usize, gender: Gender) -> Option<Referent> {
+        if let Some(tokens) = reporter.described() {
+            if tokens.start > token {
+                return None;
             }
-            parent => {
-                // Who speaks says `I` of himself.
-                let speaks = person(&parent.filter(|_| direct).or(turn));
-                let fits = |p: usize| self.cast.people[p].gender.fits(gender) && speaks != Some(p);
-                match self.joined_to(tokens.start, fits) {
-                    Some(p) => Referent::Person(p, How::Pronoun),
-                    None => self.pronoun(tokens, gender, statement, fits),
-                }
+            let known = |p: usize| self.cast.people[p].gender == gender;
+            if let found @ Referent::Person(..) = self.linked(token, How::Pronoun, known) {
+                return Some(found);
             }
+        }
+        Some(reporter.as_pronoun())
+    }
+
+    /// Whether `he` or `she` may be a person or somebody described.
+    fn may_be(&self, who: &Referent, gender: Gender) -> bool {
+        match who {
+            Referent::Person(p, _) => self.cast.people[*p].gender.fits(gender),
+            Referent::Unnamed(tokens) | Referent::Open(tokens) => self.is_one_of(self.head(tokens), gender),
+            Referent::Body(..) | Referent::Unresolved => false,
         }
     }
 
     /// The speaker of the words before `and he urged …`, where only one in the sentence `fits`.
-    fn joined_to(&self, token: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let here = self.forms.document.sentence_of(token);
+    fn joined_to(&self, token: usize, fits: impl Fn(&Referent) -> bool) -> Option<Referent> {
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(token)].first;
         let joined = matches!(self.forms.at(token.wrapping_sub(1)), "and" | "but");
-        let mut spoke = self.spoken.iter().filter(|(s, p)| *s == here && fits(*p)).map(|(_, p)| *p);
+        let mut spoke = self.spoken.range(sentence..token).map(|(_, who)| who).filter(|who| fits(who));
         let first = spoke.next().filter(|_| joined)?;
-        spoke.all(|p| p == first).then_some(first)
+        spoke.all(|who| who.is(first)).then(|| first.as_pronoun())
     }
 
-    /// The nearest person before a pronoun that `fits`.
+    /// The nearest before a pronoun that `fits`: a person, or somebody described who spoke.
     fn pronoun(
         &self,
         tokens: &Range<usize>,
         gender: Gender,
         statement: &Statement,
-        fits: impl Fn(usize) -> bool + Copy,
+        fits: impl Fn(&Referent) -> bool,
     ) -> Referent {
-        if let found @ Referent::Person(..) = self.linked(tokens.start, How::Pronoun, fits) {
-            return found;
-        }
-        let here = self.forms.document.sentence_of(tokens.start);
-        let recent = |s: usize| s <= here && here - s <= REACH;
-        let spoke = self.spoken.iter().rev().find(|(s, p)| recent(*s) && *s < here && fits(*p));
-        let known = |p: usize| self.cast.people[p].gender == gender;
-        let named = self.nearest_named(tokens, here, statement, fits);
-        let choice = match (spoke, named) {
-            (Some((s, p)), Some((other, q))) if other > *s && known(q) && !known(*p) => Some(q),
-            (Some((s, p)), Some((other, q))) if other > s + 1 && !known(*p) => Some(q),
-            (Some((s, p)), Some((other, q))) if other > s + 1 && known(q) => {
-                Some(if known(*p) && here - s <= 2 { *p } else { q })
+        let person = |p: usize| Referent::Person(p, How::Pronoun);
+        let fits_person = |p: usize| fits(&person(p));
+        let document = self.forms.document;
+        let here = document.sentence_of(tokens.start);
+        let named = self.nearest_named(tokens, here, statement, fits_person);
+        let is_named_since = |who: &Referent| {
+            let from = who.described().map_or(0, |tokens| tokens.end);
+            let far = here - document.sentence_of(from) > REACH;
+            let named = named.is_some_and(|(sentence, _)| sentence > document.sentence_of(from));
+            far || named || self.has_spoken_since(from, tokens.start, &fits)
+        };
+        match self.linked(tokens.start, How::Pronoun, fits_person) {
+            Referent::Person(p, how) => {
+                return self.spoke_since(tokens.start, p, gender).unwrap_or(Referent::Person(p, how));
             }
-            (Some((_, p)), _) => Some(*p),
+            found if found.described().is_some() && fits(&found) && !is_named_since(&found) => return found,
+            _ => {}
+        }
+        let mut before =
+            self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
+        let spoke = before.find(|(_, who)| fits(who)).filter(|(s, _)| here - s <= REACH);
+        let known = |who: &Referent| match who {
+            Referent::Person(p, _) => self.cast.people[*p].gender == gender,
+            _ => false,
+        };
+        let named = named.map(|(s, p)| (s, person(p)));
+        let choice = match (&spoke, &named) {
+            (Some((s, who)), Some((other, q))) if other > s && known(q) && !known(who) => Some(q),
+            (Some((s, who)), Some((other, q))) if *other > s + 1 && !known(who) => Some(q),
+            (Some((s, who)), Some((other, q))) if *other > s + 1 && known(q) => {
+                Some(if known(who) && here - s <= 2 { *who } else { q })
+            }
+            (Some((_, who)), _) => Some(*who),
             (None, Some((_, q))) => Some(q),
             (None, None) => None,
         };
-        choice.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Pronoun))
+        choice.map_or(Referent::Unresolved, Referent::as_pronoun)
     }
 
     /// The person named first in the nearest sentence that names one that fits; (sentence, person).
@@ -452,13 +516,13 @@ impl<'a> Resolver<'a> {
         best.map(|(sentence, _, person)| (sentence, person))
     }
 
-    /// What the network ties a pronoun or nominal to, over other nominals and pronouns: a person that `fits`, or
-    /// for a word that may be a body's, a body.
+    /// What the network ties a pronoun or nominal to, over other nominals and pronouns: a person that `fits`, for a word that
+    /// may be a body's a body, or somebody whom a nominal only describes.
     pub(crate) fn linked(&self, token: usize, how: How, fits: impl Fn(usize) -> bool) -> Referent {
         let word = self.forms.at(token).to_lowercase();
-        let human = |n: &Nominal| n.token == token && n.kind == NameKind::Person;
+        let human = || self.mentions.nominal_at(token).is_some_and(|n| n.kind == NameKind::Person);
         let personal = matches!(word.as_str(), "he" | "him" | "his" | "she" | "her" | "himself" | "herself")
-            || !word.ends_with('s') && self.mentions.nominals.iter().any(human);
+            || !word.ends_with('s') && human();
         let neuter = matches!(word.as_str(), "it" | "its");
         let mut at = token;
         for _ in 0..HOPS {
@@ -469,7 +533,7 @@ impl<'a> Resolver<'a> {
                     let suits = |b: usize| how != How::Nominal || self.suits(&word, b);
                     !personal && bodily && self.cast.body_at(t).is_none_or(suits)
                 }
-                (None, None) => self.same_number(&word, t),
+                (None, None) => self.agrees(&word, t),
             };
             let Some(next) = self.mentions.antecedent(self.network, at, false, is_candidate) else { break };
             if let Some(p) = self.cast.person_at(next) {
@@ -478,9 +542,18 @@ impl<'a> Resolver<'a> {
             if let Some(body) = self.cast.body_at(next).filter(|_| self.mentions.name_at(next).is_some()) {
                 return Referent::Body(body, how);
             }
+            // `he` who spoke before and was nobody named is that one here too.
+            let before = self.spoken.get(&next).filter(|who| who.described().is_some());
+            if let Some(who) = before.filter(|_| is_pronoun(&word) && is_pronoun(&self.forms.at(next).to_lowercase())) {
+                return who.clone();
+            }
             at = next;
         }
-        Referent::Unresolved
+        match self.described(&word, at) {
+            Referent::Person(p, _) if !fits(p) => Referent::Unresolved,
+            found if at != token => found,
+            _ => Referent::Unresolved,
+        }
     }
 
     /// What the network ties a pronoun to, but for a place, which says nothing.
@@ -488,12 +561,6 @@ impl<'a> Resolver<'a> {
         let found = self.linked(token, How::Pronoun, |_| true);
         let is_place = matches!(&found, Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Place);
         if is_place { Referent::Unresolved } else { found }
-    }
-
-    /// Whether a pronoun may lean on another word that is no name: `he` on `he` and `his`, not on `she` or `it`.
-    fn same_number(&self, word: &str, other: usize) -> bool {
-        let (a, b) = (pronoun_group(word), pronoun_group(&self.forms.at(other).to_lowercase()));
-        a == b || a == 0 || b == 0
     }
 
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
@@ -534,7 +601,10 @@ impl<'a> Resolver<'a> {
                 || comma - 1 == sentence && self.mentions.name_at(sentence).is_none());
         match named {
             Some(p) => Referent::Person(p, How::Role),
-            None if noun => Referent::Unnamed,
+            None if noun => {
+                let before = self.source_with(comma - 1).filter(|who| who.described().is_some());
+                before.unwrap_or(Referent::Unnamed(tokens.clone()))
+            }
             None => Referent::Unresolved,
         }
     }

@@ -1,0 +1,157 @@
+//! Who is only described: `a senior official`, and the `he`, `the official` and `they` that later mean him.
+//!
+//! What an article gives to somebody without a name stays theirs: a pronoun is no reason to give their words to whoever was
+//! named last.
+
+use crate::mentions::{NameKind, pronoun_group};
+use crate::names::{self, Gender, Person, is_role};
+use crate::roles::role_head_is;
+use crate::speakers::{REACH, Referent, Resolver};
+use crate::words::is_in;
+use std::ops::Range;
+
+/// Tokens at most from the article of a noun phrase to its head.
+const LONGEST: usize = 6;
+
+/// Words before `a mayor` that say it of somebody else (`Lee is a mayor`, `Lee, a mayor`, `known as a mayor`), or after which
+/// the sentence is about another (`Lee met with a mayor`).
+const TELLS: &str = "is was are were be been being as became become becoming ’s 's remains like not , — – ( - with by to for \
+    of from at against about on in near behind under than";
+
+impl Resolver<'_> {
+    /// Those who have spoken in the words before a token, the last one first, each with the first token of its source.
+    pub(crate) fn spoken_before(&self, token: usize) -> impl Iterator<Item = (usize, &Referent)> {
+        self.spoken.range(..token).rev().map(|(at, who)| (*at, who))
+    }
+
+    /// Whether the noun at `head` may be `he` or `she`: one human being, of that gender for all that the noun tells.
+    pub(crate) fn is_one_of(&self, head: usize, gender: Gender) -> bool {
+        let noun = self.forms.at(head).to_lowercase();
+        let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
+        !is_plural(&noun) && gender_of_noun(&noun).fits(gender) && human()
+    }
+
+    /// Whom a noun means that names nobody, where `word` leans on it, a pronoun or the same noun: who made a statement with
+    /// it, or whom its phrase introduces.
+    pub(crate) fn described(&self, word: &str, head: usize) -> Referent {
+        let group = pronoun_group(word);
+        if group == 0 && !self.forms.at(head).eq_ignore_ascii_case(word) {
+            return Referent::Unresolved;
+        }
+        let introduced = || self.introduced(head, matches!(group, 1 | 2));
+        self.source_with(head).or_else(introduced).unwrap_or(Referent::Unresolved)
+    }
+
+    /// Who made a statement with a noun.
+    pub(crate) fn source_with(&self, head: usize) -> Option<Referent> {
+        let (at, who) = self.spoken_before(head + 1).next()?;
+        let tokens = who.described().cloned().unwrap_or(at..head + 1);
+        (self.head(&tokens) == head && !matches!(who, Referent::Unresolved)).then(|| who.clone())
+    }
+
+    /// Whom a phrase introduces with `a`, `another` or `one`; `he` or `she` (`personal`) is him only where the phrase opens its
+    /// sentence and nobody else is named in it, for else another may be meant.
+    fn introduced(&self, head: usize, personal: bool) -> Option<Referent> {
+        self.mentions.nominal_at(head)?;
+        let word = |t: usize| self.forms.at(t).to_lowercase();
+        let opens = |t: &usize| matches!(word(*t).as_str(), "a" | "an" | "another" | "one");
+        let inside = |t: &usize| self.forms.at(*t).starts_with(char::is_alphanumeric) || self.forms.is_hyphen(*t);
+        let start = (head.saturating_sub(LONGEST)..head).rev().take_while(inside).find(opens)?;
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(start)];
+        // `A Libertarian, he backed …`; `A reporter asked Joe Fox.  He said …`
+        let alone =
+            || self.forms.at(head + 1) != "," && (head..sentence.last).all(|t| self.cast.person_at(t).is_none());
+        let stands =
+            if personal { start == sentence.first && alone() } else { !is_in(TELLS, &word(start.wrapping_sub(1))) };
+        stands.then_some(Referent::Unnamed(start..head + 1))
+    }
+
+    /// Whether a phrase tells of one human being whose he is (`the victim's mother`); `his brother` is more often named.
+    pub(crate) fn is_related(&self, tokens: &Range<usize>) -> bool {
+        let head = self.head(tokens);
+        (tokens.start..head).any(|t| self.forms.owned(t).is_some()) && self.is_one_of(head, Gender::Unknown)
+    }
+
+    /// Who made a statement not long ago with the noun of a phrase, without a name: `the official`, after `a senior official`.
+    pub(crate) fn again(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        // `the former official` may be another.
+        let plain = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "this" | "that");
+        if !plain || head != tokens.start + 1 {
+            return None;
+        }
+        let noun = self.forms.at(head);
+        let between = |p: &Person, before: usize| p.mentions.iter().any(|(r, _)| before < r.start && r.start < head);
+        let is_named = |before: usize| {
+            self.cast.people.iter().any(|p| between(p, before) && p.roles.iter().any(|r| role_head_is(r, noun)))
+        };
+        let same = |who: &&Referent| match who {
+            Referent::Unnamed(before) => {
+                self.forms.at(self.head(before)).eq_ignore_ascii_case(noun) && !is_named(before.start)
+            }
+            _ => false,
+        };
+        let near = |(at, _): &(usize, &Referent)| self.is_near(*at, tokens.start, REACH);
+        self.spoken_before(tokens.start).take_while(near).map(|(_, who)| who).find(same).cloned()
+    }
+
+    /// Who spoke last, without a name, where `he` may be him rather than `person`, whom nothing names since.
+    pub(crate) fn spoke_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
+        let document = self.forms.document;
+        let (at, who) = self.spoken_before(token).next()?;
+        let tokens = who.described()?;
+        let first = document.sentences[document.sentence_of(at)].first;
+        let named = self.cast.people[person].mentions.iter().any(|(r, _)| (first..token).contains(&r.start));
+        let fits = self.is_near(at, token, 1) && !named && self.is_one_of(self.head(tokens), gender);
+        fits.then(|| who.clone())
+    }
+
+    /// Several who spoke in the sentence before, without a name: `Two officers said … They said`.
+    pub(crate) fn several_unnamed(&self, token: usize) -> Option<Referent> {
+        let (at, who) = self.spoken_before(token).next()?;
+        let tokens = who.described()?;
+        let many = is_plural(&self.forms.at(self.head(tokens)).to_lowercase());
+        (many && self.is_near(at, token, 1)).then(|| who.clone())
+    }
+
+    /// Whether somebody who is named, and `fits`, has spoken between two tokens.
+    pub(crate) fn has_spoken_since(&self, from: usize, token: usize, fits: impl Fn(&Referent) -> bool) -> bool {
+        let since = self.spoken.range(from.min(token)..token).map(|(_, who)| who);
+        since.filter(|who| matches!(who, Referent::Person(..))).any(fits)
+    }
+
+    /// Whether a token stands at most so many sentences before another.
+    fn is_near(&self, before: usize, token: usize, sentences: usize) -> bool {
+        let sentence = |t: usize| self.forms.document.sentence_of(t);
+        sentence(token) - sentence(before) <= sentences
+    }
+
+    /// Whether a pronoun or noun may lean on another word that is no name: `he` on `his` and `a docker`, not on `she`, `it` or
+    /// `dockers`.
+    pub(crate) fn agrees(&self, word: &str, other: usize) -> bool {
+        let other = self.forms.at(other).to_lowercase();
+        match (pronoun_group(word), pronoun_group(&other)) {
+            (1, 0) => !is_plural(&other) && gender_of_noun(&other).fits(Gender::Male),
+            (2, 0) => !is_plural(&other) && gender_of_noun(&other).fits(Gender::Female),
+            (4, 0) => !is_role(&other),
+            (a, b) => a == b || a == 0 || b == 0,
+        }
+    }
+}
+
+/// Whether a noun means several by its form.
+fn is_plural(noun: &str) -> bool {
+    let ends = noun.ends_with('s') && !noun.ends_with("ss");
+    ends || noun.ends_with("men") || is_in("people police children", noun)
+}
+
+/// The gender of those whom a noun means: `the girl` is no man, and a `spokesman` no woman.
+pub(crate) fn gender_of_noun(noun: &str) -> Gender {
+    const FEMALE: &str =
+        "girl woman lady mother wife widow daughter sister aunt niece grandmother actress girlfriend housewife";
+    const MALE: &str = "boy man guy gentleman father husband widower son brother uncle nephew grandfather boyfriend";
+    match noun {
+        _ if is_in(FEMALE, noun) => Gender::Female,
+        _ if is_in(MALE, noun) => Gender::Male,
+        _ => names::gender_of(noun, ""),
+    }
+}
