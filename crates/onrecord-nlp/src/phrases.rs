@@ -21,11 +21,11 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
-        if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
-            return Referent::Unnamed(tokens.clone());
-        }
         if let Some(known) = self.again(tokens, head) {
             return known;
+        }
+        if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
+            return Referent::Unnamed(tokens.clone());
         }
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
         // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
@@ -80,7 +80,7 @@ impl Resolver<'_> {
         // `his office` is nobody's name, but not he.
         let body = is_body_noun(head_word);
         // `her client` is not she, and `its anchor` somebody new, unless the article calls somebody so.
-        let owned = matches!(first.as_str(), "his" | "her" | "their" | "its") && tokens.start < head;
+        let owned = self.is_owned(tokens) && tokens.start < head;
         let noun = head_word.to_lowercase();
         let called = |p: usize| is_called(&self.cast.people[p], &noun);
         match self.bearer(tokens, head) {
@@ -107,11 +107,17 @@ impl Resolver<'_> {
         (tokens.start..sentence.last).any(unnamed)
     }
 
+    /// Whether a phrase says whose somebody is by a pronoun: `his spokeswoman`.
+    pub(crate) fn is_owned(&self, tokens: &Range<usize>) -> bool {
+        matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "his" | "her" | "its" | "their")
+    }
+
     /// The body's name that explains a noun: `the company, Tarn Lines,`, `the dam's operator, Tarn Energy, which …`.
     fn explained(&self, tokens: &Range<usize>, head: usize) -> Option<Name> {
         const GOES_ON: &[&str] = &["which", "that", "a", "an", "the", "one"];
-        let name = self.mentions.name_at(head + 2)?;
-        let (starts, end) = (name.tokens.start == head + 2 && self.forms.at(head + 1) == ",", name.tokens.end);
+        let start = head + 2 + usize::from(self.forms.at(head + 2) == "the");
+        let name = self.mentions.name_at(start)?;
+        let (starts, end) = (name.tokens.start == start && self.forms.at(head + 1) == ",", name.tokens.end);
         let comma = self.forms.at(end) == ",";
         let ends = end == tokens.end || comma && (end + 1 == tokens.end || GOES_ON.contains(&self.forms.at(end + 1)));
         (starts && ends && name.kind == NameKind::Organisation).then(|| name.clone())

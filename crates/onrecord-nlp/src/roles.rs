@@ -3,6 +3,7 @@
 use crate::base;
 use crate::names::{Gender, Person, seat_party};
 use crate::speakers::{Referent, Resolver};
+use crate::unnamed::gender_of_noun;
 use onrecord_types::How;
 use std::ops::Range;
 
@@ -118,8 +119,7 @@ impl<'a> Resolver<'a> {
             return Referent::Person(one, How::Role);
         }
         let here = self.forms.document.sentence_of(tokens.start);
-        let generic =
-            matches!(head.as_str(), "official" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "chief");
+        let generic = !self.is_owned(tokens) && matches!(head.as_str(), "official" | "leader" | "chief");
         let recent = |at: usize| here - self.forms.document.sentence_of(at) <= 2;
         let told = |who: &Referent| matches!(who, Referent::Person(..) | Referent::Unnamed(_));
         let last = self.spoken_before(tokens.start).find(|(_, who)| told(who)).map(|(at, who)| (at, who.clone()));
@@ -147,7 +147,10 @@ impl<'a> Resolver<'a> {
         let called = |p: &Person| p.roles.is_empty() || is_called(p, asked.head);
         let whose = |p: &Person| after_of(asked.words).is_empty() || called(p);
         let other = |p: &Person| self.holds_another(p, asked) || self.is_of_a_nation(p, asked);
-        let fits = |p: &Person| !other(p) && self.may_be_of(p, asked) && whose(p);
+        // `his spokeswoman` is somebody new, unless the article calls somebody so.
+        let (owned, gender) = (self.is_owned(tokens), gender_of_noun(asked.head));
+        let new = |p: &Person| owned && !is_called(p, asked.head) || !p.gender.fits(gender);
+        let fits = |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p);
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 

@@ -26,7 +26,7 @@ pub(crate) enum Referent {
     Body(usize, How),
     /// Whom the article only describes, with these tokens.
     Unnamed(Range<usize>),
-    /// Whom these tokens describe by somebody else, though the article may name him: `the victim's mother`.
+    /// Whom these tokens describe by somebody else, though the article may name him: `the victim's mother`, `her father`.
     Open(Range<usize>),
     Unresolved,
 }
@@ -459,7 +459,7 @@ impl<'a> Resolver<'a> {
             let from = who.described().map_or(0, |tokens| tokens.end);
             let far = here - document.sentence_of(from) > REACH;
             let named = named.is_some_and(|(sentence, _)| sentence > document.sentence_of(from));
-            far || named || self.has_spoken_since(from, tokens.start, &fits)
+            far || named || self.has_spoken_since(from, tokens.start, |other| fits(other) && !other.is(who))
         };
         match self.linked(tokens.start, How::Pronoun, fits_person) {
             Referent::Person(p, how) => {

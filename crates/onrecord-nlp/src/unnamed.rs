@@ -27,8 +27,9 @@ impl Resolver<'_> {
     /// Whether the noun at `head` may be `he` or `she`: one human being, of that gender for all that the noun tells.
     pub(crate) fn is_one_of(&self, head: usize, gender: Gender) -> bool {
         let noun = self.forms.at(head).to_lowercase();
-        let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
-        !is_plural(&noun) && gender_of_noun(&noun).fits(gender) && human()
+        let known = || is_role(&noun) || is_in("one another someone somebody", &noun);
+        let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person);
+        !is_plural(&noun) && gender_of_noun(&noun).fits(gender) && (known() || human())
     }
 
     /// Whom a noun means that names nobody, where `word` leans on it, a pronoun or the same noun: who made a statement with
@@ -66,10 +67,12 @@ impl Resolver<'_> {
         stands.then_some(Referent::Unnamed(start..head + 1))
     }
 
-    /// Whether a phrase tells of one human being whose he is (`the victim's mother`); `his brother` is more often named.
+    /// Whether a phrase tells of one human being whose he is: `the victim's mother`, `her father`.
     pub(crate) fn is_related(&self, tokens: &Range<usize>) -> bool {
         let head = self.head(tokens);
-        (tokens.start..head).any(|t| self.forms.owned(t).is_some()) && self.is_one_of(head, Gender::Unknown)
+        let owned =
+            self.is_owned(tokens) && tokens.start < head || (tokens.start..head).any(|t| self.forms.owned(t).is_some());
+        owned && self.is_one_of(head, Gender::Unknown)
     }
 
     /// Who made a statement not long ago with the noun of a phrase, without a name: `the official`, after `a senior official`.
@@ -98,7 +101,8 @@ impl Resolver<'_> {
     pub(crate) fn spoke_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
         let document = self.forms.document;
         let (at, who) = self.spoken_before(token).next()?;
-        let tokens = who.described()?;
+        // `his brother` is more often named.
+        let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
         let named = self.cast.people[person].mentions.iter().any(|(r, _)| (first..token).contains(&r.start));
         let fits = self.is_near(at, token, 1) && !named && self.is_one_of(self.head(tokens), gender);
@@ -113,10 +117,9 @@ impl Resolver<'_> {
         (many && self.is_near(at, token, 1)).then(|| who.clone())
     }
 
-    /// Whether somebody who is named, and `fits`, has spoken between two tokens.
+    /// Whether somebody who `fits` has spoken between two tokens.
     pub(crate) fn has_spoken_since(&self, from: usize, token: usize, fits: impl Fn(&Referent) -> bool) -> bool {
-        let since = self.spoken.range(from.min(token)..token).map(|(_, who)| who);
-        since.filter(|who| matches!(who, Referent::Person(..))).any(fits)
+        self.spoken.range(from.min(token)..token).any(|(_, who)| fits(who))
     }
 
     /// Whether a token stands at most so many sentences before another.
