@@ -427,7 +427,7 @@ impl<'a> Resolver<'a> {
     fn may_be(&self, who: &Referent, gender: Gender) -> bool {
         match who {
             Referent::Person(p, _) => self.cast.people[*p].gender.fits(gender),
-            Referent::Unnamed(tokens) | Referent::Open(tokens) => self.is_one_of(self.head(tokens), gender),
+            Referent::Unnamed(tokens) | Referent::Open(tokens) => self.may_be_described(tokens, gender),
             Referent::Body(..) | Referent::Unresolved => false,
         }
     }

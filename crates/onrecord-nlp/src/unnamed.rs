@@ -32,6 +32,19 @@ impl Resolver<'_> {
         !is_plural(&noun) && gender_of_noun(&noun).fits(gender) && (known() || human())
     }
 
+    /// Whether `he` or `she` may be whom some tokens describe: by the noun, and by the first `he` of their sentence (`a docker
+    /// said that he …`) where nobody is named before it.
+    pub(crate) fn may_be_described(&self, tokens: &Range<usize>, gender: Gender) -> bool {
+        let last = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].last;
+        let names = |t: &usize| self.cast.person_at(*t).is_none();
+        let told = (tokens.start..last).take_while(names).find_map(|t| match self.forms.at(t) {
+            "he" => Some(Gender::Male),
+            "she" => Some(Gender::Female),
+            _ => None,
+        });
+        self.is_one_of(self.head(tokens), gender) && told.is_none_or(|told| told.fits(gender))
+    }
+
     /// Whom a noun means that names nobody, where `word` leans on it, a pronoun or the same noun: who made a statement with
     /// it, or whom its phrase introduces.
     pub(crate) fn described(&self, word: &str, head: usize) -> Referent {
@@ -105,7 +118,7 @@ impl Resolver<'_> {
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
         let named = self.cast.people[person].mentions.iter().any(|(r, _)| (first..token).contains(&r.start));
-        let fits = self.is_near(at, token, 1) && !named && self.is_one_of(self.head(tokens), gender);
+        let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
         fits.then(|| who.clone())
     }
 
