@@ -272,9 +272,13 @@ fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usiz
     let document = forms.document;
     let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
     let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| opens)?;
+    let takes = |stems: &[&str]| stems.iter().any(|stem| teller.starts_with(stem));
     let goes_on = |next: usize| match forms.at(next) {
         "for" => teller.starts_with("thank"),
         "on" => teller.starts_with("congratulat"),
+        // `warned the firm of a fine`, `advised nurses against it`
+        "of" => takes(&["warn", "remind", "assur", "reassur", "inform", "notif"]),
+        "against" | "about" => takes(&["warn", "caution", "remind", "alert", "advis", "inform", "notif"]),
         "to" => forms.at(next + 1).starts_with(char::is_lowercase),
         _ => false,
     };
