@@ -70,15 +70,16 @@ pub struct Base {
 impl Base {
     /// Takes a user's actors; of two with one form the later stands.
     pub fn new(actors: Vec<OwnActor>) -> Base {
-        let forms = |a: &OwnActor| a.forms.iter().chain([&a.name]).map(|f| folded(f)).collect::<Vec<_>>();
+        let forms = |a: &OwnActor| a.forms.iter().chain([&a.name]).map(|f| small(f)).collect::<Vec<_>>();
         Base { own: actors.into_iter().flat_map(|a| forms(&a).into_iter().map(move |f| (f, a.clone()))).collect() }
     }
 
     /// The entry of a name on a day (ISO 8601): the user's own, else the latest that had begun and had not ended.
     ///
-    /// An article `the` and a possessive end are not part of a name.
+    /// An article `the` is not part of a name, nor is a possessive end unless an entry has it (`McDonald's`).
     pub fn find<'a>(&'a self, name: &str, day: Option<&str>) -> Option<Entry<'a>> {
-        let own = self.own.get_key_value(&folded(name)).map(|(form, a)| Entry {
+        let own = self.own.get_key_value(&small(name)).or_else(|| self.own.get_key_value(&folded(name)));
+        let own = own.map(|(form, a)| Entry {
             form,
             name: &a.name,
             kind: match a.kind.as_str() {
@@ -99,10 +100,15 @@ impl Base {
     }
 }
 
-/// A form as the tables have it: small letters, no article, no possessive end.
-fn folded(name: &str) -> String {
+/// A form as the tables have it: small letters, no article.
+fn small(name: &str) -> String {
     let low = name.to_lowercase().replace('’', "'");
-    low.strip_prefix("the ").unwrap_or(&low).trim_end_matches("'s").trim().to_owned()
+    low.strip_prefix("the ").unwrap_or(&low).trim().to_owned()
+}
+
+/// The same, without a possessive end.
+fn folded(name: &str) -> String {
+    small(name).trim_end_matches("'s").trim().to_owned()
 }
 
 /// One holder of an office.
@@ -246,7 +252,8 @@ const PHOENIX_ENDS: &str = "2014-12-31";
 /// The bundled entry of a name on a day.  Of one that is not valid then the country stays; who held an office before is
 /// `ELI` (PLOVER: former officials), and what somebody was before that or after the last day that is known stays open.
 fn find(name: &str, day: Option<&str>) -> Option<Entry<'static>> {
-    let form = folded(name);
+    let whole = small(name);
+    let form = if whole.ends_with("'s") && entries(&whole).next().is_some() { whole } else { folded(name) };
     let valid =
         |e: &Entry<'_>| day.is_none_or(|d| (e.from.is_empty() || e.from <= d) && (e.until.is_empty() || d <= e.until));
     // The sets write `Erdogan`, or `Erdoğan`.

@@ -14,6 +14,7 @@ mod cast;
 mod clause;
 mod continued;
 mod crf;
+mod firms;
 mod floor;
 mod joint;
 mod looks;
@@ -157,6 +158,7 @@ impl Reader {
     fn look_knowing(&self, article: &Article, document: &Document, quotes: &[Quote]) -> (Found, Mentions) {
         let (found, mut mentions) = self.look(article, document, quotes);
         mentions.know(&article.text, document, &self.base);
+        mentions.take_marks(&Forms { text: &article.text, document }, &self.base);
         (found, mentions)
     }
 

@@ -5,6 +5,7 @@ use crate::names::{self, Forms};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::times;
 use crate::windows::Window;
+use crate::words::is_in;
 use onrecord_types::Document;
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -185,6 +186,13 @@ const OF_SOMETHING: &[&str] = &[
 /// The same, of what they are on: the `Commission on Presidential Debates`, but not `the office on Capitol Hill`.
 const ON_SOMETHING: &[&str] =
     &["committee", "subcommittee", "commission", "council", "conference", "center", "centre", "panel", "project"];
+
+/// People whom newspapers call by three letters.
+const INITIALS: &[&str] = &["JFK", "FDR", "LBJ", "MLK", "RFK", "AOC", "MBS", "MBZ", "AMLO", "RBG"];
+
+/// How letters are addressed to the states of the United States, but for the one that is a city.
+const STATES: &str = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR \
+    PA RI SC SD TN TX UT VT VA WA WV WI WY";
 
 /// What stands before a place that is a place: `in Moscow`, not `in Moscow’s favour`.
 const INSIDE: &[&str] = &["in", "across", "throughout", "inside", "outside", "near", "within"];
@@ -375,14 +383,32 @@ impl Mentions {
         });
         let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
         let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();
+        // Few people are called by letters; labels (`KING: …`) and surnames in capitals are of people.
+        let is_surname =
+            |words: &str| surnames.iter().any(|s| s.eq_ignore_ascii_case(words)) || INITIALS.contains(&words);
+        let is_acronym = |tokens: &Range<usize>| {
+            let sentence = document.sentences[document.sentence_of(tokens.start)];
+            let at = |t: usize| document.tokens.get(t).map_or("", |t| t.span.of(text));
+            let mixed = (sentence.first..sentence.last).any(|t| at(t).starts_with(char::is_lowercase));
+            let titled = tokens.start > 0 && names::is_title(at(tokens.start - 1));
+            matches!(at(tokens.start).len(), 3 | 4) && mixed && !titled && !matches!(at(tokens.end), ":" | "." | ",")
+        };
         for name in &mut self.names {
             let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
             // `Democrats` are people, though the entry is their party.
             let alone = |e: &Entry<'_>| e.sector != "PTY" && !surnames.contains(&words);
             let own = |e: &Entry<'_>| e.source == "yours" || name.tokens.len() > 1 || alone(e);
-            let Some(entry) = base.find(words, None).filter(own) else { continue };
+            let shouted = name.tokens.len() == 1 && names::is_shouted(words);
+            let Some(entry) = base.find(words, None).filter(own) else {
+                if name.kind == NameKind::Person && shouted && is_acronym(&name.tokens) && !is_surname(words) {
+                    name.kind = NameKind::Organisation;
+                }
+                continue;
+            };
             match (name.kind, entry.kind) {
                 (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
+                (NameKind::Place, Kind::Body) if shouted => name.kind = NameKind::Organisation,
+                (NameKind::Organisation | NameKind::Other, Kind::Country) if shouted => name.kind = NameKind::Place,
                 (NameKind::Organisation | NameKind::Place | NameKind::Other, Kind::Person)
                     if entry.source == "yours" =>
                 {
@@ -390,6 +416,35 @@ impl Mentions {
                 }
                 _ => {}
             }
+        }
+        self.part_states(form);
+        // Letters that stand for a body in one place stand for it in another.
+        let letters =
+            |n: &Name| n.tokens.len() == 1 && form(n.tokens.start).len() > 2 && names::is_shouted(form(n.tokens.start));
+        let bodies = self.names.iter().filter(|n| n.kind == NameKind::Organisation && letters(n));
+        let bodies: HashSet<&str> = bodies.map(|n| form(n.tokens.start)).collect();
+        for name in self.names.iter_mut().filter(|n| n.kind == NameKind::Place && letters(n)) {
+            let word = form(name.tokens.start);
+            if bodies.contains(word) && base.find(word, None).is_none() {
+                name.kind = NameKind::Organisation;
+            }
+        }
+    }
+
+    /// `San Rafael CA` is a city and a state.
+    fn part_states<'f>(&mut self, form: impl Fn(usize) -> &'f str) {
+        let ends = |n: &Name| {
+            n.kind == NameKind::Place && n.tokens.len() > 1 && is_in(STATES, &form(n.tokens.end - 1).to_uppercase())
+        };
+        let mut at = 0;
+        while at < self.names.len() {
+            if ends(&self.names[at]) {
+                let last = self.names[at].tokens.end - 1..self.names[at].tokens.end;
+                self.names[at].tokens.end -= 1;
+                self.names.insert(at + 1, Name { tokens: last, ..self.names[at].clone() });
+                at += 1;
+            }
+            at += 1;
         }
     }
 

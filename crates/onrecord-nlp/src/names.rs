@@ -149,6 +149,8 @@ const TITLES: &[&str] = &[
     "hon",
     "honourable",
     "honorable",
+    "aunt",
+    "uncle",
 ];
 
 /// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
