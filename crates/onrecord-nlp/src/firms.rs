@@ -3,6 +3,7 @@
 //! What owns stands before what it owns; a name whose mark is followed by a verb, a preposition or the end of the sentence owns
 //! nothing, and the mark is its own, here and wherever the article has the name.
 
+use crate::attribute::Found;
 use crate::base::{Base, Kind};
 use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::Forms;
@@ -51,6 +52,20 @@ impl Mentions {
                 if name.kind == NameKind::Person {
                     name.kind = NameKind::Organisation;
                 }
+            }
+        }
+    }
+
+    /// Gives sources the ends of their names that the network takes for the beginning of a cue: `Moody` and `'s said`.
+    pub fn make_whole(&self, found: &mut Found) {
+        for candidate in found.outer.iter_mut().chain(&mut found.inner) {
+            while let (Some(last), Some(first)) = (candidate.source.last().copied(), candidate.cue.first().copied()) {
+                let name = self.name_at(first as usize).filter(|n| n.tokens.contains(&(last as usize)));
+                if first != last + 1 || name.is_none() || candidate.cue.len() == 1 {
+                    break;
+                }
+                candidate.cue.remove(0);
+                candidate.source.push(first);
             }
         }
     }
