@@ -5,7 +5,7 @@
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
 use crate::names::{is_shouted, seat_party};
-use crate::roles::party;
+use crate::roles::{PORTFOLIOS, party};
 use crate::speakers::Resolver;
 use crate::words::is_in;
 use onrecord_types::{Affiliation, Span};
@@ -245,6 +245,15 @@ impl Phrase<'_, '_, '_> {
         let is_official = is_in(OFFICIAL, &self.noun);
         if self.is_lawmaker() {
             return own;
+        }
+        // `Transport Secretary`, whom no country need name; a press secretary is of whoever has him.
+        let office = |p: &Piece<'_, '_>| p.last() != "Press" && PORTFOLIOS.contains(&p.last().to_lowercase().as_str());
+        if self.noun == "secretary"
+            && self.head > 0
+            && office(&self.pieces[self.head - 1])
+            && self.pieces[self.head].last().starts_with(char::is_uppercase)
+        {
+            return Some("GOV");
         }
         let known = self.before().or_else(|| self.after(is_official));
         if known.is_some() || is_official {

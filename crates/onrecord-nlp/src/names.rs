@@ -829,7 +829,7 @@ fn role_of(title: &str) -> Option<String> {
     let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
     if !COURTEOUS.contains(&last.to_lowercase().as_str()) {
         let whole = written_out(title);
-        return Some(whole).filter(|t| t.len() > 4);
+        return Some(whole).filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 3);
     }
     let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
     let before = before.trim_end();

@@ -27,8 +27,11 @@ const OFFICES: &[&str] = &[
     "speaker",
 ];
 
+/// Sentences at most from a role to the name of who holds it, where the name comes after.
+const SOON: usize = 3;
+
 /// What ministries and departments are for; a person has one of them, not another.
-const PORTFOLIOS: &[&str] = &[
+pub(crate) const PORTFOLIOS: &[&str] = &[
     "prime",
     "foreign",
     "external",
@@ -132,7 +135,12 @@ impl<'a> Resolver<'a> {
             {
                 Referent::Person(p, How::Role)
             }
-            _ => self.by_link_or_office(&asked),
+            _ => match self.by_link_or_office(&asked) {
+                Referent::Unresolved => {
+                    self.named_next(&asked).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Role))
+                }
+                found => found,
+            },
         }
     }
 
@@ -240,6 +248,23 @@ impl<'a> Resolver<'a> {
         let opens = asked.on_top && mentions.any(|r| !self.is_on_top(r));
         let known = |r: &String| before || opens && role_words(r) == role_words(words);
         person.roles.iter().any(|r| role_head_is(r, asked.head) && same(r) && !self.is_other(r, asked) && known(r))
+    }
+
+    /// The one person whom the next sentences name with a role: `The archbishop of Quay apologised. “We failed you,” Archbishop
+    /// Thomas Lind said.`
+    fn named_next(&self, asked: &Asked<'_>) -> Option<usize> {
+        let document = self.forms.document;
+        let here = document.sentence_of(asked.tokens.start);
+        let words = role_words(asked.words);
+        let soon = |p: &Person| {
+            let first = p.mentions.iter().map(|(r, _)| r.start).min();
+            first.is_some_and(|t| t >= asked.tokens.end && document.sentence_of(t) - here <= SOON)
+        };
+        let called = |r: &String| role_head_is(r, asked.head) && role_words(r).iter().all(|w| words.contains(w));
+        let people = &self.cast.people;
+        let mut found = (0..people.len()).filter(|i| soon(&people[*i]) && people[*i].roles.iter().any(called));
+        let one = found.next()?;
+        (found.next().is_none() && !self.is_owned(&asked.tokens)).then_some(one)
     }
 
     /// Whether a role is of something else than the one that is asked for: the health minister is not `the prime minister`.
