@@ -224,6 +224,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("majority whip", "LEG"),
     ("minority whip", "LEG"),
     ("house speaker", "LEG"),
+    ("chief inspector", "COP"),
+    ("police chief", "COP"),
     ("labour party", "PTY"),
     ("labor party", "PTY"),
     ("conservative party", "PTY"),

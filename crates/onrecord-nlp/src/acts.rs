@@ -387,6 +387,10 @@ const AFTER_VENUE: &str = "as after before following into about with from on at 
 const NO_VENUE: &str = "media server servers account accounts system systems outlet outlets cycle agency \
     agencies organization organizations site sites room rooms anchor host scandal";
 
+/// Where people post.
+const PLATFORMS: &str =
+    "twitter facebook instagram telegram youtube tiktok linkedin weibo mastodon bluesky reddit whatsapp";
+
 /// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
 pub fn is_venue(noun: &str) -> bool {
     VENUES.contains(&noun)
@@ -402,6 +406,14 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
     for t in (sentence.first..sentence.last).filter(|t| is_free(*t)) {
         if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
             continue;
+        }
+        // `wrote on X`, `On X, she wrote`
+        let near = t == sentence.first || (cue.start..cue.end + 2).contains(&t);
+        if near
+            && matches!(words.at(t), "on" | "via")
+            && (is_in(PLATFORMS, words.at(t + 1)) || words.form(t + 1) == "X")
+        {
+            return Some((words.span(t + 1..t + 2)?, None));
         }
         if !matches!(words.at(t + 1), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "this") {
             continue;
@@ -422,6 +434,19 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
     None
 }
 
+/// To whom somebody speaks in the words before a statement: `Speaking to Radio Quay, she said`.
+pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
+    let document = words.document();
+    let cue = document.tokens_in(*attribution.cue.first()?);
+    let sentence = document.sentences.get(document.sentence_of(cue.start))?;
+    let is_free = |t: usize| !attribution.says(document.tokens[t].span);
+    let speaks = |t: &usize| matches!(words.at(*t), "speaking" | "talking") && matches!(words.at(t + 1), "to" | "with");
+    let opens = |t: &usize| *t == sentence.first || words.at(t - 1) == ",";
+    let at = (sentence.first..sentence.last).find(speaks).filter(opens).filter(|t| is_free(*t))?;
+    // `speaking to “Tarn This Morning”`
+    audience(words, at + 2..sentence.last, &is_free).filter(|_| words.at(at + 2).starts_with(char::is_alphanumeric))
+}
+
 fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bool) -> Option<Span> {
     let stop = |k: &usize| {
         !is_free(*k)
@@ -436,12 +461,16 @@ fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bo
                     | "this"
                     | "after"
                     | "before"
+                    | "about"
+                    | "outside"
+                    | "only"
                     | "and"
                     | ":"
                     | "late"
                     | "early"
                     | "earlier"
             )
+            || words.at(*k) == "for" && !words.is_capital(k + 1)
             || crate::times::is_weekday(words.at(*k))
     };
     let end = from.clone().take(8).find(stop).unwrap_or(from.end.min(from.start + 8));

@@ -130,7 +130,8 @@ impl Reader {
         for statement in &mut statements {
             let attribution = &statement.attribution;
             let venue = acts::venue(&words, attribution);
-            statement.addressee = addressee::find(article, &document, attribution).or_else(|| venue.and_then(|v| v.1));
+            let told = addressee::find(article, &document, attribution).or_else(|| venue.and_then(|v| v.1));
+            statement.addressee = told.or_else(|| acts::listener(&words, attribution));
             statement.venue = venue.map(|v| v.0);
             statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
