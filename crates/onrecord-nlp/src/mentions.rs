@@ -187,6 +187,9 @@ const OF_SOMETHING: &[&str] = &[
 const ON_SOMETHING: &[&str] =
     &["committee", "subcommittee", "commission", "council", "conference", "center", "centre", "panel", "project"];
 
+/// Tokens around letters that show whether all the text is in capitals.
+const NEAR: usize = 20;
+
 /// People whom newspapers call by three letters.
 const INITIALS: &[&str] = &["JFK", "FDR", "LBJ", "MLK", "RFK", "AOC", "MBS", "MBZ", "AMLO", "RBG"];
 
@@ -389,7 +392,8 @@ impl Mentions {
         let is_acronym = |tokens: &Range<usize>| {
             let sentence = document.sentences[document.sentence_of(tokens.start)];
             let at = |t: usize| document.tokens.get(t).map_or("", |t| t.span.of(text));
-            let mixed = (sentence.first..sentence.last).any(|t| at(t).starts_with(char::is_lowercase));
+            let near = sentence.first.max(tokens.start.saturating_sub(NEAR))..sentence.last.min(tokens.end + NEAR);
+            let mixed = near.into_iter().any(|t| at(t).starts_with(char::is_lowercase));
             let titled = tokens.start > 0 && names::is_title(at(tokens.start - 1));
             matches!(at(tokens.start).len(), 3 | 4) && mixed && !titled && !matches!(at(tokens.end), ":" | "." | ",")
         };
@@ -436,16 +440,13 @@ impl Mentions {
         let ends = |n: &Name| {
             n.kind == NameKind::Place && n.tokens.len() > 1 && is_in(STATES, &form(n.tokens.end - 1).to_uppercase())
         };
-        let mut at = 0;
-        while at < self.names.len() {
-            if ends(&self.names[at]) {
-                let last = self.names[at].tokens.end - 1..self.names[at].tokens.end;
-                self.names[at].tokens.end -= 1;
-                self.names.insert(at + 1, Name { tokens: last, ..self.names[at].clone() });
-                at += 1;
-            }
-            at += 1;
-        }
+        let parted = |name: Name| {
+            let (start, last) = (name.tokens.start, name.tokens.end - 1);
+            let state = ends(&name).then(|| Name { tokens: last..last + 1, ..name.clone() });
+            let end = last + usize::from(state.is_none());
+            std::iter::once(Name { tokens: start..end, ..name }).chain(state)
+        };
+        self.names = std::mem::take(&mut self.names).into_iter().flat_map(parted).collect();
     }
 
     /// The pronouns and nouns that may stand for a name, by their tokens.

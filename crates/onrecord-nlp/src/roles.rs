@@ -121,26 +121,22 @@ impl<'a> Resolver<'a> {
         if let Some(one) = self.only_holder(&asked).filter(is_sure) {
             return Referent::Person(one, How::Role);
         }
-        let here = self.forms.document.sentence_of(tokens.start);
+        let near = self.spoken_before(tokens.start).take_while(|(at, _)| self.is_near(*at, tokens.start, 2));
+        let told = |who: &&Referent| matches!(who, Referent::Person(..) | Referent::Unnamed(_));
+        let last = near.map(|(_, who)| who).find(told).cloned();
         let generic = !self.is_owned(tokens) && matches!(head.as_str(), "official" | "leader" | "chief");
-        let recent = |at: usize| here - self.forms.document.sentence_of(at) <= 2;
-        let told = |who: &Referent| matches!(who, Referent::Person(..) | Referent::Unnamed(_));
-        let last = self.spoken_before(tokens.start).find(|(_, who)| told(who)).map(|(at, who)| (at, who.clone()));
-        match last {
-            Some((at, Referent::Person(p, _)))
-                if !self.cast.people.iter().any(|p| self.holds(p, &asked))
-                    && generic
-                    && recent(at)
-                    && !self.cast.people[p].roles.is_empty() =>
-            {
-                Referent::Person(p, How::Role)
+        if let Some(Referent::Person(p, _)) = last
+            && generic
+            && !self.cast.people[p].roles.is_empty()
+            && !self.cast.people.iter().any(|p| self.holds(p, &asked))
+        {
+            return Referent::Person(p, How::Role);
+        }
+        match self.by_link_or_office(&asked) {
+            Referent::Unresolved => {
+                self.named_next(&asked).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Role))
             }
-            _ => match self.by_link_or_office(&asked) {
-                Referent::Unresolved => {
-                    self.named_next(&asked).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Role))
-                }
-                found => found,
-            },
+            found => found,
         }
     }
 

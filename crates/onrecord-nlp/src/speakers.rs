@@ -13,6 +13,7 @@ use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -201,7 +202,7 @@ impl<'a> Resolver<'a> {
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
         let mut referent = self.of_source(tokens.clone(), statement, parent);
         self.cast.acts(&referent);
-        if referent == Referent::Unresolved && self.is_related(&tokens) {
+        if referent == Referent::Unresolved && !tokens.is_empty() && self.is_related(&tokens) {
             referent = Referent::Open(tokens.clone());
         }
         // A headline speaks of whom the article names, and who is asked answers.
@@ -454,12 +455,13 @@ impl<'a> Resolver<'a> {
         let fits_person = |p: usize| fits(&person(p));
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
-        let named = self.nearest_named(tokens, here, statement, fits_person);
+        let named = LazyCell::new(|| self.nearest_named(tokens, here, statement, fits_person));
         let is_named_since = |who: &Referent| {
-            let from = who.described().map_or(0, |tokens| tokens.end);
-            let far = here - document.sentence_of(from) > REACH;
-            let named = named.is_some_and(|(sentence, _)| sentence > document.sentence_of(from));
-            far || named || self.has_spoken_since(from, tokens.start, |other| fits(other) && !other.is(who))
+            let from = who.described().map_or(0, |tokens| tokens.start);
+            let sentence = document.sentence_of(from).min(here);
+            here - sentence > REACH
+                || named.is_some_and(|(other, _)| other > sentence)
+                || self.has_spoken_since(from, tokens.start, |other| fits(other) && !other.is(who))
         };
         match self.linked(tokens.start, How::Pronoun, fits_person) {
             Referent::Person(p, how) => {
@@ -468,9 +470,8 @@ impl<'a> Resolver<'a> {
             found if found.described().is_some() && fits(&found) && !is_named_since(&found) => return found,
             _ => {}
         }
-        let mut before =
-            self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
-        let spoke = before.find(|(_, who)| fits(who)).filter(|(s, _)| here - s <= REACH);
+        let before = self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
+        let spoke = before.take_while(|(s, _)| here - s <= REACH).find(|(_, who)| fits(who));
         let known = |who: &Referent| match who {
             Referent::Person(p, _) => self.cast.people[*p].gender == gender,
             _ => false,

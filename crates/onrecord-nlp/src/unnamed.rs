@@ -10,6 +10,9 @@ use crate::speakers::{REACH, Referent, Resolver};
 use crate::words::is_in;
 use std::ops::Range;
 
+/// Tokens at most from who is described to the first `he` of what they say.
+const FAR: usize = 40;
+
 /// Tokens at most from the article of a noun phrase to its head.
 const LONGEST: usize = 6;
 
@@ -37,7 +40,7 @@ impl Resolver<'_> {
     pub(crate) fn may_be_described(&self, tokens: &Range<usize>, gender: Gender) -> bool {
         let last = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].last;
         let names = |t: &usize| self.cast.person_at(*t).is_none();
-        let told = (tokens.start..last).take_while(names).find_map(|t| match self.forms.at(t) {
+        let told = (tokens.start..last.min(tokens.end + FAR)).take_while(names).find_map(|t| match self.forms.at(t) {
             "he" => Some(Gender::Male),
             "she" => Some(Gender::Female),
             _ => None,
@@ -117,7 +120,7 @@ impl Resolver<'_> {
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
-        let named = self.cast.people[person].mentions.iter().any(|(r, _)| (first..token).contains(&r.start));
+        let named = (first..token).any(|t| self.cast.person_at(t) == Some(person));
         let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
         fits.then(|| who.clone())
     }
@@ -136,7 +139,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a token stands at most so many sentences before another.
-    fn is_near(&self, before: usize, token: usize, sentences: usize) -> bool {
+    pub(crate) fn is_near(&self, before: usize, token: usize, sentences: usize) -> bool {
         let sentence = |t: usize| self.forms.document.sentence_of(t);
         sentence(token) - sentence(before) <= sentences
     }
