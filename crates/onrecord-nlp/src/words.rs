@@ -63,7 +63,7 @@ impl<'a> Words<'a> {
 
     /// The same for words that come one after the other.
     pub fn follow_all<'w>(&self, i: usize, mut words: impl Iterator<Item = &'w str>) -> Option<usize> {
-        words.try_fold(i, |at, word| (self.at(at) == word && self.is_together(i, at)).then_some(at + 1))
+        words.try_fold(i, |at, word| (self.at(at) == word && self.is_together(i, at)).then(|| at + 1))
     }
 
     /// The place of a range of tokens.
