@@ -9,6 +9,7 @@ use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
 use crate::unnamed::gender_of_noun;
+use crate::words::is_in;
 use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
@@ -359,6 +360,13 @@ impl Resolver<'_> {
                     | "as"
             ) && *i > tokens.start
         };
+        // `people all over Ukraine`, not `Doctors Without Borders`
+        let turns = |i: &usize| {
+            *i > tokens.start
+                && is_in("over against around outside under behind before after during", self.forms.at(*i))
+                && self.mentions.name_at(*i).is_none()
+        };
+        let stops = |i: &usize| stops(i) || turns(i);
         let end = tokens.clone().find(stops).unwrap_or(tokens.end);
         let in_name = |i: usize| {
             matches!(self.forms.at(i), "of" | "for" | "and")
