@@ -27,10 +27,8 @@ impl Resolver<'_> {
                 let source = &statement.attribution.source;
                 let own = || self.affiliation(source);
                 let before = speaker.as_ref().and_then(|who| self.forms.document.span_of(who.described()?.clone()));
-                statement.affiliation = match before.filter(|words| !source.iter().any(|s| s.contains(*words))) {
-                    Some(words) => self.affiliation(&[words]).or(own),
-                    None => own(),
-                };
+                let before = before.filter(|words| !source.iter().any(|s| s.contains(*words)));
+                statement.affiliation = before.map_or_else(own, |words| self.affiliation(&[words]).or(own));
             }
             statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
             if let Some(words) = statement.addressee.filter(|_| statement.addressee_actor.is_none()) {

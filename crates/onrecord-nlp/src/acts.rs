@@ -4,7 +4,7 @@
 //! said.  `docs/acts.md` lists the acts with examples, PLOVER and CAMEO codes.
 
 use crate::words::{Words, is_in};
-use onrecord_types::{Act, Attribution, Modality, Span};
+use onrecord_types::{Act, Attribution, Modality, Sentence, Span};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -399,10 +399,8 @@ pub fn is_venue(noun: &str) -> bool {
 /// Where or through what it was said: `in an interview with Fox News`, `at a news conference`, `in a letter to …`;
 /// and who is spoken to in it.
 pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
-    let document = words.document();
-    let cue = document.tokens_in(*attribution.cue.first()?);
-    let sentence = document.sentences.get(document.sentence_of(cue.start))?;
-    let is_free = |t: usize| !attribution.says(document.tokens[t].span);
+    let (cue, sentence) = said_in(words, attribution)?;
+    let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
     for t in (sentence.first..sentence.last).filter(|t| is_free(*t)) {
         if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
             continue;
@@ -434,12 +432,18 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
     None
 }
 
-/// To whom somebody speaks in the words before a statement: `Speaking to Radio Quay, she said`.
-pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
+/// The tokens of a statement's cue, and their sentence.
+fn said_in<'a>(words: &Words<'a>, attribution: &Attribution) -> Option<(Range<usize>, &'a Sentence)> {
     let document = words.document();
     let cue = document.tokens_in(*attribution.cue.first()?);
     let sentence = document.sentences.get(document.sentence_of(cue.start))?;
-    let is_free = |t: usize| !attribution.says(document.tokens[t].span);
+    Some((cue, sentence))
+}
+
+/// To whom somebody speaks in the words before a statement: `Speaking to Radio Quay, she said`.
+pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
+    let (_, sentence) = said_in(words, attribution)?;
+    let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
     let speaks = |t: &usize| matches!(words.at(*t), "speaking" | "talking") && matches!(words.at(t + 1), "to" | "with");
     let opens = |t: &usize| *t == sentence.first || words.at(t - 1) == ",";
     let at = (sentence.first..sentence.last).find(speaks).filter(opens).filter(|t| is_free(*t))?;

@@ -1,7 +1,7 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
-use crate::names::{self, Forms};
+use crate::names::{self, Forms, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::times;
 use crate::windows::Window;
@@ -72,6 +72,15 @@ pub fn pronoun_group(word: &str) -> usize {
         "it" | "its" | "itself" => 3,
         "they" | "them" | "their" | "theirs" | "themselves" => 4,
         _ => 0,
+    }
+}
+
+/// The gender that a pronoun of the third person tells.
+pub fn gender_of_pronoun(word: &str) -> Gender {
+    match pronoun_group(word) {
+        1 => Gender::Male,
+        2 => Gender::Female,
+        _ => Gender::Unknown,
     }
 }
 
@@ -391,11 +400,11 @@ impl Mentions {
             |words: &str| surnames.iter().any(|s| s.eq_ignore_ascii_case(words)) || INITIALS.contains(&words);
         let is_acronym = |tokens: &Range<usize>| {
             let sentence = document.sentences[document.sentence_of(tokens.start)];
-            let at = |t: usize| document.tokens.get(t).map_or("", |t| t.span.of(text));
             let near = sentence.first.max(tokens.start.saturating_sub(NEAR))..sentence.last.min(tokens.end + NEAR);
-            let mixed = near.into_iter().any(|t| at(t).starts_with(char::is_lowercase));
-            let titled = tokens.start > 0 && names::is_title(at(tokens.start - 1));
-            matches!(at(tokens.start).len(), 3 | 4) && mixed && !titled && !matches!(at(tokens.end), ":" | "." | ",")
+            let mixed = near.into_iter().any(|t| form(t).starts_with(char::is_lowercase));
+            let titled = tokens.start > 0 && names::is_title(form(tokens.start - 1));
+            let closed = tokens.end < document.tokens.len() && matches!(form(tokens.end), ":" | "." | ",");
+            matches!(form(tokens.start).len(), 3 | 4) && mixed && !titled && !closed
         };
         for name in &mut self.names {
             let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
@@ -422,7 +431,11 @@ impl Mentions {
             }
         }
         self.part_states(form);
-        // Letters that stand for a body in one place stand for it in another.
+        self.agree_on_letters(form, base);
+    }
+
+    /// Letters that stand for a body in one place stand for it in another.
+    fn agree_on_letters<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
         let letters =
             |n: &Name| n.tokens.len() == 1 && form(n.tokens.start).len() > 2 && names::is_shouted(form(n.tokens.start));
         let bodies = self.names.iter().filter(|n| n.kind == NameKind::Organisation && letters(n));

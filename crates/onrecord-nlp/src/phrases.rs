@@ -366,8 +366,7 @@ impl Resolver<'_> {
                 && is_in("over against around outside under behind before after during", self.forms.at(*i))
                 && self.mentions.name_at(*i).is_none()
         };
-        let stops = |i: &usize| stops(i) || turns(i);
-        let end = tokens.clone().find(stops).unwrap_or(tokens.end);
+        let end = tokens.clone().find(|i| stops(i) || turns(i)).unwrap_or(tokens.end);
         let in_name = |i: usize| {
             matches!(self.forms.at(i), "of" | "for" | "and")
                 && self.forms.is_capital(i - 1)

@@ -8,7 +8,7 @@ use crate::actors::acts;
 use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor::Turn;
-use crate::mentions::{Mentions, NameKind, is_pronoun, pronoun_group};
+use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
@@ -48,6 +48,11 @@ impl Referent {
             Referent::Unnamed(tokens) | Referent::Open(tokens) => Some(tokens),
             _ => None,
         }
+    }
+
+    /// Whether it is somebody whom words only describe.
+    fn is_described(&self) -> bool {
+        self.described().is_some()
     }
 
     /// The same, meant by a pronoun.
@@ -115,12 +120,8 @@ pub fn clusters(
     });
     let mut out: Vec<Vec<Span>> = of_people.chain(of_bodies).collect();
     for token in seen.mentions.anaphors() {
-        let gender = match pronoun_group(&resolver.forms.at(token).to_lowercase()) {
-            1 => Some(Gender::Male),
-            2 => Some(Gender::Female),
-            _ => None,
-        };
-        let fits = |p: usize| gender.is_none_or(|g| people[p].gender.fits(g));
+        let gender = gender_of_pronoun(&resolver.forms.at(token).to_lowercase());
+        let fits = |p: usize| people[p].gender.fits(gender);
         let at = match resolver.linked(token, How::Pronoun, fits) {
             Referent::Person(p, _) => p,
             Referent::Body(b, _) => people.len() + b,
@@ -207,7 +208,7 @@ impl<'a> Resolver<'a> {
         }
         // A headline speaks of whom the article names, and who is asked answers.
         let passing = self.is_on_top(&tokens) || statement.act == Act::Ask;
-        if !passing || referent.described().is_none() {
+        if !passing || !referent.is_described() {
             self.spoken.insert(tokens.start, referent.clone());
         }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
@@ -401,9 +402,8 @@ impl<'a> Resolver<'a> {
         }
         // Who speaks says `I` of himself.
         let speaks = parent.filter(|_| direct).or(turn);
-        let is_described = |who: &Referent| who.described().is_some();
         let speaks =
-            |who: &Referent| speaks.as_ref().is_some_and(|s| s.is(who) || is_described(s) && is_described(who));
+            |who: &Referent| speaks.as_ref().is_some_and(|s| s.is(who) || s.is_described() && who.is_described());
         let fits = |who: &Referent| self.may_be(who, gender) && !speaks(who);
         let joined = self.joined_to(tokens.start, fits);
         joined.unwrap_or_else(|| self.pronoun(tokens, gender, statement, fits))
@@ -467,7 +467,7 @@ impl<'a> Resolver<'a> {
             Referent::Person(p, how) => {
                 return self.spoke_since(tokens.start, p, gender).unwrap_or(Referent::Person(p, how));
             }
-            found if found.described().is_some() && fits(&found) && !is_named_since(&found) => return found,
+            found if found.is_described() && fits(&found) && !is_named_since(&found) => return found,
             _ => {}
         }
         let before = self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
@@ -544,16 +544,18 @@ impl<'a> Resolver<'a> {
                 return Referent::Body(body, how);
             }
             // `he` who spoke before and was nobody named is that one here too.
-            let before = self.spoken.get(&next).filter(|who| who.described().is_some());
+            let before = self.spoken.get(&next).filter(|who| who.is_described());
             if let Some(who) = before.filter(|_| is_pronoun(&word) && is_pronoun(&self.forms.at(next).to_lowercase())) {
                 return who.clone();
             }
             at = next;
         }
-        match self.described(&word, at) {
+        if at == token {
+            return Referent::Unresolved;
+        }
+        match self.meant_by(&word, at) {
             Referent::Person(p, _) if !fits(p) => Referent::Unresolved,
-            found if at != token => found,
-            _ => Referent::Unresolved,
+            found => found,
         }
     }
 
@@ -603,7 +605,7 @@ impl<'a> Resolver<'a> {
         match named {
             Some(p) => Referent::Person(p, How::Role),
             None if noun => {
-                let before = self.source_with(comma - 1).filter(|who| who.described().is_some());
+                let before = self.source_with(comma - 1).filter(Referent::is_described);
                 before.unwrap_or(Referent::Unnamed(tokens.clone()))
             }
             None => Referent::Unresolved,

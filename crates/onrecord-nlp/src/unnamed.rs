@@ -3,7 +3,7 @@
 //! What an article gives to somebody without a name stays theirs: a pronoun is no reason to give their words to whoever was
 //! named last.
 
-use crate::mentions::{NameKind, pronoun_group};
+use crate::mentions::{NameKind, gender_of_pronoun, pronoun_group};
 use crate::names::{self, Gender, Person, is_role};
 use crate::roles::role_head_is;
 use crate::speakers::{REACH, Referent, Resolver};
@@ -40,17 +40,14 @@ impl Resolver<'_> {
     pub(crate) fn may_be_described(&self, tokens: &Range<usize>, gender: Gender) -> bool {
         let last = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].last;
         let names = |t: &usize| self.cast.person_at(*t).is_none();
-        let told = (tokens.start..last.min(tokens.end + FAR)).take_while(names).find_map(|t| match self.forms.at(t) {
-            "he" => Some(Gender::Male),
-            "she" => Some(Gender::Female),
-            _ => None,
-        });
-        self.is_one_of(self.head(tokens), gender) && told.is_none_or(|told| told.fits(gender))
+        let mut words = (tokens.start..last.min(tokens.end + FAR)).take_while(names).map(|t| self.forms.at(t));
+        let told = words.find(|word| matches!(*word, "he" | "she")).map_or(Gender::Unknown, gender_of_pronoun);
+        self.is_one_of(self.head(tokens), gender) && told.fits(gender)
     }
 
     /// Whom a noun means that names nobody, where `word` leans on it, a pronoun or the same noun: who made a statement with
     /// it, or whom its phrase introduces.
-    pub(crate) fn described(&self, word: &str, head: usize) -> Referent {
+    pub(crate) fn meant_by(&self, word: &str, head: usize) -> Referent {
         let group = pronoun_group(word);
         if group == 0 && !self.forms.at(head).eq_ignore_ascii_case(word) {
             return Referent::Unresolved;
@@ -149,8 +146,7 @@ impl Resolver<'_> {
     pub(crate) fn agrees(&self, word: &str, other: usize) -> bool {
         let other = self.forms.at(other).to_lowercase();
         match (pronoun_group(word), pronoun_group(&other)) {
-            (1, 0) => !is_plural(&other) && gender_of_noun(&other).fits(Gender::Male),
-            (2, 0) => !is_plural(&other) && gender_of_noun(&other).fits(Gender::Female),
+            (1 | 2, 0) => !is_plural(&other) && gender_of_noun(&other).fits(gender_of_pronoun(word)),
             (4, 0) => !is_role(&other),
             (a, b) => a == b || a == 0 || b == 0,
         }
