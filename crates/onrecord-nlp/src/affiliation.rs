@@ -160,7 +160,9 @@ impl Cast<'_> {
         let bare = head == 0 && first.start == 0 && group[0].last().starts_with(char::is_lowercase);
         let links = rest.iter().filter(|r| r.start > 0).map(of).collect();
         let phrase = Phrase { pieces: group, head, noun, people, bare, links };
-        Affiliation { country: phrase.country(), sector: phrase.sector() }
+        // `Captain Ann Lee` leads a team, not soldiers.
+        let sector = phrase.sector().filter(|s| !(self.sport && s == "MIL"));
+        Affiliation { country: phrase.country(), sector }
     }
 
     /// Whether a word is the plural of a people: `Mexicans`, not `the Philippines`.
@@ -228,6 +230,10 @@ impl Phrase<'_, '_, '_> {
         if self.pieces[..self.head].iter().any(|p| p.last().eq_ignore_ascii_case("shadow")) {
             return Some("OPP");
         }
+        // `Justice Ann Lee`, `the justices`
+        if self.noun == "justice" && self.pieces[self.head].last() != "justice" {
+            return Some("JUD");
+        }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`
         if let (Some("MIL" | "UAF" | "LEG" | "PTY"), Some(side @ ("REB" | "OPP"))) = (own, self.before()) {
@@ -280,7 +286,10 @@ impl Phrase<'_, '_, '_> {
     /// that of the people.
     fn before(&self) -> Option<&str> {
         let party = |i: usize| party(self.pieces[i].last()).filter(|_| self.noun != "president").map(|_| "PTY");
-        let told = |i: usize| self.pieces[i].body_sector().or_else(|| party(i)).or_else(|| noun_sector(self.pieces, i));
+        // `the general secretary`, `a major employer`
+        let adjective = |i: usize| is_in("general major private", &self.pieces[i].last().to_lowercase());
+        let noun = |i: usize| noun_sector(self.pieces, i).filter(|_| !adjective(i));
+        let told = |i: usize| self.pieces[i].body_sector().or_else(|| party(i)).or_else(|| noun(i));
         (0..self.head).rev().find_map(told).filter(|s| *s != "CVL")
     }
 

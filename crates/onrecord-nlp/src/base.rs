@@ -346,6 +346,11 @@ pub fn has_held(name: &str, role: &str) -> bool {
     OFFICE_LINES.values().flatten().any(|o| o.name == name && role.ends_with(o.title))
 }
 
+/// Whether somebody has held an office with that word in its title: `minister`.
+pub fn has_held_any(name: &str, word: &str) -> bool {
+    OFFICE_LINES.values().flatten().any(|o| o.name == name && o.title.split(' ').any(|w| w == word))
+}
+
 /// Heads of states and governments whom the news calls by surname alone.
 const HEADS: &[&str] = &["president", "prime minister", "chancellor", "premier", "taoiseach", "supreme leader"];
 

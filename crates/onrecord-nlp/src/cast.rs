@@ -6,6 +6,7 @@ use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::{self, Forms, Person};
 use crate::phrases::is_government;
 use crate::speakers::Referent;
+use crate::sport;
 use crate::words::is_in;
 use onrecord_types::{ActorKind, Article, Document, How};
 use std::collections::{BTreeMap, HashMap};
@@ -51,6 +52,8 @@ pub struct Cast<'a> {
     base: &'a Base,
     /// Whether the article speaks of the country of Georgia, not of the state.
     georgian: bool,
+    /// Whether it is about sport, where countries and cities that act are teams.
+    pub(crate) sport: bool,
     /// How often the article names each country, its people, seats and bodies.
     countries: BTreeMap<&'a str, usize>,
     /// The day of publication, for offices and entries with dates.
@@ -77,7 +80,8 @@ impl<'a> Cast<'a> {
             person.mentions.iter().for_each(|(tokens, _)| hold(&mut person_of, tokens, at));
         }
         let (bodies, body_of) = (Vec::new(), HashMap::new());
-        let mut cast = Cast { people, bodies, person_of, body_of, base, georgian, countries, day };
+        let sport = sport::is_sport(&article.text, document);
+        let mut cast = Cast { people, bodies, person_of, body_of, base, georgian, sport, countries, day };
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
         }
@@ -176,6 +180,9 @@ impl<'a> Cast<'a> {
             return Some(Entry { kind: Kind::Seat, ..country });
         }
         let entry = self.entry(written).filter(|e| !explained || e.kind != Kind::Body)?;
+        if self.sport && acts && matches!(entry.kind, Kind::Country | Kind::Capital | Kind::City) {
+            return Some(Entry { kind: Kind::Body, name: "", sector: "", wikidata: "", ..entry });
+        }
         let body = acts && entry.is_of_body();
         Some(if body { Entry { kind: Kind::Body, country: "", ..entry } } else { entry })
     }

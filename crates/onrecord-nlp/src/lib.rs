@@ -30,6 +30,7 @@ mod roles;
 mod said;
 mod signed;
 mod speakers;
+mod sport;
 mod statements;
 mod times;
 mod tokens;

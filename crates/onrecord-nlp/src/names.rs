@@ -2,6 +2,7 @@
 
 use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
+use crate::words::is_in;
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -151,12 +152,18 @@ const TITLES: &[&str] = &[
     "honorable",
     "aunt",
     "uncle",
+    "pres",
+    "supt",
+    "cllr",
+    "insp",
+    "det",
+    "amb",
 ];
 
 /// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
 const SHORTENED: &[&str] = &[
     "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
-    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "fr",
+    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "fr", "pres", "supt", "cllr", "insp", "det", "amb",
 ];
 
 /// What short titles stand for.
@@ -175,6 +182,12 @@ const LONG_TITLES: &[(&str, &str)] = &[
     ("rev", "Reverend"),
     ("brig", "Brigadier"),
     ("cmdr", "Commander"),
+    ("pres", "President"),
+    ("supt", "Superintendent"),
+    ("cllr", "Councillor"),
+    ("insp", "Inspector"),
+    ("det", "Detective"),
+    ("amb", "Ambassador"),
 ];
 
 /// Nouns that say what a person does; the head of `the minister`.
@@ -298,6 +311,59 @@ pub const ROLES: &[&str] = &[
     "imam",
     "rabbi",
     "master",
+    "surgeon",
+    "physician",
+    "physicist",
+    "midwife",
+    "paramedic",
+    "firefighter",
+    "pilot",
+    "astronaut",
+    "curator",
+    "novelist",
+    "poet",
+    "playwright",
+    "comedian",
+    "musician",
+    "rapper",
+    "photographer",
+    "filmmaker",
+    "producer",
+    "boss",
+    "striker",
+    "midfielder",
+    "defender",
+    "goalkeeper",
+    "winger",
+    "batsman",
+    "bowler",
+    "skipper",
+    "quarterback",
+    "jockey",
+    "campaigner",
+    "trustee",
+    "headteacher",
+    "principal",
+    "magistrate",
+    "coroner",
+    "barrister",
+    "solicitor",
+    "detective",
+    "superintendent",
+    "sergeant",
+    "constable",
+    "ombudsman",
+    "archivist",
+    "architect",
+    "designer",
+    "entrepreneur",
+    "chaplain",
+    "vicar",
+    "cleric",
+    "lecturer",
+    "therapist",
+    "landlord",
+    "warden",
 ];
 
 const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];
@@ -340,6 +406,9 @@ const PORTFOLIOS: &[&str] = &[
 /// `Right`, as a title writes it; `RT` is a broadcaster.
 const RIGHT: &str = "Rt";
 
+/// What may stand before a role and a name.
+const BEFORE_ROLES: &str = "former senior deputy then - . lead co acting assistant associate interim";
+
 /// Whether a word is a title that stands before names.
 pub fn is_title(word: &str) -> bool {
     let word = word.trim_end_matches('.');
@@ -353,7 +422,10 @@ fn is_shortened(word: &str) -> bool {
 
 /// Whether a word names what a person does, in the singular.
 pub fn is_role(word: &str) -> bool {
-    ROLES.contains(&word.to_lowercase().as_str())
+    const KINDS: &[&str] = &["ologist", "iatrist", "iatrician"];
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| ROLES.iter().copied().collect());
+    let word = word.to_lowercase();
+    ALL.contains(word.as_str()) || KINDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Tokens with their forms; what all name rules look at.
@@ -573,6 +645,10 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
 fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option<Found> {
     let end = name.tokens.end + joined(forms, name);
     let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
+    // `Striker Lee`
+    let first = forms.at(name.tokens.start);
+    let noun = is_role(first) && first_name(first).is_none() && name.tokens.start + 1 < end;
+    let title = title.or(noun.then_some(name.tokens.start));
     let start = title.map_or(name.tokens.start, |i| i + 1 + usize::from(forms.at(i + 1) == "." && i + 2 < end));
     // `Speaker of the Verkhovna Rada Ruslan Stefanchuk`: the name begins with the given name, else it is two words.
     let given = |i: &usize| first_name(forms.at(*i)).is_some() && forms.is_capital(*i) && i + 1 < end;
@@ -587,9 +663,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
     let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
     let of_staff = |i: usize| forms.of(i..i + 2).eq_ignore_ascii_case("of staff");
-    let passes = |i: &usize| {
-        stands(*i) || of_staff(*i) || ["former", "senior", "deputy", "then", "-", "."].contains(&forms.at(*i))
-    };
+    let passes = |i: &usize| stands(*i) || of_staff(*i) || is_in(BEFORE_ROLES, forms.at(*i));
     let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
@@ -720,8 +794,7 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
         return None;
     }
     let before = (run.start.saturating_sub(6).max(sentence)..run.start).rev();
-    let lower = before
-        .take_while(|i| is_role(forms.at(*i)) || ["former", "senior", "deputy", "then", "-"].contains(&forms.at(*i)));
+    let lower = before.take_while(|i| is_role(forms.at(*i)) || is_in(BEFORE_ROLES, forms.at(*i)));
     let title = lower.last().unwrap_or(run.start)..start;
     Some(Found { words: start..end, title })
 }
@@ -801,7 +874,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
         return;
     }
     // A given name alone is the one person's who bears it.
-    if how == How::Surname && first_name(&surname).is_some() {
+    if how == How::Surname {
         let bears = |p: &Person| {
             let mut words = p.name.split_whitespace();
             words.next().is_some_and(|w| w.to_lowercase() == surname) && words.next().is_some()

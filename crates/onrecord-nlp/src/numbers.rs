@@ -382,7 +382,11 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
             }
             let by = scale(words.at(i + 1)).filter(|_| words.at(i + 1).len() > 3 && !words.at(i + 1).ends_with('s'))?;
             let (value, end) = scales(words, by, i + 2);
-            return found(value, end);
+            // `a hundred and twelve`
+            let rest = (words.at(end) == "and").then(|| spelled(words, end + 1)).flatten();
+            let rest = rest.filter(|n| (1.0..100.0).contains(&n.value) && words.is_together(i, n.end - 1));
+            let follows = rest.filter(|n| value >= 100.0 && denominator(words, n.end, n.value).is_none());
+            return follows.map_or(found(value, end), |n| found(value + n.value, n.end));
         }
         _ => {}
     }
@@ -468,6 +472,8 @@ mod tests {
             ("3/4 of them", 0.75),
             ("one twenty-fifth of it", 0.04),
             ("hundred thousand dollars", 1e5),
+            ("a hundred and twelve steps", 112.0),
+            ("a thousand and two thirds", 1000.0 + 2.0 / 3.0),
         ] {
             check(text, Some(value));
         }

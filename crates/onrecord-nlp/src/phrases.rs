@@ -22,7 +22,7 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
-        if let Some(known) = self.again(tokens, head) {
+        if let Some(known) = self.again(tokens, head).or_else(|| self.of_age(tokens)) {
             return known;
         }
         if !is_body_noun(head_word) && self.stays_anonymous(tokens) {

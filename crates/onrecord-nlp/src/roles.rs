@@ -154,7 +154,8 @@ impl<'a> Resolver<'a> {
         // `his spokeswoman` is somebody new, unless the article calls somebody so.
         let (owned, gender) = (self.is_owned(tokens), gender_of_noun(asked.head));
         let new = |p: &Person| owned && !is_called(p, asked.head) || !p.gender.fits(gender);
-        let fits = |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p);
+        let fits =
+            |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p) && self.may_hold(p, asked.head);
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
@@ -284,6 +285,21 @@ impl<'a> Resolver<'a> {
         asked.side.country.is_none()
             || person.roles.is_empty()
             || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country || of_no_country(r))
+    }
+
+    /// Whether a person may hold an office: whom the article calls so, and whom the base knows to have held it or, where it has
+    /// no list of its holders, to be of a state.
+    fn may_hold(&self, person: &Person, head: &str) -> bool {
+        const LISTED: &[&str] = &["president", "minister", "king", "queen", "pope", "chancellor", "premier"];
+        let of_state =
+            |e: base::Entry<'_>| base::OF_STATE.contains(&e.sector) || matches!(e.sector, "ELI" | "PTY" | "OPP");
+        !OFFICES.contains(&head)
+            || is_called(person, head)
+            || if LISTED.contains(&head) {
+                base::has_held_any(&person.name, head)
+            } else {
+                self.cast.entry(&person.name).is_some_and(of_state)
+            }
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.

@@ -349,11 +349,11 @@ impl<'a> Resolver<'a> {
             (false, false) => return None,
         };
         let role = tokens.clone().any(|i| is_role(self.forms.at(i)));
-        let person = self
-            .cast
-            .people
-            .iter()
-            .position(|p| p.mentions.iter().any(|(r, how)| r.start == next && *how == How::Name));
+        // `the government's lawyer, Deputy Solicitor General Ann Lee,`
+        let titled = |i: usize| self.forms.is_capital(i) || self.forms.at(i) == ".";
+        let leads = |r: &Range<usize>| next <= r.start && r.start - next <= 4 && (next..r.start).all(titled);
+        let named = |p: &names::Person| p.mentions.iter().any(|(r, how)| *how == How::Name && leads(r));
+        let person = self.cast.people.iter().position(named);
         person.filter(|_| role).map(|p| Referent::Person(p, How::Role))
     }
 

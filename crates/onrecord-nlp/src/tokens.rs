@@ -7,7 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "cmdr", "adm",
     "rev", "hon", "st", "jr", "sr", "pres", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
-    "nov", "dec", "u.s", "u.n", "u.k", "no", "vs", "inc", "corp", "co", "ltd", "gens", "sens", "reps",
+    "nov", "dec", "u.s", "u.n", "u.k", "no", "vs", "inc", "corp", "co", "ltd", "gens", "sens", "reps", "supt", "cllr",
+    "insp", "det", "amb",
 ];
 
 /// Whether a character belongs to a word.

@@ -5,9 +5,11 @@
 
 use crate::mentions::{NameKind, gender_of_pronoun, pronoun_group};
 use crate::names::{self, Gender, Person, is_role};
+use crate::quotes;
 use crate::roles::role_head_is;
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::words::is_in;
+use onrecord_types::How;
 use std::ops::Range;
 
 /// Tokens at most from who is described to the first `he` of what they say.
@@ -78,6 +80,51 @@ impl Resolver<'_> {
         let stands =
             if personal { start == sentence.first && alone() } else { !is_in(TELLS, &word(start.wrapping_sub(1))) };
         stands.then_some(Referent::Unnamed(start..head + 1))
+    }
+
+    /// Whom an age means: `the 43-year-old` is the one person whom the article gives that age, else who is named first in one of
+    /// the two sentences before and has no other.
+    pub(crate) fn of_age(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let age = (tokens.start + 1..tokens.end).take(LONGEST).find(|t| self.is_age(*t))?;
+        let definite = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "this" | "that");
+        if !definite {
+            return None;
+        }
+        let told = |p: usize| self.age_of(p);
+        let mut aged = (0..self.cast.people.len()).filter(|p| told(*p) == Some(self.forms.at(age)));
+        if let (Some(one), None) = (aged.next(), aged.next()) {
+            return Some(Referent::Person(one, How::Nominal));
+        }
+        let alone = self.forms.at(self.head(tokens)) == "old";
+        let document = self.forms.document;
+        let here = document.sentence_of(tokens.start);
+        let free = |t: &usize| !document.span_of(*t..t + 1).is_some_and(|s| quotes::holds(self.quotes, s));
+        // `Ann Lee via Quay Images.` names who took a picture.
+        let first_in = |sentence: usize| {
+            let sentence = document.sentences[sentence];
+            let long = sentence.last - sentence.first > LONGEST;
+            (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t))
+        };
+        let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;
+        told(named).is_none().then_some(Referent::Person(named, How::Nominal))
+    }
+
+    /// Whether an age begins at a token: `43-year-old`.
+    fn is_age(&self, token: usize) -> bool {
+        let forms = ["-", "year", "-", "old"];
+        self.forms.at(token).parse::<u8>().is_ok() && (1..).zip(forms).all(|(k, form)| self.forms.at(token + k) == form)
+    }
+
+    /// The age that the article gives a person: `Ann Lee, 43,`, `Ann Lee, aged 43`, `43-year-old Ann Lee`.
+    fn age_of(&self, person: usize) -> Option<&str> {
+        let number = |t: usize| Some(self.forms.at(t)).filter(|w| w.parse::<u8>().is_ok());
+        let given = |place: &Range<usize>| {
+            let comma = self.forms.at(place.end) == ",";
+            let behind = place.end + 1 + usize::from(self.forms.at(place.end + 1) == "aged");
+            let before = place.start.checked_sub(5).filter(|t| self.is_age(*t));
+            number(behind).filter(|_| comma).or_else(|| number(before?))
+        };
+        self.cast.people[person].mentions.iter().find_map(|(place, _)| given(place))
     }
 
     /// Whether a phrase tells of one human being whose he is: `the victim's mother`, `her father`.

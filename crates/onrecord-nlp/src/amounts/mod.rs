@@ -14,6 +14,9 @@ use lexicon::{ABOUT, FATES, FROM_FATE, NO_PEOPLE, PEOPLE, PEOPLE_END, TO_FATE, T
 use onrecord_types::{Amount, AmountKind, Article, Span, Time};
 use std::ops::Range;
 
+/// Tokens at most from `aged` to the last of several ages.
+const MOST_AGES: usize = 6;
+
 /// All amounts of a document, in order; `times` are its times, `names` the names in it.
 pub fn find(article: &Article, words: &Words<'_>, times: &[Time], names: &[Name]) -> Vec<Amount> {
     let mut taken = vec![false; words.len()];
@@ -163,15 +166,18 @@ impl Finder<'_> {
         Some((end, age.unwrap_or_else(|| self.with(sign, unit, value))))
     }
 
-    /// `Ada Quill, 43, said`, `aged 43`: somebody's age.
+    /// `Ada Quill, 43, said`, `aged 43 and 51`, `the 43-year-old`: somebody's age.
     fn age(&self, at: usize, number: &Number) -> Option<Amount> {
         let w = self.words;
         let (before, next) = (w.at(at.wrapping_sub(1)), w.at(number.end));
         let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or") && !w.digit(number.end + 1);
-        let aged = before == "aged";
+        let listed = |k: &usize| matches!(w.at(*k), "," | "and" | "or") || self.number(*k).is_some();
+        let first = (at.saturating_sub(MOST_AGES)..at).rev().take_while(listed).last().unwrap_or(at);
+        let old = ["year", "years"].iter().any(|unit| w.follow(number.end, &["-", unit, "-", "old"]).is_some());
+        let aged = old || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
-        let fits = number.plain && (1.0..=120.0).contains(&number.value);
+        let fits = (number.plain || number.spelled) && (1.0..=120.0).contains(&number.value);
         (fits && (aged || whose.is_some())).then(|| Amount {
             of: whose.and_then(|n| w.span(n.tokens.clone())),
             role: Some("age"),
@@ -679,7 +685,7 @@ mod tests {
         check("The number of dead reached 1,200.", &[("1,200", Some(1200.0), None, "dead")]);
         check("4,000 families were forced from home.", &[("4,000", Some(4000.0), None, "displaced")]);
         check("The storm claimed 30 lives.", &[("30", Some(30.0), None, "dead")]);
-        check("It killed 96-year-old Boris.", &[("96", Some(96.0), None, "")]);
+        check("It killed 96-year-old Boris.", &[("96", Some(96.0), None, "year")]);
         check("30,000 people were hospitalized with the virus.", &[("30,000", Some(30000.0), None, "")]);
         check("wounding 30 others", &[("30", Some(30.0), None, "wounded")]);
         check("It sent 4,000 troops there.", &[("4,000", Some(4000.0), None, "troops")]);
@@ -732,6 +738,10 @@ mod tests {
         check("2 million CFA francs", &[("2 million CFA francs", Some(2e6), None, "CFA franc")]);
         check("It was No. 19 under Law No. 28.", &[]);
         check("a tailor aged 43 of Tarn", &[("43", Some(43.0), None, "year")]);
+        check(
+            "girls aged nine, 11 and 14",
+            &[("nine", Some(9.0), None, "year"), ("11", Some(11.0), None, "year"), ("14", Some(14.0), None, "year")],
+        );
         check("more than half voters stayed", &[("more than half", Some(0.5), None, "")]);
     }
 }
