@@ -2,9 +2,11 @@
 
 use crate::base;
 use crate::cast::Body;
-use crate::names::seat_party;
+use crate::mentions::NameKind;
+use crate::names::{Person, seat_party};
 use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
+use crate::words::is_in;
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -116,7 +118,7 @@ impl Resolver<'_> {
                 // `Pope Francis`, whose title is part of the name.
                 let titled = || person.roles.iter().find_map(|role| known(&format!("{role} {}", person.name)));
                 let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known)).or_else(titled);
-                (&person.name[..], ActorKind::Person, entry, person.roles.clone(), &person.mentions)
+                (&person.name[..], ActorKind::Person, entry, self.roles_of(person, &mentions), &person.mentions)
             }
             Who::Body(b) => {
                 let body = &self.cast.bodies[b];
@@ -164,6 +166,36 @@ impl Resolver<'_> {
             roles,
             mentions,
         }
+    }
+
+    /// A person's roles, as long as a source has them (`Labour council leader Ann Lee`), and what else stands before the name
+    /// there for a human being (`Forecaster Ann Lee`).
+    fn roles_of(&self, person: &Person, sources: &[Mention]) -> Vec<String> {
+        const LONGEST: usize = 6;
+        let document = self.forms.document;
+        let mut roles = person.roles.clone();
+        for tokens in sources.iter().map(|m| document.tokens_in(m.span)) {
+            let Some((name, _)) = person.mentions.iter().find(|(r, _)| tokens.contains(&r.start)) else { continue };
+            let first = tokens.start + usize::from(is_in(OPENING, &self.forms.at(tokens.start).to_lowercase()));
+            let before = first..name.start;
+            let human = |t: usize| self.mentions.nominal_at(t).is_some_and(|n| n.kind == NameKind::Person);
+            let apart = |t: usize| is_in(NO_ROLE, self.forms.at(t));
+            let last = self.forms.at(name.start - 1);
+            let several = last.ends_with('s') && !last.ends_with("ss");
+            if before.is_empty() || before.len() > LONGEST || before.clone().any(apart) || several {
+                continue;
+            }
+            let phrase = self.forms.of(before);
+            let known = roles.iter().position(|role| phrase.to_lowercase().ends_with(&role.to_lowercase()));
+            match known {
+                Some(i) if roles[i].len() < phrase.len() => phrase.clone_into(&mut roles[i]),
+                None if human(name.start - 1) && !roles.iter().any(|r| r.contains(phrase)) => {
+                    roles.push(phrase.to_owned());
+                }
+                _ => {}
+            }
+        }
+        roles
     }
 
     /// Whether an entry may be somebody else's of this name: the article gives another sector (of the bundled names of
@@ -233,6 +265,13 @@ impl Resolver<'_> {
         mentions.iter().filter_map(|(r, _)| self.forms.document.span_of(r.clone())).collect()
     }
 }
+
+/// Words and marks that tell of another than who is named behind them: `a letter by the banker Ann Lee`.
+const NO_ROLE: &str = ", . ( – — - and : ' by for of to with from like including against backing supporting opposing \
+    representing advising";
+
+/// Words before what somebody is called that are no part of it.
+const OPENING: &str = "the a an his her its their our my this that but and then";
 
 /// The sectors that a body's own name tells.
 const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "JRN", "BUS", "MED", "PTY"];

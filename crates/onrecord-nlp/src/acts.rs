@@ -451,6 +451,13 @@ pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
     audience(words, at + 2..sentence.last, &is_free).filter(|_| words.at(at + 2).starts_with(char::is_alphanumeric))
 }
 
+/// Whether whoever is told something (`a press conference`) is where it was said.
+pub fn is_gathering(words: &Words<'_>, told: Span) -> bool {
+    const GATHERINGS: &str = "conference briefing rally hearing meeting event summit session forum debate";
+    let last = words.document().tokens_in(told).last();
+    last.is_some_and(|last| is_in(GATHERINGS, words.at(last)))
+}
+
 fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bool) -> Option<Span> {
     let stop = |k: &usize| {
         !is_free(*k)
@@ -473,6 +480,13 @@ fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bo
                     | "late"
                     | "early"
                     | "earlier"
+                    | "seen"
+                    | "obtained"
+                    | "reviewed"
+                    | "published"
+                    | "released"
+                    | "posted"
+                    | "leaked"
             )
             || words.at(*k) == "for" && !words.is_capital(k + 1)
             || crate::times::is_weekday(words.at(*k))

@@ -369,8 +369,12 @@ fn is_noun(word: &str) -> bool {
 /// The sector of the one to three words that end with a piece; the longest that are listed.
 fn noun_sector<'s>(phrase: &[Piece<'_, '_>], at: usize) -> Option<&'s str> {
     let words: Vec<&str> = phrase[..=at].iter().flat_map(|p| p.words.iter().copied()).collect();
-    // A name's `Union` may be of anything, a captain without a capital leads a team, and a secretary general no army.
-    if matches!(words[..], [.., "Union" | "captain"] | [.., "secretary" | "Secretary", "general" | "General"]) {
+    // A name's `Union` and `Capital` may be of anything, a captain without a capital leads a team, and a secretary general no
+    // army.
+    if matches!(
+        words[..],
+        [.., "Union" | "Capital" | "captain"] | [.., "secretary" | "Secretary", "general" | "General"]
+    ) {
         return None;
     }
     (1..=3.min(words.len())).rev().find_map(|n| sector_of_noun(&words[words.len() - n..].join(" ")))

@@ -384,8 +384,8 @@ fn is_label(next: &str) -> bool {
 pub(crate) const GENERIC: &[&str] =
     &["office", "service", "government", "ministry", "department", "agency", "board", "state"];
 
-/// Whether a name is another with the words of a firm's form after it: `Tarn Air Group PLC`.
-fn is_firm(long: &str, short: &str) -> bool {
+/// Whether a word is what a firm is: `Inc.`, `Group`.
+pub(crate) fn is_form_of_firm(word: &str) -> bool {
     const FORMS: &[&str] = &[
         "inc",
         "corp",
@@ -405,9 +405,13 @@ fn is_firm(long: &str, short: &str) -> bool {
         "magazine",
         "newspaper",
     ];
-    let form = |w: &str| FORMS.contains(&w.trim_end_matches(['.', ',']));
+    FORMS.contains(&word.trim_end_matches(['.', ',']).to_lowercase().as_str())
+}
+
+/// Whether a name is another with the words of a firm's form after it: `Tarn Air Group PLC`.
+fn is_firm(long: &str, short: &str) -> bool {
     let rest = long.strip_prefix(short).and_then(|rest| rest.strip_prefix([' ', ',']));
-    rest.is_some_and(|rest| rest.split_whitespace().all(form))
+    rest.is_some_and(|rest| rest.split_whitespace().all(is_form_of_firm))
 }
 
 fn fold(name: &str) -> String {

@@ -131,9 +131,13 @@ impl Reader {
         for statement in &mut statements {
             let attribution = &statement.attribution;
             let venue = acts::venue(&words, attribution);
-            let told = addressee::find(article, &document, attribution).or_else(|| venue.and_then(|v| v.1));
+            let told = addressee::find(article, &document, attribution);
+            let (gathering, told) = told.map_or((None, None), |told| {
+                if acts::is_gathering(&words, told) { (Some(told), None) } else { (None, Some(told)) }
+            });
+            let told = told.or_else(|| venue.and_then(|v| v.1));
             statement.addressee = told.or_else(|| acts::listener(&words, attribution));
-            statement.venue = venue.map(|v| v.0);
+            statement.venue = venue.map(|v| v.0).or(gathering);
             statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
             statement.modality = acts::modality(&words, attribution);

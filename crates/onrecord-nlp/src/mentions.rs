@@ -1,6 +1,7 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
+use crate::cast::is_form_of_firm;
 use crate::names::{self, Forms, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::times;
@@ -8,7 +9,7 @@ use crate::windows::Window;
 use crate::words::is_in;
 use onrecord_types::Document;
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Words before and after an anaphor within which it is linked.
@@ -123,6 +124,19 @@ pub fn is_no_name(word: &str) -> bool {
                 | "today"
                 | "what"
                 | "how"
+                | "when"
+                | "while"
+                | "after"
+                | "before"
+                | "since"
+                | "until"
+                | "because"
+                | "although"
+                | "though"
+                | "once"
+                | "where"
+                | "meanwhile"
+                | "yesterday"
         )
 }
 
@@ -385,9 +399,20 @@ impl Mentions {
         let inside: LazyCell<HashSet<&str>, _> =
             LazyCell::new(|| (0..document.tokens.len()).filter(|t| !begins.contains(t)).map(form).collect());
         let common = |word: &str| inside.contains(&*word.to_lowercase()) && !inside.contains(word);
+        let starts: HashSet<usize> =
+            self.names.iter().filter(|n| n.kind == NameKind::Person).map(|n| n.tokens.start).collect();
+        // `Prosecuting, Ann Lee said`
+        let participle = |n: &Name| {
+            let at = n.tokens.start;
+            let alone = n.tokens.len() == 1 && begins.contains(&at) && form(at).ends_with("ing");
+            alone && starts.contains(&(at + 2)) && form(at + 1) == ","
+        };
         self.names.retain(|n| {
             let at = n.tokens.start;
             let word = form(at);
+            if participle(n) {
+                return false;
+            }
             let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
             let first = n.tokens.len() == 1 && begins.contains(&at) && word.chars().skip(1).any(char::is_lowercase);
             let known = || base.find(word, None).is_some() || names::first_name(word).is_some();
@@ -432,6 +457,45 @@ impl Mentions {
         }
         self.part_states(form);
         self.agree_on_letters(form, base);
+        self.agree_on_words(form, base);
+    }
+
+    /// One word is a person's name or a body's in all of an article: `Bako` whoever `Idris Bako` names, `Orbix` what `Orbix Inc`
+    /// does; else what it is more often.
+    fn agree_on_words<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
+        let of = |kind: NameKind| move |n: &&Name| n.kind == kind && n.tokens.len() > 1;
+        let people: HashSet<&str> =
+            self.names.iter().filter(of(NameKind::Person)).map(|n| form(n.tokens.end - 1)).collect();
+        let is_firm = |n: &&Name| is_form_of_firm(form(n.tokens.end - 1)) && n.tokens.len() == 2;
+        let bodies = self.names.iter().filter(of(NameKind::Organisation)).filter(is_firm);
+        let bodies: HashSet<&str> = bodies.map(|n| form(n.tokens.start)).collect();
+        let word = |n: &Name| Some(form(n.tokens.start)).filter(|_| n.tokens.len() == 1);
+        // Who writes `Mr. Bloomberg` of the person means the firm by `Bloomberg`.
+        let courteous = |n: &Name| {
+            let before = |k: usize| n.tokens.start.checked_sub(k).map_or("", &form);
+            let title = if before(1) == "." { before(2) } else { before(1) };
+            matches!(title, "Mr" | "Mrs" | "Ms")
+        };
+        let apart: HashSet<&str> = self.names.iter().filter(|n| courteous(n)).filter_map(word).collect();
+        let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
+        for name in &self.names {
+            let kind = [NameKind::Person, NameKind::Organisation].iter().position(|k| *k == name.kind);
+            if let Some((word, kind)) = word(name).zip(kind) {
+                counts.entry(word).or_default()[kind] += 1;
+            }
+        }
+        for name in self.names.iter_mut().filter(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation)) {
+            let may_change = |w: &&str| !apart.contains(w) && base.find(w, None).is_none();
+            let Some(word) = word(name).filter(may_change) else { continue };
+            let [person, body] = counts[word];
+            name.kind = match (people.contains(word), bodies.contains(word)) {
+                (true, false) if person > body || body == 1 => NameKind::Person,
+                (false, true) => NameKind::Organisation,
+                (false, false) if person > body => NameKind::Person,
+                (false, false) if body > person => NameKind::Organisation,
+                _ => continue,
+            };
+        }
     }
 
     /// Letters that stand for a body in one place stand for it in another.

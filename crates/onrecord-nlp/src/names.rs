@@ -152,6 +152,8 @@ const TITLES: &[&str] = &[
     "honorable",
     "aunt",
     "uncle",
+    "taoiseach",
+    "tánaiste",
     "pres",
     "supt",
     "cllr",
@@ -217,6 +219,8 @@ pub const ROLES: &[&str] = &[
     "archbishop",
     "ambassador",
     "chancellor",
+    "taoiseach",
+    "tánaiste",
     "chairman",
     "chairwoman",
     "chair",
@@ -405,6 +409,16 @@ const PORTFOLIOS: &[&str] = &[
 
 /// `Right`, as a title writes it; `RT` is a broadcaster.
 const RIGHT: &str = "Rt";
+
+/// Letters behind a name that are none of it: `Ann Lee MP`.
+pub(crate) fn is_postnominal(word: &str) -> bool {
+    is_in("KC QC SC OBE CBE MBE PhD MD", word) || is_seat(word)
+}
+
+/// Letters behind the name of a member of a parliament.
+fn is_seat(word: &str) -> bool {
+    is_in("MP MSP MEP TD MLA", word)
+}
 
 /// What may stand before a role and a name.
 const BEFORE_ROLES: &str = "former senior deputy then - . lead co acting assistant associate interim";
@@ -644,6 +658,7 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
 /// `National Security Council Coordinator for Strategic Communications`.
 fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option<Found> {
     let end = name.tokens.end + joined(forms, name);
+    let end = end - (name.tokens.start + 1..end).rev().take_while(|i| is_postnominal(forms.at(*i))).count();
     let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
     // `Striker Lee`
     let first = forms.at(name.tokens.start);
@@ -1008,9 +1023,13 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     }
 }
 
-/// Reads `NAME (R-Ohio)` and `NAME, D-N.Y.,` into the person's roles.
+/// Reads `NAME (R-Ohio)`, `NAME, D-N.Y.,` and `NAME MP` into the person's roles.
 fn add_seats(forms: &Forms<'_>, person: &mut Person) {
     for (range, _) in &person.mentions {
+        let letters = forms.at(range.end);
+        if is_seat(letters) && !person.roles.iter().any(|r| r == letters) {
+            person.roles.push(letters.to_owned());
+        }
         let Some(name) = forms.document.span_of(range.clone()) else { continue };
         let rest = &forms.text[name.end as usize..];
         let Some(rest) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(", ")) else { continue };

@@ -51,7 +51,8 @@ impl Resolver<'_> {
             return self.bare_role(tokens, head_word);
         }
         // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
-        let role = (tokens.start..head).find(|i| is_role(self.forms.at(*i)) && self.forms.at(i + 1) == "of");
+        let leads = |i: &usize| is_role(self.forms.at(*i)) && matches!(self.forms.at(i + 1), "of" | "for");
+        let role = (tokens.start..head).find(leads);
         if let Some(role) = role.filter(|_| definite) {
             return self.role(tokens, self.forms.at(role));
         }

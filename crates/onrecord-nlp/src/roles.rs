@@ -314,7 +314,8 @@ impl<'a> Resolver<'a> {
 
     /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
     fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
-        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone())?);
+        let irish = || (head == "taoiseach").then_some("IRL");
+        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone()).or_else(irish)?);
         let phrase = self.forms.of(tokens.clone()).to_lowercase();
         let rank = rank(phrase.split(' '));
         let fits = |t: &&str| {

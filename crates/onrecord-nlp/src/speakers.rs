@@ -77,6 +77,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) mentions: &'a Mentions,
     /// Who made the statements resolved so far, by the first token of their sources.
     pub(crate) spoken: BTreeMap<usize, Referent>,
+    /// Sources among these that mean one human being whom nothing tells, by their first tokens: `the mayor`.
+    pub(crate) untold: BTreeMap<usize, Range<usize>>,
     /// Who speaks outside quotation marks, in order.
     pub(crate) floor: Vec<Turn>,
 }
@@ -189,8 +191,8 @@ impl<'a> Resolver<'a> {
         let forms = Forms { text: &article.text, document };
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
-        let mut resolver =
-            Resolver { article, forms, quotes, cast, network, mentions, spoken: BTreeMap::new(), floor: Vec::new() };
+        let (spoken, untold, floor) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut resolver = Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, floor };
         resolver.floor = resolver.turns();
         resolver
     }
@@ -202,6 +204,7 @@ impl<'a> Resolver<'a> {
         let tokens = self.forms.document.tokens_in(*last);
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
         let mut referent = self.of_source(tokens.clone(), statement, parent);
+        self.learn_gender(&tokens, &referent);
         self.cast.acts(&referent);
         if referent == Referent::Unresolved && !tokens.is_empty() && self.is_related(&tokens) {
             referent = Referent::Open(tokens.clone());
@@ -211,6 +214,9 @@ impl<'a> Resolver<'a> {
         if !passing || !referent.is_described() {
             self.spoken.insert(tokens.start, referent.clone());
         }
+        if !passing && referent == Referent::Unresolved && self.is_one_of(self.head(&tokens), Gender::Unknown) {
+            self.untold.insert(tokens.start, tokens.clone());
+        }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
         let joint = match referent {
             Referent::Person(..) if they => self.several(tokens.start).1,
@@ -218,6 +224,21 @@ impl<'a> Resolver<'a> {
         };
         joint.iter().for_each(|r| self.cast.acts(r));
         (Some(referent), joint)
+    }
+
+    /// Whom the article calls `she` right after the name is no man later.
+    fn learn_gender(&mut self, tokens: &Range<usize>, who: &Referent) {
+        let word = self.forms.of(tokens.clone()).to_lowercase();
+        let told = if matches!(word.as_str(), "he" | "she") { gender_of_pronoun(&word) } else { Gender::Unknown };
+        if let Referent::Person(p, How::Pronoun) = who
+            && self.cast.people[*p].gender == Gender::Unknown
+            && self.cast.people[*p]
+                .mentions
+                .iter()
+                .any(|(name, _)| name.start < tokens.start && self.is_near(name.start, tokens.start, 1))
+        {
+            self.cast.people[*p].gender = told;
+        }
     }
 
     /// Who is spoken to; nobody speaks to himself.
@@ -301,7 +322,8 @@ impl<'a> Resolver<'a> {
     /// The first person whose name in the source stands for itself: no noun follows it, but one of `after` may.
     fn first_person(&self, tokens: &Range<usize>, after: &[&str]) -> Option<Referent> {
         let stands = |range: &Range<usize>| {
-            let end = range.end + usize::from(self.forms.at(range.end) == ".");
+            let letters = (range.end..tokens.end).take_while(|i| names::is_postnominal(self.forms.at(*i))).count();
+            let end = range.end + letters + usize::from(self.forms.at(range.end + letters) == ".");
             let next = self.forms.at(end);
             let owner = self.forms.owned(range.end).is_some_and(|next| next < tokens.end);
             let governed = self.is_governed(tokens.start, range.start);
@@ -487,7 +509,10 @@ impl<'a> Resolver<'a> {
             (None, Some((_, q))) => Some(q),
             (None, None) => None,
         };
-        choice.map_or(Referent::Unresolved, Referent::as_pronoun)
+        // Who has no name either is not passed over.
+        let untold = || self.untold_before(tokens.start, gender);
+        let nearer = choice.filter(|who| who.is_described()).and_then(|_| untold());
+        nearer.unwrap_or_else(|| choice.map_or(Referent::Unresolved, Referent::as_pronoun))
     }
 
     /// The person named first in the nearest sentence that names one that fits; (sentence, person).

@@ -55,7 +55,12 @@ impl Resolver<'_> {
             return Referent::Unresolved;
         }
         let introduced = || self.introduced(head, matches!(group, 1 | 2));
-        self.source_with(head).or_else(introduced).unwrap_or(Referent::Unresolved)
+        // `my mother`, whom nobody names.
+        let mine = || {
+            let own = head.checked_sub(1).filter(|t| matches!(self.forms.at(*t).to_lowercase().as_str(), "my" | "our"));
+            own.map(|start| Referent::Open(start..head + 1)).filter(|_| matches!(group, 1 | 2))
+        };
+        self.source_with(head).or_else(mine).or_else(introduced).unwrap_or(Referent::Unresolved)
     }
 
     /// Who made a statement with a noun.
@@ -167,6 +172,13 @@ impl Resolver<'_> {
         let named = (first..token).any(|t| self.cast.person_at(t) == Some(person));
         let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
         fits.then(|| who.clone())
+    }
+
+    /// Who spoke last, in the sentence before or this one, where nothing tells who that is: `The mayor said … “…,” she said`.
+    pub(crate) fn untold_before(&self, token: usize, gender: Gender) -> Option<Referent> {
+        let (at, _) = self.spoken_before(token).next()?;
+        let tokens = self.untold.get(&at).filter(|_| self.is_near(at, token, 1))?;
+        self.may_be_described(tokens, gender).then(|| Referent::Open(tokens.clone()))
     }
 
     /// Several who spoke in the sentence before, without a name: `Two officers said … They said`.

@@ -141,7 +141,7 @@ pub const CURRENCIES: &[(&str, &str, f64)] = &[
     ("krone", "krone", 1.0),
     ("kroner", "krone", 1.0),
     ("krona", "krona", 1.0),
-    ("kronor", "krona", 1.0),
+    ("kronor", "SEK", 1.0),
     ("manat", "manat", 1.0),
     ("kwacha", "kwacha", 1.0),
     ("usd", "USD", 1.0),

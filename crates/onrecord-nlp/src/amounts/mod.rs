@@ -174,7 +174,10 @@ impl Finder<'_> {
         let listed = |k: &usize| matches!(w.at(*k), "," | "and" | "or") || self.number(*k).is_some();
         let first = (at.saturating_sub(MOST_AGES)..at).rev().take_while(listed).last().unwrap_or(at);
         let old = ["year", "years"].iter().any(|unit| w.follow(number.end, &["-", unit, "-", "old"]).is_some());
-        let aged = old || w.at(first.wrapping_sub(1)) == "aged";
+        // `who is 43,`, `I was nineteen`
+        let person = |t: usize| matches!(w.at(t), "who" | "i" | "he" | "she");
+        let is_old = open && matches!(before, "is" | "was" | "am" | "turned" | "turns") && person(at.wrapping_sub(2));
+        let aged = old || is_old || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
         let fits = (number.plain || number.spelled) && (1.0..=120.0).contains(&number.value);
@@ -738,6 +741,10 @@ mod tests {
         check("2 million CFA francs", &[("2 million CFA francs", Some(2e6), None, "CFA franc")]);
         check("It was No. 19 under Law No. 28.", &[]);
         check("a tailor aged 43 of Tarn", &[("43", Some(43.0), None, "year")]);
+        check(
+            "She, who is 81, said: “I was 19.”",
+            &[("81", Some(81.0), None, "year"), ("19", Some(19.0), None, "year")],
+        );
         check(
             "girls aged nine, 11 and 14",
             &[("nine", Some(9.0), None, "year"), ("11", Some(11.0), None, "year"), ("14", Some(14.0), None, "year")],

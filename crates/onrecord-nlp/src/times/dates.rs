@@ -210,7 +210,10 @@ impl Finder<'_> {
         if let Some(letter) = self.of_a_letter(of, end) {
             return letter;
         }
-        if let Some(year) = self.narrated_year(i)
+        // `met in March 2023 … and wrote that June,`
+        let that = self.words.at(i.wrapping_sub(1)) == "that" && matches!(self.words.at(end), "," | "." | ";" | "");
+        let same = || self.last_named(i).filter(|s| that && s.unit() <= Unit::Year)?.days().map(|d| d.0.year());
+        if let Some(year) = self.narrated_year(i).or_else(same)
             && let Some(stretch) = of(year)
         {
             return Reading::of(stretch, end, Anchor::Named);
