@@ -485,11 +485,15 @@ impl<'a> Resolver<'a> {
                 || named.is_some_and(|(other, _)| other > sentence)
                 || self.has_spoken_since(from, tokens.start, |other| fits(other) && !other.is(who))
         };
+        // Who has no name either is not passed over.
+        let untold = || self.untold_before(tokens.start, gender);
         match self.linked(tokens.start, How::Pronoun, fits_person) {
             Referent::Person(p, how) => {
                 return self.spoke_since(tokens.start, p, gender).unwrap_or(Referent::Person(p, how));
             }
-            found if found.is_described() && fits(&found) && !is_named_since(&found) => return found,
+            found if found.is_described() && fits(&found) && !is_named_since(&found) => {
+                return untold().unwrap_or(found);
+            }
             _ => {}
         }
         let before = self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
@@ -509,8 +513,6 @@ impl<'a> Resolver<'a> {
             (None, Some((_, q))) => Some(q),
             (None, None) => None,
         };
-        // Who has no name either is not passed over.
-        let untold = || self.untold_before(tokens.start, gender);
         let nearer = choice.filter(|who| who.is_described()).and_then(|_| untold());
         nearer.unwrap_or_else(|| choice.map_or(Referent::Unresolved, Referent::as_pronoun))
     }

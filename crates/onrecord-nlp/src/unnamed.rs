@@ -87,8 +87,8 @@ impl Resolver<'_> {
         stands.then_some(Referent::Unnamed(start..head + 1))
     }
 
-    /// Whom an age means: `the 43-year-old` is the one person whom the article gives that age, else who is named first in one of
-    /// the two sentences before and has no other.
+    /// Whom an age means: `the 43-year-old` is the one person whom the article gives that age, else who speaks or is named
+    /// first in one of the two sentences before and has no other.
     pub(crate) fn of_age(&self, tokens: &Range<usize>) -> Option<Referent> {
         let age = (tokens.start + 1..tokens.end).take(LONGEST).find(|t| self.is_age(*t))?;
         let definite = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "this" | "that");
@@ -108,7 +108,14 @@ impl Resolver<'_> {
         let first_in = |sentence: usize| {
             let sentence = document.sentences[sentence];
             let long = sentence.last - sentence.first > LONGEST;
-            (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t))
+            let spoke = self.spoken.range(sentence.first..sentence.last).find_map(|(_, who)| match who {
+                Referent::Person(p, _) => Some(*p),
+                _ => None,
+            });
+            let named = || {
+                (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t))
+            };
+            spoke.or_else(named)
         };
         let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;
         told(named).is_none().then_some(Referent::Person(named, How::Nominal))

@@ -115,6 +115,7 @@ fn facts(record: &Record) -> Vec<String> {
     for a in &record.actors {
         let country = a.country.as_deref().unwrap_or("-");
         out.push(format!("actor | {} | {} | {country}", a.name, a.kind.as_str()));
+        out.extend(a.roles.iter().map(|role| format!("role | {} | {role}", a.name)));
     }
     for s in &record.statements {
         let cue = bare(&Span::words(&s.attribution.cue, text));
