@@ -220,6 +220,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("aid group", "NGO"),
     ("church", "REL"),
     ("pastor", "REL"),
+    ("reverend", "REL"),
     ("rabbi", "REL"),
     ("editor", "JRN"),
     ("columnist", "JRN"),

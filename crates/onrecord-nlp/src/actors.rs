@@ -112,12 +112,7 @@ impl Resolver<'_> {
         let (name, kind, entry, roles, named) = match who {
             Who::Person(p) => {
                 let person = &self.cast.people[p];
-                let known = |name: &str| {
-                    self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name))
-                };
-                // `Pope Francis`, whose title is part of the name.
-                let titled = || person.roles.iter().find_map(|role| known(&format!("{role} {}", person.name)));
-                let entry = known(&person.name).or_else(|| self.incumbent(person).and_then(known)).or_else(titled);
+                let entry = self.entry_of(person);
                 (&person.name[..], ActorKind::Person, entry, self.roles_of(person, &mentions), &person.mentions)
             }
             Who::Body(b) => {
@@ -168,6 +163,15 @@ impl Resolver<'_> {
         }
     }
 
+    /// What the base has of a person.
+    pub(crate) fn entry_of(&self, person: &Person) -> Option<base::Entry<'_>> {
+        let known =
+            |name: &str| self.cast.entry(name).filter(|e| matches!(e.kind, base::Kind::Person | base::Kind::Name));
+        // `Pope Francis`, whose title is part of the name.
+        let titled = || person.roles.iter().find_map(|role| known(&format!("{role} {}", person.name)));
+        known(&person.name).or_else(|| self.incumbent(person).and_then(known)).or_else(titled)
+    }
+
     /// A person's roles, as long as a source has them (`Labour council leader Ann Lee`), and what else stands before the name
     /// there for a human being (`Forecaster Ann Lee`).
     fn roles_of(&self, person: &Person, sources: &[Mention]) -> Vec<String> {
@@ -185,7 +189,9 @@ impl Resolver<'_> {
             if before.is_empty() || before.len() > LONGEST || before.clone().any(apart) || several {
                 continue;
             }
-            let phrase = self.forms.of(before);
+            // `Home Office minister Lord Lee`
+            let title = usize::from(before.len() > 1 && matches!(last, "Lord" | "Lady" | "Dame" | "Sir" | "Dr" | "Mr"));
+            let phrase = self.forms.of(before.start..before.end - title);
             let known = roles.iter().position(|role| phrase.to_lowercase().ends_with(&role.to_lowercase()));
             match known {
                 Some(i) if roles[i].len() < phrase.len() => phrase.clone_into(&mut roles[i]),

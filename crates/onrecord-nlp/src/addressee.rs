@@ -279,7 +279,11 @@ fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usiz
         // `warned the firm of a fine`, `advised nurses against it`
         "of" => takes(&["warn", "remind", "assur", "reassur", "inform", "notif"]),
         "against" | "about" => takes(&["warn", "caution", "remind", "alert", "advis", "inform", "notif"]),
-        "to" => forms.at(next + 1).starts_with(char::is_lowercase),
+        // `ordered flags lowered to half-staff`
+        "to" => {
+            let lowered = next > first + 1 && forms.at(next - 1).ends_with("ed");
+            forms.at(next + 1).starts_with(char::is_lowercase) && !lowered
+        }
         _ => false,
     };
     let end = document.tokens_in(words).end;

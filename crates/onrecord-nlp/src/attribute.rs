@@ -132,7 +132,8 @@ impl Candidate {
     /// Character spans of the tokens; a run is cut at a block's end.
     pub fn attribution(&self, text: &str, document: &Document) -> Attribution {
         let clean = |tokens: &[u32]| -> Vec<Span> {
-            runs(document, tokens).into_iter().filter_map(|run| without_stray_marks(text, run)).collect()
+            let runs = runs(document, tokens).into_iter().map(|run| without_clock(text, run));
+            runs.filter_map(|run| without_stray_marks(text, run)).collect()
         };
         // A cue may be a mark alone (`:`).
         Attribution { source: clean(&self.source), cue: runs(document, &self.cue), content: clean(&self.content) }
@@ -161,6 +162,16 @@ impl Candidate {
         let sum: f32 = features.iter().zip(&network.tables.calibration).map(|(f, w)| f * w).sum();
         1.0 / (1.0 + libm::expf(-sum))
     }
+}
+
+/// A piece without the minutes that it begins with: those of `13:50 The minister`, where a live report says when.
+fn without_clock(text: &str, run: Span) -> Span {
+    let words = run.of(text);
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let minutes = words.len() - rest.len() == 2 && rest.starts_with(' ');
+    let hours =
+        text[..run.start as usize].strip_suffix([':', '.']).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+    if minutes && hours { Span::new(run.end - rest.trim_start().len() as u32, run.end) } else { run }
 }
 
 /// A piece of a source or content without a quotation mark at its edge that belongs to what stands outside:

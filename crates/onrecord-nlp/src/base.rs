@@ -346,9 +346,12 @@ pub fn has_held(name: &str, role: &str) -> bool {
     OFFICE_LINES.values().flatten().any(|o| o.name == name && role.ends_with(o.title))
 }
 
-/// Whether somebody has held an office with that word in its title: `minister`.
-pub fn has_held_any(name: &str, word: &str) -> bool {
-    OFFICE_LINES.values().flatten().any(|o| o.name == name && o.title.split(' ').any(|w| w == word))
+/// Whether somebody had held an office with that word in its title by a day (without one, ever): `minister`.
+pub fn had_held(name: &str, word: &str, day: Option<&str>) -> bool {
+    // A premier is a prime minister.
+    let same = |w: &str| w == word || matches!((w, word), ("premier", "minister") | ("minister", "premier"));
+    let held = |o: &Office| day.is_none_or(|day| o.from <= day) && o.title.split(' ').any(same);
+    OFFICE_LINES.values().flatten().any(|o| o.name == name && held(o))
 }
 
 /// Heads of states and governments whom the news calls by surname alone.

@@ -4,6 +4,7 @@ use crate::base::{Base, Entry, Kind};
 use crate::cast::is_form_of_firm;
 use crate::names::{self, Forms, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
+use crate::phrases::is_body_noun;
 use crate::times;
 use crate::windows::Window;
 use crate::words::is_in;
@@ -461,7 +462,7 @@ impl Mentions {
     }
 
     /// One word is a person's name or a body's in all of an article: `Bako` whoever `Idris Bako` names, `Orbix` what `Orbix Inc`
-    /// does; else what it is more often.
+    /// does; else a body's where it is that more often.
     fn agree_on_words<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
         let of = |kind: NameKind| move |n: &&Name| n.kind == kind && n.tokens.len() > 1;
         let people: HashSet<&str> =
@@ -489,9 +490,8 @@ impl Mentions {
             let Some(word) = word(name).filter(may_change) else { continue };
             let [person, body] = counts[word];
             name.kind = match (people.contains(word), bodies.contains(word)) {
-                (true, false) if person > body || body == 1 => NameKind::Person,
+                (true, false) if person > body || body == 1 && !is_body_noun(word) => NameKind::Person,
                 (false, true) => NameKind::Organisation,
-                (false, false) if person > body => NameKind::Person,
                 (false, false) if body > person => NameKind::Organisation,
                 _ => continue,
             };

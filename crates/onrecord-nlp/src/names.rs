@@ -912,10 +912,11 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
 /// The role in the words before a name, its short titles written out (`Lt. Gov.`): not what only addresses it (`Mr.`), with
 /// what opens the sentence (`But Mr.`).
 fn role_of(title: &str) -> Option<String> {
-    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir"];
+    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"];
     let bare = title.trim_end_matches('.');
     let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
-    if !COURTEOUS.contains(&last.to_lowercase().as_str()) {
+    let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
+    if noble || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
         let whole = written_out(title);
         return Some(whole).filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 3);
     }
@@ -1006,8 +1007,12 @@ fn add_surname(forms: &Forms<'_>, people: &mut [Person], run: &Range<usize>, kno
 fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     const LONGEST: usize = 8;
     let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
-    for place in places.into_iter().filter(|r| r.start > 1 && forms.at(r.start - 1) == "," && forms.at(r.end) == ",") {
-        let comma = place.start - 1;
+    for place in places.into_iter().filter(|r| forms.at(r.end) == ",") {
+        // `the mayor of Tarn, Mr. NAME,`
+        let titled =
+            |i: &usize| is_title(forms.at(*i)) || forms.at(*i) == "." && is_shortened(forms.at(i.wrapping_sub(1)));
+        let start = place.start - (0..place.start).rev().take_while(titled).count();
+        let Some(comma) = start.checked_sub(1).filter(|i| *i > 0 && forms.at(*i) == ",") else { continue };
         let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
         let words = (sentence.max(comma.saturating_sub(LONGEST))..comma).rev();
         let words = words.take_while(|i| !matches!(forms.at(*i), "," | ";" | "—" | "–" | ")" | "”" | "\""));

@@ -25,6 +25,9 @@ impl Resolver<'_> {
         if let Some(known) = self.again(tokens, head).or_else(|| self.of_age(tokens)) {
             return known;
         }
+        if let Some(known) = self.man_or_woman(tokens, head) {
+            return known;
+        }
         if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
             return Referent::Unnamed(tokens.clone());
         }
@@ -43,18 +46,17 @@ impl Resolver<'_> {
         if is_role(head_word) && self.forms.is_capital(head) && self.mentions.name_at(head).is_some_and(named_so) {
             return self.body(tokens, head);
         }
+        // `the Head of State`, `the Deputy Head of the Office of the President`: the role stands first.
+        let leads = |i: &usize| is_role(self.forms.at(*i)) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
+        if let Some(role) = (tokens.start..head).find(leads).filter(|_| definite) {
+            return self.role(tokens, self.forms.at(role));
+        }
         // `the President`; and `Mayor says …` in a headline: a role without its article.
         if is_role(head_word) && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
         }
         if is_role(head_word) && self.forms.is_capital(head) {
             return self.bare_role(tokens, head_word);
-        }
-        // `the Head of State`, `the Prime Minister of Tarn`: the role stands first.
-        let leads = |i: &usize| is_role(self.forms.at(*i)) && matches!(self.forms.at(i + 1), "of" | "for");
-        let role = (tokens.start..head).find(leads);
-        if let Some(role) = role.filter(|_| definite) {
-            return self.role(tokens, self.forms.at(role));
         }
         if let Some(government) = self.government(tokens, head) {
             return government;
@@ -104,7 +106,11 @@ impl Resolver<'_> {
                 self.forms.at(i) == "be" && matches!(self.forms.at(i + 1), "named" | "identified" | "quoted");
             let before =
                 || (i.saturating_sub(3)..i).any(|k| matches!(self.forms.at(k), "not" | "declined" | "refused"));
-            matches!(self.forms.at(i), "anonymity" | "anonymously") || be_named && before()
+            // `who declined to give her full name`
+            let gives = matches!(self.forms.at(i), "give" | "provide")
+                && matches!(self.forms.at(i + 1), "his" | "her" | "their" | "a")
+                && (i + 2..i + 5).any(|k| matches!(self.forms.at(k), "name" | "names"));
+            matches!(self.forms.at(i), "anonymity" | "anonymously") || (be_named || gives) && before()
         };
         (tokens.start..sentence.last).any(unnamed)
     }

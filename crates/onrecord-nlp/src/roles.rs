@@ -154,8 +154,7 @@ impl<'a> Resolver<'a> {
         // `his spokeswoman` is somebody new, unless the article calls somebody so.
         let (owned, gender) = (self.is_owned(tokens), gender_of_noun(asked.head));
         let new = |p: &Person| owned && !is_called(p, asked.head) || !p.gender.fits(gender);
-        let fits =
-            |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p) && self.may_hold(p, asked.head);
+        let fits = |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p) && self.may_hold(p, asked);
         self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
     }
 
@@ -257,7 +256,10 @@ impl<'a> Resolver<'a> {
             let first = p.mentions.iter().map(|(r, _)| r.start).min();
             first.is_some_and(|t| t >= asked.tokens.end && document.sentence_of(t) - here <= SOON)
         };
-        let called = |r: &String| role_head_is(r, asked.head) && role_words(r).iter().all(|w| words.contains(w));
+        // `The Rt Rev Ann Lee` is a bishop.
+        let reverend = |r: &String| asked.head == "bishop" && r.starts_with("Rt Rev");
+        let same = |r: &String| role_head_is(r, asked.head) && role_words(r).iter().all(|w| words.contains(w));
+        let called = |r: &String| same(r) || reverend(r);
         let people = &self.cast.people;
         let mut found = (0..people.len()).filter(|i| soon(&people[*i]) && people[*i].roles.iter().any(called));
         let one = found.next()?;
@@ -288,18 +290,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether a person may hold an office: whom the article calls so, and whom the base knows to have held it or, where it has
-    /// no list of its holders, to be of a state.
-    fn may_hold(&self, person: &Person, head: &str) -> bool {
-        const LISTED: &[&str] = &["president", "minister", "king", "queen", "pope", "chancellor", "premier"];
-        let of_state =
-            |e: base::Entry<'_>| base::OF_STATE.contains(&e.sector) || matches!(e.sector, "ELI" | "PTY" | "OPP");
+    /// no list of its holders, to be or have been of a state.
+    fn may_hold(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        const UNLISTED: &[&str] = &["secretary", "senator", "governor", "mayor", "judge", "justice", "speaker"];
+        const OF_STATE: &[&str] = &["", "ELI", "PTY", "OPP"];
+        let head = asked.head;
+        let listed = matches!(asked.rank, None | Some("former" | "ex")) && !UNLISTED.contains(&head);
         !OFFICES.contains(&head)
+            || matches!(head, "ambassador" | "representative")
             || is_called(person, head)
-            || if LISTED.contains(&head) {
-                base::has_held_any(&person.name, head)
-            } else {
-                self.cast.entry(&person.name).is_some_and(of_state)
-            }
+            || self.entry_of(person).is_some_and(|e| match listed {
+                true => base::had_held(e.name, head, self.cast.day.as_deref()),
+                false => base::OF_STATE.contains(&e.sector) || OF_STATE.contains(&e.sector),
+            })
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.

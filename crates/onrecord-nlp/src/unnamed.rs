@@ -87,6 +87,20 @@ impl Resolver<'_> {
         stands.then_some(Referent::Unnamed(start..head + 1))
     }
 
+    /// `the woman` right after somebody without a name spoke: a witness, and nobody who is named before.
+    pub(crate) fn man_or_woman(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head).to_lowercase();
+        let plain = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head == tokens.start + 1;
+        if !plain || !is_in("man woman boy girl", &noun) {
+            return None;
+        }
+        let (at, who) = self.spoken_before(tokens.start).next()?;
+        // `A judge sentenced a man after the man …`
+        let other = (at..tokens.start).any(|t| self.forms.at(t).eq_ignore_ascii_case(&noun));
+        let fits = |who: &Range<usize>| !other && self.may_be_described(who, gender_of_noun(&noun));
+        (self.is_near(at, tokens.start, 2) && who.described().is_some_and(fits)).then(|| who.clone())
+    }
+
     /// Whom an age means: `the 43-year-old` is the one person whom the article gives that age, else who speaks or is named
     /// first in one of the two sentences before and has no other.
     pub(crate) fn of_age(&self, tokens: &Range<usize>) -> Option<Referent> {
@@ -112,9 +126,8 @@ impl Resolver<'_> {
                 Referent::Person(p, _) => Some(*p),
                 _ => None,
             });
-            let named = || {
-                (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t))
-            };
+            let named =
+                || (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t));
             spoke.or_else(named)
         };
         let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;

@@ -239,6 +239,10 @@ impl Finder<'_> {
             (Some(true), _) if coming.is_some_and(|(d, _)| *d < 2 * FAR) || past.is_none_or(|(d, _)| *d < -FAR) => {
                 coming
             }
+            // `a July move` in June
+            (None, None) if coming.is_some_and(|(d, _)| *d < FAR / 2) && past.is_none_or(|(d, _)| *d < -2 * FAR) => {
+                coming
+            }
             (_, Some(_)) => nearest.filter(|(d, _)| *d <= 0 || *d < FAR / 2).or(past),
             (_, None) => past,
         };

@@ -292,9 +292,27 @@ impl Finder<'_> {
             "might",
             "may",
             "could",
+            "expects",
+            "expect",
+            "expecting",
+            "forecast",
+            "forecasts",
+            "predicts",
+            "predict",
+            "plan",
+            "planning",
+            "aims",
+            "hope",
+            "intends",
+            "likely",
         ];
-        const BEHIND: &[&str] =
-            &["was", "were", "had", "did", "since", "said", "told", "began", "came", "made", "took", "won", "held"];
+        const BEHIND: &[&str] = &[
+            "was", "were", "had", "did", "since", "said", "told", "began", "came", "made", "took", "won", "held",
+            "fell", "rose", "left", "went", "got", "became", "met", "ran", "saw", "gave", "found", "lost", "led",
+            "sent", "spoke", "wrote", "broke", "drew", "grew", "sold", "paid", "spent", "struck", "shot", "fought",
+            "bought", "brought", "built", "sought", "stood", "sat", "threw", "drove", "flew", "wore", "shrank", "sank",
+            "swore", "taught",
+        ];
         let document = self.words.document();
         let sentence = document.sentences.get(document.sentence_of(i))?;
         let told = |k: &usize| {
