@@ -185,6 +185,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("passenger", "CVL"),
     ("union", "LAB"),
     ("miner", "LAB"),
+    ("gp", "MED"),
     ("sergeant", "MIL"),
     ("detective sergeant", "COP"),
     ("detective constable", "COP"),

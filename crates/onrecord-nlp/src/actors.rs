@@ -238,7 +238,8 @@ impl Resolver<'_> {
                     all.find(|s| (s == "ELI") == former)
                 };
                 let country = told.iter().find_map(|t| t.country.clone()).or_else(|| self.country_after(p));
-                let own = Affiliation { country, sector: sector(false).or(sector(true)) };
+                let sector = sector(false).or_else(|| sector(true)).or_else(|| self.sector_after(p));
+                let own = Affiliation { country, sector };
                 seats.iter().fold(own, |told, seat| told.or(|| self.cast.affiliation(seat)))
             }
             Who::Body(_) | Who::Country(_) => {
@@ -249,6 +250,11 @@ impl Resolver<'_> {
                     || self.cast.is_national(name);
                 let own = if tells { own } else { Affiliation::default() };
                 let sector = own.sector.filter(|s| kind == ActorKind::Other || BODIES.contains(&s.as_str()));
+                // `the UK Health Security Agency`, not `the Tarnish Press Agency`
+                let last = name.rsplit(' ').next().unwrap_or(name);
+                let office = is_in("Agency Administration Authority Directorate Inspectorate", last)
+                    && !is_in("Press News Information Travel", name.rsplit(' ').nth(1).unwrap_or(""));
+                let sector = sector.or_else(|| (office && own.country.is_some()).then(|| "GOV".to_owned()));
                 let phrases = sources.iter().map(|s| s.of(text)).filter(|_| tells);
                 phrases.fold(Affiliation { sector, ..own }, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
             }
@@ -264,6 +270,26 @@ impl Resolver<'_> {
         let ends = self.cast.people[person].mentions.iter().map(|(r, _)| r.end);
         let mut of = ends.filter(|end| self.forms.at(*end) == "of");
         of.find_map(|of| place(of + 1)).map(|e| e.country.to_owned())
+    }
+
+    /// The sector of the body that a person is said to be of: `Ann Lee of Human Rights Watch`.
+    fn sector_after(&self, person: usize) -> Option<String> {
+        let name = |end: usize| {
+            let at = end + 1 + usize::from(self.forms.at(end + 1) == "the");
+            let name = self.mentions.name_at(at)?;
+            Some(self.forms.of(name.tokens.clone())).filter(|_| name.tokens.start == at)
+        };
+        let sector = |end: usize| {
+            let entry = name(end).and_then(|n| self.cast.entry(n)).filter(|e| e.kind == base::Kind::Body)?;
+            // `Ann Lee at the ministry` may only have been there.
+            let fits = match self.forms.at(end) {
+                "of" | "from" => !entry.sector.is_empty(),
+                "at" => entry.sector == "EDU",
+                _ => false,
+            };
+            fits.then(|| entry.sector.to_owned())
+        };
+        self.cast.people[person].mentions.iter().find_map(|(r, _)| sector(r.end))
     }
 
     /// The spans of somebody's mentions.

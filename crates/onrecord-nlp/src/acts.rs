@@ -278,7 +278,9 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
         for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start) && !apart(*t)) {
             let word = words.at(t);
             let contracted = word == "t" && matches!(words.at(t - 1), "’" | "'");
-            if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") {
+            // `failed to agree`
+            let failed = matches!(word, "fail" | "fails" | "failed" | "failing") && words.at(t + 1) == "to";
+            if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") || failed {
                 out.negated = true;
                 out.words.extend(if contracted { words.span(t.saturating_sub(2)..t + 1) } else { span(t) });
             }

@@ -3,6 +3,7 @@
 use crate::acts;
 use crate::names::{Forms, capital_run, is_role};
 use crate::times;
+use crate::words::is_in;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -107,6 +108,8 @@ const OUTLETS: &[&str] = &[
     "podcast",
     "blog",
 ];
+/// Stations that a number tells apart.
+const NUMBERED: &str = "Radio Channel TV BBC France Rai Kanal Canal Europe";
 /// Words in `ly` that are somebody.
 const PEOPLE_IN_LY: &[&str] = &["ally", "family", "assembly", "supply"];
 /// An addressee has at most this many tokens.
@@ -188,7 +191,10 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     }
     let determiner = matches!(forms.at(first), "the" | "a" | "an" | "his" | "her" | "their" | "its");
     let end = if forms.is_capital(first + usize::from(determiner)) {
-        capital_run(forms, first + usize::from(determiner), document.tokens.len()).end
+        let end = capital_run(forms, first + usize::from(determiner), document.tokens.len()).end;
+        // `told Radio 4`
+        let numbered = is_in(NUMBERED, forms.at(end - 1)) && forms.at(end).bytes().all(|b| b.is_ascii_digit());
+        end + usize::from(numbered && !forms.at(end).is_empty())
     } else if forms.at(first) == "her" && small(forms, first + 1) == first + 1
         || matches!(forms.at(first), "me" | "him" | "us" | "them" | "you" | "reporters" | "journalists")
     {

@@ -155,11 +155,16 @@ impl Cast<'_> {
             let other = pieces[r.clone()].iter().all(|p| !stands(p));
             Link { word: pieces[r.start - 1].last(), other, told }
         };
-        let noun = singular(&group[head].last().to_lowercase());
+        let noun = group[head].last().to_lowercase();
+        // `then-president`
+        let (former, noun) = match noun.strip_prefix("then-").or_else(|| noun.strip_prefix("ex-")) {
+            Some(noun) => (true, singular(noun)),
+            None => (false, singular(&noun)),
+        };
         let people = self.is_people(group[head].last());
-        let bare = head == 0 && first.start == 0 && group[0].last().starts_with(char::is_lowercase);
+        let bare = head == 0 && !former && first.start == 0 && group[0].last().starts_with(char::is_lowercase);
         let links = rest.iter().filter(|r| r.start > 0).map(of).collect();
-        let phrase = Phrase { pieces: group, head, noun, people, bare, links };
+        let phrase = Phrase { pieces: group, head, noun, former, people, bare, links };
         // `Captain Ann Lee` leads a team, not soldiers.
         let sector = phrase.sector().filter(|s| !(self.sport && s == "MIL"));
         Affiliation { country: phrase.country(), sector }
@@ -180,6 +185,8 @@ struct Phrase<'p, 'w, 'a> {
     head: usize,
     /// The noun, one and in small letters.
     noun: String,
+    /// Whether it says itself that it is held no more.
+    former: bool,
     /// Whether it is the plural of a people.
     people: bool,
     /// Whether it stands alone, small and without an article.
@@ -217,7 +224,7 @@ impl Phrase<'_, '_, '_> {
     fn sector(&self) -> Option<String> {
         let current = self.held()?;
         let former = |p: &Piece<'_, '_>| is_in(FORMER, &p.last().to_lowercase());
-        let was = OF_STATE.contains(&current) && self.pieces[..self.head].iter().any(former);
+        let was = OF_STATE.contains(&current) && (self.former || self.pieces[..self.head].iter().any(former));
         Some(String::from(if was { "ELI" } else { current }))
     }
 

@@ -132,7 +132,11 @@ impl Candidate {
     /// Character spans of the tokens; a run is cut at a block's end.
     pub fn attribution(&self, text: &str, document: &Document) -> Attribution {
         let clean = |tokens: &[u32]| -> Vec<Span> {
-            let runs = runs(document, tokens).into_iter().map(|run| without_clock(text, run));
+            let opens = |run: Span| run.start == 0 || text[..run.start as usize].ends_with('\n');
+            let runs = runs(document, tokens).into_iter().map(|run| match opens(run) {
+                true => without_dateline(text, run),
+                false => without_clock(text, run),
+            });
             runs.filter_map(|run| without_stray_marks(text, run)).collect()
         };
         // A cue may be a mark alone (`:`).
@@ -172,6 +176,21 @@ fn without_clock(text: &str, run: Span) -> Span {
     let hours =
         text[..run.start as usize].strip_suffix([':', '.']).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
     if minutes && hours { Span::new(run.end - rest.trim_start().len() as u32, run.end) } else { run }
+}
+
+/// A piece that opens a paragraph, without the place in capitals that it begins with: `QUAY - Engineers warned`.
+fn without_dateline(text: &str, run: Span) -> Span {
+    const LONGEST: usize = 40;
+    let words = run.of(text);
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((words.find(dash)?, dash.len()))).min();
+    let place = |end: usize| {
+        let place = &words[..end];
+        end <= LONGEST && place.chars().filter(|c| c.is_uppercase()).count() > 2 && !place.contains(char::is_lowercase)
+    };
+    match dash.filter(|(end, _)| place(*end)) {
+        Some((end, dash)) => Span::new(run.start + (end + dash) as u32, run.end),
+        None => run,
+    }
 }
 
 /// A piece of a source or content without a quotation mark at its edge that belongs to what stands outside:

@@ -368,6 +368,7 @@ pub const ROLES: &[&str] = &[
     "therapist",
     "landlord",
     "warden",
+    "gp",
 ];
 
 const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];

@@ -487,6 +487,7 @@ pub(crate) fn is_body_noun(word: &str) -> bool {
         "cabinet",
         "coalition",
         "movement",
+        "mission",
     ];
     NOUNS.contains(&word.to_lowercase().as_str())
 }

@@ -12,6 +12,7 @@ use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
+use crate::words::is_in;
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
@@ -497,7 +498,11 @@ impl<'a> Resolver<'a> {
             _ => {}
         }
         let before = self.spoken_before(document.sentences[here].first).map(|(t, who)| (document.sentence_of(t), who));
-        let spoke = before.take_while(|(s, _)| here - s <= REACH).find(|(_, who)| fits(who));
+        // `another wrote`: nobody whom the text goes on to tell of.
+        let passes =
+            |who: &Referent| who.described().is_some_and(|t| is_in("one another", self.forms.at(self.head(t))));
+        let spoke =
+            before.take_while(|(s, _)| here - s <= REACH).find(|(s, who)| fits(who) && !(here - s > 1 && passes(who)));
         let known = |who: &Referent| match who {
             Referent::Person(p, _) => self.cast.people[*p].gender == gender,
             _ => false,

@@ -6,7 +6,7 @@
 use crate::mentions::{NameKind, gender_of_pronoun, pronoun_group};
 use crate::names::{self, Gender, Person, is_role};
 use crate::quotes;
-use crate::roles::role_head_is;
+use crate::roles::{self, role_head_is};
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::words::is_in;
 use onrecord_types::How;
@@ -60,7 +60,18 @@ impl Resolver<'_> {
             let own = head.checked_sub(1).filter(|t| matches!(self.forms.at(*t).to_lowercase().as_str(), "my" | "our"));
             own.map(|start| Referent::Open(start..head + 1)).filter(|_| matches!(group, 1 | 2))
         };
-        self.source_with(head).or_else(mine).or_else(introduced).unwrap_or(Referent::Unresolved)
+        let holder = || self.holder(head).filter(|_| matches!(group, 1 | 2));
+        self.source_with(head).or_else(mine).or_else(holder).or_else(introduced).unwrap_or(Referent::Unresolved)
+    }
+
+    /// The one person whom the article calls by the noun at `head`: `the actor’s next film … he said`.
+    fn holder(&self, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head).to_lowercase();
+        let definite = head.checked_sub(1).is_some_and(|t| self.forms.at(t).eq_ignore_ascii_case("the"));
+        let called = |p: &usize| roles::is_called(&self.cast.people[*p], &noun);
+        let mut all = (0..self.cast.people.len()).filter(|p| definite && is_role(&noun) && called(p));
+        let one = all.next().filter(|_| all.next().is_none())?;
+        Some(Referent::Person(one, How::Pronoun))
     }
 
     /// Who made a statement with a noun.
