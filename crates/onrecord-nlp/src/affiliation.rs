@@ -237,6 +237,10 @@ impl Phrase<'_, '_, '_> {
         if self.pieces[..self.head].iter().any(|p| p.last().eq_ignore_ascii_case("shadow")) {
             return Some("OPP");
         }
+        // `Speaker Ann Lee`, `the Speaker of the House`
+        if self.noun == "speaker" && self.pieces[self.head].last() == "Speaker" {
+            return Some("LEG");
+        }
         // `Justice Ann Lee`, `the justices`
         if self.noun == "justice" && self.pieces[self.head].last() != "justice" {
             return Some("JUD");

@@ -64,7 +64,7 @@ impl<'a> Cast<'a> {
     /// Gathers the names that the network found.
     pub fn new(article: &Article, document: &Document, mentions: &Mentions, base: &'a Base) -> Cast<'a> {
         let day = article.published.as_ref().and_then(|p| p.value.get(..10)).map(str::to_owned);
-        let people = names::persons(article, document, &mentions.names);
+        let people = one_for_each(names::persons(article, document, &mentions.names), base, day.as_deref());
         let georgian = ["Georgian", "Tbilisi", "Ossetia", "Abkhazia"].iter().any(|w| article.text.contains(w));
         let forms = Forms { text: &article.text, document };
         let mut countries = BTreeMap::new();
@@ -354,6 +354,28 @@ impl<'a> Cast<'a> {
     pub fn body_at(&self, token: usize) -> Option<usize> {
         self.body_of.get(&token).copied()
     }
+}
+
+/// The people with those in one whom the base knows by two spellings of one name: `Zelensky`, `Zelenskyy`.
+fn one_for_each(people: Vec<Person>, base: &Base, day: Option<&str>) -> Vec<Person> {
+    let known = |p: &Person| {
+        let entry = base.find(&p.name, day).filter(|e| e.kind == Kind::Person && p.name.contains(' '))?;
+        Some(entry.name.to_owned())
+    };
+    let mut out: Vec<Person> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for person in people {
+        let at = known(&person).map(|name| *places.entry(name).or_insert(out.len()));
+        match at.and_then(|at| out.get_mut(at)) {
+            Some(first) => {
+                first.roles.extend(person.roles.into_iter().filter(|r| !first.roles.contains(r)).collect::<Vec<_>>());
+                first.mentions.extend(person.mentions);
+                first.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
+            }
+            None => out.push(person),
+        }
+    }
+    out
 }
 
 /// Keeps that one of the cast has a mention with these tokens; of several, the first.

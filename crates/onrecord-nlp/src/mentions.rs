@@ -408,10 +408,18 @@ impl Mentions {
             let alone = n.tokens.len() == 1 && begins.contains(&at) && form(at).ends_with("ing");
             alone && starts.contains(&(at + 2)) && form(at + 1) == ","
         };
+        // `the Bill`, not `Bill`
+        let law = |n: &Name| {
+            let at = n.tokens.start;
+            let before = at.checked_sub(1).map_or("", form).to_lowercase();
+            n.tokens.len() == 1
+                && is_in("Bill Act Budget Motion Code", form(at))
+                && is_in("the a this that an", &before)
+        };
         self.names.retain(|n| {
             let at = n.tokens.start;
             let word = form(at);
-            if participle(n) {
+            if participle(n) || law(n) {
                 return false;
             }
             let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
@@ -462,7 +470,7 @@ impl Mentions {
     }
 
     /// One word is a person's name or a body's in all of an article: `Bako` whoever `Idris Bako` names, `Orbix` what `Orbix Inc`
-    /// does; else a body's where it is that more often.
+    /// does; else a body's where it is that more often, or now and then and no given name.
     fn agree_on_words<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
         let of = |kind: NameKind| move |n: &&Name| n.kind == kind && n.tokens.len() > 1;
         let people: HashSet<&str> =
@@ -485,6 +493,10 @@ impl Mentions {
                 counts.entry(word).or_default()[kind] += 1;
             }
         }
+        // Few people have one name in all of an article, and no title.
+        let titled = |n: &Name| n.tokens.start > 0 && names::is_title(form(n.tokens.start - 1));
+        let titled: HashSet<&str> = self.names.iter().filter(|n| titled(n)).filter_map(word).collect();
+        let is_unknown = |w: &str| names::first_name(w).is_none() && !titled.contains(w);
         for name in self.names.iter_mut().filter(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation)) {
             let may_change = |w: &&str| !apart.contains(w) && base.find(w, None).is_none();
             let Some(word) = word(name).filter(may_change) else { continue };
@@ -492,7 +504,7 @@ impl Mentions {
             name.kind = match (people.contains(word), bodies.contains(word)) {
                 (true, false) if person > body || body == 1 && !is_body_noun(word) => NameKind::Person,
                 (false, true) => NameKind::Organisation,
-                (false, false) if body > person => NameKind::Organisation,
+                (false, false) if body * 3 >= person && (body > person || is_unknown(word)) => NameKind::Organisation,
                 _ => continue,
             };
         }

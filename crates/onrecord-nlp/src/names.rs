@@ -635,7 +635,13 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     let role = is_role(word) || is_title(word);
     let office = role || OFFICES.contains(&word.to_lowercase().as_str());
     let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
-    (found.words.len() == 1 || of) && !courteous && office || word.starts_with('-')
+    let style = is_style(forms.at(found.words.end - 1));
+    (found.words.len() == 1 || of) && !courteous && office || style || word.starts_with('-')
+}
+
+/// Whether a word ends how rulers and envoys are spoken of: `His Royal Highness`.
+pub(crate) fn is_style(word: &str) -> bool {
+    is_in("Highness Majesty Excellency Holiness Eminence", word)
 }
 
 /// Whether a name is a person's: as the network says; or it cannot say, and a given name opens it or its
@@ -914,6 +920,9 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
 /// what opens the sentence (`But Mr.`).
 fn role_of(title: &str) -> Option<String> {
     const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"];
+    // `His Royal Highness Prince`
+    let style = title.split(' ').position(is_style).map_or(0, |i| i + 1);
+    let title = title.splitn(style + 1, ' ').nth(style).unwrap_or("");
     let bare = title.trim_end_matches('.');
     let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
     let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
@@ -1015,8 +1024,15 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let start = place.start - (0..place.start).rev().take_while(titled).count();
         let Some(comma) = start.checked_sub(1).filter(|i| *i > 0 && forms.at(*i) == ",") else { continue };
         let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
-        let words = (sentence.max(comma.saturating_sub(LONGEST))..comma).rev();
-        let words = words.take_while(|i| !matches!(forms.at(*i), "," | ";" | "—" | "–" | ")" | "”" | "\""));
+        // `The Harbour Party (HP) leader, NAME,`
+        let letters = |i: usize| is_shouted(forms.at(i.wrapping_sub(1))) && forms.at(i.wrapping_sub(2)) == "(";
+        let ends =
+            |i: usize| matches!(forms.at(i), "," | ";" | "—" | "–" | "”" | "\"") || forms.at(i) == ")" && !letters(i);
+        let counts = |i: &usize| forms.at(*i).chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let words = (sentence..comma).rev().take_while(|i| !ends(*i)).scan(0, |count, i| {
+            *count += usize::from(counts(&i));
+            (*count <= LONGEST).then_some(i)
+        });
         let articles: Vec<usize> = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).collect();
         // `the head of the board, NAME,`, but not `The mayor met the minister, NAME,`
         let linked = |i: usize| matches!(forms.at(i.wrapping_sub(1)), "of" | "for" | "in" | "at" | "on" | "to" | "and");

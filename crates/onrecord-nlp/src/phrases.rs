@@ -400,6 +400,22 @@ impl Resolver<'_> {
         if !self.forms.of(start..head + 1).chars().any(char::is_alphanumeric) {
             return Referent::Unresolved;
         }
+        if let Some(person) = self.cast.person_at(head) {
+            // `candidates like Ann Lee`, `Fans of Ann Lee's films`
+            let several = |i: usize| self.forms.at(i).ends_with('s') && self.forms.at(i).len() > 2;
+            let small = |i: &usize| self.forms.at(*i).starts_with(char::is_lowercase) || *i == tokens.start;
+            let group = (tokens.start..head).filter(small).any(several);
+            // `Ann Lee's close friends`, `Campaign for Ann Lee`
+            let name = self.mentions.name_at(head).map_or(head..head + 1, |n| n.tokens.clone());
+            // `Minister of Justice Ann Lee`
+            let office = |i: usize| {
+                is_role(self.forms.at(i)) && self.forms.is_capital(i) && matches!(self.forms.at(i + 1), "of" | "for")
+            };
+            let group = group
+                || self.forms.owned(name.end).is_some_and(|next| next < tokens.end)
+                || self.is_governed(tokens.start, name.start) && !(tokens.start..name.start).any(office);
+            return if group { Referent::Unnamed(tokens.clone()) } else { Referent::Person(person, How::Name) };
+        }
         let name = self.mentions.name_at(head).cloned();
         let whole = name.as_ref().map_or(start..head + 1, |n| n.tokens.start.min(start)..n.tokens.end.max(head + 1));
         // `Prosecutor's Office`, of which the last word alone is any office.

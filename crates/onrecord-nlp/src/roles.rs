@@ -349,7 +349,9 @@ impl<'a> Resolver<'a> {
 
     fn office_holder(&mut self, name: &str) -> Referent {
         let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
-        let at = self.cast.people.iter().position(|p| p.surname == surname).unwrap_or_else(|| {
+        // `Zelenskyy`, whom the list calls `Zelensky`.
+        let known = |p: &Person| p.surname == surname || self.entry_of(p).is_some_and(|e| e.name == name);
+        let at = self.cast.people.iter().position(known).unwrap_or_else(|| {
             let gender = Gender::Unknown;
             self.cast.people.push(Person {
                 name: name.to_owned(),

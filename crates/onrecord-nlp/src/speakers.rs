@@ -273,6 +273,9 @@ impl<'a> Resolver<'a> {
         if let Some(referent) = self.of_noun(&tokens) {
             return referent;
         }
+        if let Some(gender) = self.styled(&tokens) {
+            return self.of_style(&tokens).unwrap_or_else(|| self.third_person(&tokens, gender, statement, parent));
+        }
         if let Some(person) = self.named_person(&tokens) {
             return person;
         }
@@ -307,6 +310,29 @@ impl<'a> Resolver<'a> {
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
         }
+    }
+
+    /// The gender of whom a source only calls `His Royal Highness`, `Her Excellency`.
+    fn styled(&self, tokens: &Range<usize>) -> Option<Gender> {
+        let gender = match self.forms.at(tokens.start) {
+            "His" | "his" => Gender::Male,
+            "Her" | "her" => Gender::Female,
+            _ => return None,
+        };
+        (tokens.len() <= 3 && names::is_style(self.forms.at(tokens.end - 1))).then_some(gender)
+    }
+
+    /// The one person whom the article names so styled before: `His Royal Highness Prince Ann Lee`.
+    fn of_style(&self, tokens: &Range<usize>) -> Option<Referent> {
+        const TITLES: usize = 5;
+        let style = self.forms.at(tokens.end - 1);
+        let so = |r: &Range<usize>| {
+            let before = r.start.saturating_sub(TITLES)..r.start;
+            r.start < tokens.start && before.clone().any(|t| self.forms.at(t) == style)
+        };
+        let mut all = (0..self.cast.people.len()).filter(|p| self.cast.people[*p].mentions.iter().any(|(r, _)| so(r)));
+        let one = all.next().filter(|_| all.next().is_none())?;
+        Some(Referent::Person(one, How::Role))
     }
 
     /// A person named in the source, unless the name only says whose or of whom (`Lee’s
@@ -382,7 +408,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether a preposition stands before a name and its titles (`a friend of President Lee`,
     /// not `Coordinator for Strategic Communications Ann Lee`).
-    fn is_governed(&self, start: usize, name: usize) -> bool {
+    pub(crate) fn is_governed(&self, start: usize, name: usize) -> bool {
         // `some senators, including Ann Lee`, `the film that shows Ann Lee`: one of them, or one it tells of.
         const OPENS: &[&str] =
             &["including", "like", "such", "which", "that", "who", "whose", "whom", "where", "among", "alongside"];

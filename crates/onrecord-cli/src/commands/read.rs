@@ -74,7 +74,13 @@ impl Printer {
             Format::Json => {
                 write!(out, "{}{:#}", if self.articles == 1 { "[" } else { ",\n" }, to_json(record, self.unit))?
             }
-            Format::Jsonl => writeln!(out, "{}", to_json(record, self.unit))?,
+            // Colours stand in no JSON: nothing need look for them.
+            Format::Jsonl => {
+                drop(out);
+                let mut line = serde_json::to_vec(&to_json(record, self.unit))?;
+                line.push(b'\n');
+                std::io::stdout().lock().write_all(&line)?;
+            }
             Format::Csv => {
                 drop(out);
                 if let Some(csv) = &mut self.csv {
