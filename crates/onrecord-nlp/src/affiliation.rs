@@ -112,7 +112,9 @@ impl Cast<'_> {
 
     /// The words, with the names that the base knows in one piece.
     fn pieces<'w>(&self, words: &'w [&'w str]) -> Vec<Piece<'w, '_>> {
-        let capital = |w: &str| w.trim_start_matches("al-").starts_with(char::is_uppercase);
+        // `No 10`, not `eight in 10`
+        let numbered = words.windows(2).any(|w| matches!(w, ["No" | "No.", "10"]));
+        let capital = |w: &str| w.trim_start_matches("al-").starts_with(char::is_uppercase) || numbered && w == "10";
         let (mut out, mut at) = (Vec::new(), 0);
         while at < words.len() {
             // `the Social Democratic Party` is not the Democratic Party.

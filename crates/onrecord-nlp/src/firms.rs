@@ -1,14 +1,17 @@
-//! Names that end in the mark of an owner: `McDonald's`, `Moody's`, `Del Frisco's`.
+//! Names of firms: those that one word shares with people, and those that end in the mark of an owner: `McDonald's`, `Moody's`,
+//! `Del Frisco's`.
 //!
 //! What owns stands before what it owns; a name whose mark is followed by a verb, a preposition or the end of the sentence owns
 //! nothing, and the mark is its own, here and wherever the article has the name.
 
 use crate::attribute::Found;
 use crate::base::{Base, Kind};
+use crate::cast::is_form_of_firm;
 use crate::mentions::{Mentions, Name, NameKind};
-use crate::names::Forms;
+use crate::names::{self, Forms};
+use crate::phrases::is_body_noun;
 use crate::words::is_in;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Verbs that are no noun which somebody owns.
@@ -19,6 +22,57 @@ const BEFORE: &str = "at to from near outside inside like into";
 const AFTER: &str = ". ? ! ; in on for and or with last this next";
 
 impl Mentions {
+    /// One word is a person's name or a body's in all of an article: `Bako` whoever `Idris Bako` names, `Orbix` what `Orbix Inc`
+    /// does; else a body's where it is that more often, or now and then and no given name.
+    pub(crate) fn agree_on_words<'f>(&mut self, forms: &Forms<'f>, base: &Base) {
+        let word = |n: &Name| Some(forms.at(n.tokens.start)).filter(|_| n.tokens.len() == 1);
+        let before = |n: &Name| n.tokens.start.checked_sub(1).map_or("", |t| forms.at(t));
+        let several = |n: &Name, kind| n.kind == kind && n.tokens.len() > 1;
+        let last = |n: &Name| forms.at(n.tokens.end - 1);
+        let names = &self.names;
+        let people: HashSet<&'f str> = names.iter().filter(|n| several(n, NameKind::Person)).map(last).collect();
+        let is_firm = |n: &&Name| several(n, NameKind::Organisation) && n.tokens.len() == 2 && is_form_of_firm(last(n));
+        let bodies: HashSet<&'f str> = names.iter().filter(is_firm).map(|n| forms.at(n.tokens.start)).collect();
+        let words_of = |fits: &dyn Fn(&Name) -> bool| -> HashSet<&'f str> {
+            names.iter().filter(|n| fits(n)).filter_map(word).collect()
+        };
+        // Who writes `Mr. Bloomberg` of the person means the firm by `Bloomberg`.
+        let apart = words_of(&|n| matches!(forms.title_before(n.tokens.start), "Mr" | "Mrs" | "Ms"));
+        // `Novamed, which was fined`, not `Lee v. Norton, which`
+        let versus = |n: &Name| {
+            let dot = usize::from(before(n) == ".");
+            matches!(n.tokens.start.checked_sub(1 + dot).map_or("", |t| forms.at(t)), "v" | "vs" | "in")
+        };
+        let things = |n: &Name| {
+            let which = forms.at(n.tokens.end) == "," && forms.at(n.tokens.end + 1) == "which";
+            n.kind == NameKind::Person && which && !versus(n)
+        };
+        let things = words_of(&things);
+        // Few people have one name in all of an article, and no title.
+        let titled = words_of(&|n| names::is_title(before(n)));
+        let is_unknown = |w: &str| names::first_name(w).is_none() && !titled.contains(w) && !people.contains(w);
+        let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
+        for name in names {
+            let kind = [NameKind::Person, NameKind::Organisation].iter().position(|k| *k == name.kind);
+            if let Some((word, kind)) = word(name).zip(kind) {
+                counts.entry(word).or_default()[kind] += 1;
+            }
+        }
+        let may_change = |w: &&str| !apart.contains(*w) && base.find(w, None).is_none();
+        for name in self.names.iter_mut().filter(|n| n.kind != NameKind::Other) {
+            let Some(word) = word(name).filter(may_change) else { continue };
+            let [person, body] = counts.get(word).copied().unwrap_or_default();
+            name.kind = match (people.contains(word), bodies.contains(word)) {
+                _ if things.contains(word) && is_unknown(word) => NameKind::Organisation,
+                _ if name.kind == NameKind::Place => continue,
+                (true, false) if person > body || body == 1 && !is_body_noun(word) => NameKind::Person,
+                (false, true) => NameKind::Organisation,
+                (false, false) if body * 3 >= person && (body > person || is_unknown(word)) => NameKind::Organisation,
+                _ => continue,
+            };
+        }
+    }
+
     /// Takes the mark into the names that end so.  A name that the article also has without the mark, or that is a person's
     /// surname there, is none of these.
     pub fn take_marks(&mut self, forms: &Forms<'_>, base: &Base) {

@@ -1,16 +1,14 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
-use crate::cast::is_form_of_firm;
 use crate::names::{self, Forms, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
-use crate::phrases::is_body_noun;
 use crate::times;
 use crate::windows::Window;
 use crate::words::is_in;
 use onrecord_types::Document;
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words before and after an anaphor within which it is linked.
@@ -466,48 +464,7 @@ impl Mentions {
         }
         self.part_states(form);
         self.agree_on_letters(form, base);
-        self.agree_on_words(form, base);
-    }
-
-    /// One word is a person's name or a body's in all of an article: `Bako` whoever `Idris Bako` names, `Orbix` what `Orbix Inc`
-    /// does; else a body's where it is that more often, or now and then and no given name.
-    fn agree_on_words<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
-        let of = |kind: NameKind| move |n: &&Name| n.kind == kind && n.tokens.len() > 1;
-        let people: HashSet<&str> =
-            self.names.iter().filter(of(NameKind::Person)).map(|n| form(n.tokens.end - 1)).collect();
-        let is_firm = |n: &&Name| is_form_of_firm(form(n.tokens.end - 1)) && n.tokens.len() == 2;
-        let bodies = self.names.iter().filter(of(NameKind::Organisation)).filter(is_firm);
-        let bodies: HashSet<&str> = bodies.map(|n| form(n.tokens.start)).collect();
-        let word = |n: &Name| Some(form(n.tokens.start)).filter(|_| n.tokens.len() == 1);
-        // Who writes `Mr. Bloomberg` of the person means the firm by `Bloomberg`.
-        let courteous = |n: &Name| {
-            let before = |k: usize| n.tokens.start.checked_sub(k).map_or("", &form);
-            let title = if before(1) == "." { before(2) } else { before(1) };
-            matches!(title, "Mr" | "Mrs" | "Ms")
-        };
-        let apart: HashSet<&str> = self.names.iter().filter(|n| courteous(n)).filter_map(word).collect();
-        let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
-        for name in &self.names {
-            let kind = [NameKind::Person, NameKind::Organisation].iter().position(|k| *k == name.kind);
-            if let Some((word, kind)) = word(name).zip(kind) {
-                counts.entry(word).or_default()[kind] += 1;
-            }
-        }
-        // Few people have one name in all of an article, and no title.
-        let titled = |n: &Name| n.tokens.start > 0 && names::is_title(form(n.tokens.start - 1));
-        let titled: HashSet<&str> = self.names.iter().filter(|n| titled(n)).filter_map(word).collect();
-        let is_unknown = |w: &str| names::first_name(w).is_none() && !titled.contains(w);
-        for name in self.names.iter_mut().filter(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation)) {
-            let may_change = |w: &&str| !apart.contains(w) && base.find(w, None).is_none();
-            let Some(word) = word(name).filter(may_change) else { continue };
-            let [person, body] = counts[word];
-            name.kind = match (people.contains(word), bodies.contains(word)) {
-                (true, false) if person > body || body == 1 && !is_body_noun(word) => NameKind::Person,
-                (false, true) => NameKind::Organisation,
-                (false, false) if body * 3 >= person && (body > person || is_unknown(word)) => NameKind::Organisation,
-                _ => continue,
-            };
-        }
+        self.agree_on_words(&Forms { text, document }, base);
     }
 
     /// Letters that stand for a body in one place stand for it in another.

@@ -2,6 +2,7 @@
 
 use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
+use crate::roles;
 use crate::words::is_in;
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
@@ -490,7 +491,7 @@ impl<'a> Forms<'a> {
     }
 
     /// The word before a token, or before the full stop of a shortened title there: `Mr. He`, not `the prince. He`.
-    fn title_before(&self, token: usize) -> &'a str {
+    pub(crate) fn title_before(&self, token: usize) -> &'a str {
         let before = |k: usize| token.checked_sub(k).map_or("", |i| self.at(i));
         if before(1) == "." && is_shortened(before(2)) { before(2) } else { before(1) }
     }
@@ -685,7 +686,12 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
     let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
     let of_staff = |i: usize| forms.of(i..i + 2).eq_ignore_ascii_case("of staff");
-    let passes = |i: &usize| stands(*i) || of_staff(*i) || is_in(BEFORE_ROLES, forms.at(*i));
+    // `former health minister`
+    let portfolio = |i: usize| {
+        let next = forms.at(i + 1);
+        roles::PORTFOLIOS.contains(&forms.at(i)) && matches!(next, "minister" | "secretary" | "chief" | "spokesman")
+    };
+    let passes = |i: &usize| stands(*i) || portfolio(*i) || of_staff(*i) || is_in(BEFORE_ROLES, forms.at(*i));
     let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
@@ -693,7 +699,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     }
     // `Tarn University professor`
     let own = |i: usize| forms.is_capital(i) && !is_no_name(&forms.at(i).to_lowercase());
-    let noun = first < start && stands(first);
+    let noun = first < start && (stands(first) || portfolio(first));
     while noun && first > sentence && own(first - 1) {
         first -= 1;
     }

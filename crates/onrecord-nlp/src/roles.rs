@@ -350,7 +350,8 @@ impl<'a> Resolver<'a> {
     fn office_holder(&mut self, name: &str) -> Referent {
         let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
         // `Zelenskyy`, whom the list calls `Zelensky`.
-        let known = |p: &Person| p.surname == surname || self.entry_of(p).is_some_and(|e| e.name == name);
+        let whole = |p: &Person| p.name.contains(' ') && self.entry_of(p).is_some_and(|e| e.name == name);
+        let known = |p: &Person| p.surname == surname || whole(p);
         let at = self.cast.people.iter().position(known).unwrap_or_else(|| {
             let gender = Gender::Unknown;
             self.cast.people.push(Person {

@@ -516,7 +516,9 @@ impl<'a> Resolver<'a> {
         let untold = || self.untold_before(tokens.start, gender);
         match self.linked(tokens.start, How::Pronoun, fits_person) {
             Referent::Person(p, how) => {
-                return self.spoke_since(tokens.start, p, gender).unwrap_or(Referent::Person(p, how));
+                let nearer = self.spoke_since(tokens.start, p, gender);
+                let nearer = nearer.or_else(|| self.introduced_since(tokens.start, p, gender));
+                return nearer.unwrap_or(Referent::Person(p, how));
             }
             found if found.is_described() && fits(&found) && !is_named_since(&found) => {
                 return untold().unwrap_or(found);

@@ -212,6 +212,19 @@ impl Resolver<'_> {
         self.may_be_described(tokens, gender).then(|| Referent::Open(tokens.clone()))
     }
 
+    /// Whom the sentence before introduces without a name, where nothing names `person` since: `One officer was blunter.  “…,”
+    /// he said`.
+    pub(crate) fn introduced_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
+        let document = self.forms.document;
+        let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
+        let named = (before.first..token).any(|t| self.cast.person_at(t) == Some(person));
+        let human = |t: &usize| self.mentions.nominal_at(*t).is_some_and(|n| n.kind == NameKind::Person);
+        let head = (before.first..before.last).take(LONGEST).find(human)?;
+        let found = self.introduced(head, true)?;
+        let said = document.span_of(head..head + 1).is_some_and(|s| quotes::holds(self.quotes, s));
+        (!named && !said && self.is_one_of(head, gender)).then_some(found)
+    }
+
     /// Several who spoke in the sentence before, without a name: `Two officers said … They said`.
     pub(crate) fn several_unnamed(&self, token: usize) -> Option<Referent> {
         let (at, who) = self.spoken_before(token).next()?;
