@@ -150,6 +150,31 @@ impl Resolver<'_> {
         self.floor.iter().any(|t| t.who != who).then_some(who)
     }
 
+    /// Who says `I` at a token outside quotation marks where nobody takes turns: the one author that the byline names, but for
+    /// interviews whose questions have no label.
+    pub(crate) fn author_of_article(&mut self, token: usize) -> Option<Referent> {
+        const LONGEST_QUESTION: usize = 25;
+        let asks = |p: &&Span| {
+            let words = p.of(&self.article.text).trim_end();
+            words.ends_with('?') && words.split_whitespace().count() <= LONGEST_QUESTION
+        };
+        let is_interview = || self.article.paragraphs.iter().filter(asks).count() > 1;
+        let byline = self.article.byline.as_deref()?.split(',').next()?.trim();
+        let words: Vec<&str> = byline.split_whitespace().collect();
+        let capital =
+            |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+        let gender = first_name(words.first()?)?;
+        let is_name = (2..=4).contains(&words.len()) && words.iter().all(|w| capital(w));
+        if !is_name || !self.floor.is_empty() || !self.is_own(token..token + 1) || is_interview() {
+            return None;
+        }
+        let at = self.cast.people.iter().position(|p| p.name == byline).unwrap_or_else(|| {
+            self.cast.people.push(Person::unseen(byline, gender));
+            self.cast.people.len() - 1
+        });
+        Some(Referent::Person(at, How::Pronoun))
+    }
+
     /// Whom a question calls `you` at a token outside quotation marks.
     pub(crate) fn is_asked(&self, token: usize) -> Option<Referent> {
         let turn = self.turn(token)?;

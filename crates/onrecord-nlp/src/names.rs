@@ -558,6 +558,14 @@ pub struct Person {
     pub mentions: Vec<(Range<usize>, How)>,
 }
 
+impl Person {
+    /// Somebody whom the article's text does not name.
+    pub(crate) fn unseen(name: &str, gender: Gender) -> Person {
+        let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
+        Person { name: name.to_owned(), surname, gender, roles: Vec::new(), mentions: Vec::new() }
+    }
+}
+
 /// A name that stands in the text: `words` are the person's own, `title` what precedes them.
 struct Found {
     words: Range<usize>,

@@ -353,14 +353,7 @@ impl<'a> Resolver<'a> {
         let whole = |p: &Person| p.name.contains(' ') && self.entry_of(p).is_some_and(|e| e.name == name);
         let known = |p: &Person| p.surname == surname || whole(p);
         let at = self.cast.people.iter().position(known).unwrap_or_else(|| {
-            let gender = Gender::Unknown;
-            self.cast.people.push(Person {
-                name: name.to_owned(),
-                surname,
-                gender,
-                roles: Vec::new(),
-                mentions: Vec::new(),
-            });
+            self.cast.people.push(Person::unseen(name, Gender::Unknown));
             self.cast.people.len() - 1
         });
         Referent::Person(at, How::Office)

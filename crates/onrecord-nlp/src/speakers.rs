@@ -298,7 +298,8 @@ impl<'a> Resolver<'a> {
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
             "i" | "me" | "my" | "mine" | "myself" => {
-                parent.or_else(|| self.has_floor(tokens.start)).unwrap_or(Referent::Unresolved)
+                let told = parent.or_else(|| self.has_floor(tokens.start));
+                told.or_else(|| self.author_of_article(tokens.start)).unwrap_or(Referent::Unresolved)
             }
             "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
             "they" | "them" | "their" => self.several(tokens.start).0,

@@ -95,6 +95,12 @@ impl Finder<'_> {
         let w = self.words;
         let between = w.at(i) == "between";
         let first = i + usize::from(matches!(w.at(i), "between" | "from"));
+        // `climbed $1.90 to $65.81`: by how much, and to what.
+        const MOVES: &str =
+            "rose climbed jumped gained added surged fell slid dropped lost shed tumbled slipped up down";
+        if is_in(MOVES, w.at(i.wrapping_sub(1))) && first == i && self.sign(first).0.is_some() {
+            return None;
+        }
         let (sign_a, at_a) = self.sign(first);
         let a = self.number(at_a)?;
         let unit_a = self.unit(a.end);
@@ -740,6 +746,10 @@ mod tests {
         );
         check("2 million CFA francs", &[("2 million CFA francs", Some(2e6), None, "CFA franc")]);
         check("It was No. 19 under Law No. 28.", &[]);
+        check(
+            "Oil climbed $1.90 to $65.81.",
+            &[("$1.90", Some(1.9), None, "USD"), ("$65.81", Some(65.81), None, "USD")],
+        );
         check("a tailor aged 43 of Tarn", &[("43", Some(43.0), None, "year")]);
         check(
             "She, who is 81, said: “I was 19.”",
