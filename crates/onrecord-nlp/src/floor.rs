@@ -164,7 +164,7 @@ impl Resolver<'_> {
         let capital =
             |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
         let gender = first_name(words.first()?)?;
-        let is_name = (2..=4).contains(&words.len()) && words.iter().all(|w| capital(w));
+        let is_name = (2..=4).contains(&words.len()) && words.iter().all(capital);
         if !is_name || !self.floor.is_empty() || !self.is_own(token..token + 1) || is_interview() {
             return None;
         }
