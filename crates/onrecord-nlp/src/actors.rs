@@ -184,7 +184,7 @@ impl Resolver<'_> {
             let before = first..name.start;
             let human = |t: usize| self.mentions.nominal_at(t).is_some_and(|n| n.kind == NameKind::Person);
             let apart = |t: usize| is_in(NO_ROLE, self.forms.at(t));
-            let last = self.forms.at(name.start - 1);
+            let last = self.forms.at(name.start.wrapping_sub(1));
             let several = last.ends_with('s') && !last.ends_with("ss");
             if before.is_empty() || before.len() > LONGEST || before.clone().any(apart) || several {
                 continue;

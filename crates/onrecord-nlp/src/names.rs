@@ -1043,10 +1043,13 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let ends =
             |i: usize| matches!(forms.at(i), "," | ";" | "—" | "–" | "”" | "\"") || forms.at(i) == ")" && !letters(i);
         let counts = |i: &usize| forms.at(*i).chars().filter(|c| c.is_alphabetic()).count() > 1;
-        let words = (sentence..comma).rev().take_while(|i| !ends(*i)).scan(0, |count, i| {
-            *count += usize::from(counts(&i));
-            (*count <= LONGEST).then_some(i)
-        });
+        let words = (sentence.max(comma.saturating_sub(4 * LONGEST))..comma).rev().take_while(|i| !ends(*i)).scan(
+            0,
+            |count, i| {
+                *count += usize::from(counts(&i));
+                (*count <= LONGEST).then_some(i)
+            },
+        );
         let articles: Vec<usize> = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).collect();
         // `the head of the board, NAME,`, but not `The mayor met the minister, NAME,`
         let linked = |i: usize| matches!(forms.at(i.wrapping_sub(1)), "of" | "for" | "in" | "at" | "on" | "to" | "and");

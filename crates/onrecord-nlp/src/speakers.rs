@@ -215,7 +215,8 @@ impl<'a> Resolver<'a> {
         if !passing || !referent.is_described() {
             self.spoken.insert(tokens.start, referent.clone());
         }
-        if !passing && referent == Referent::Unresolved && self.is_one_of(self.head(&tokens), Gender::Unknown) {
+        let untold = !passing && referent == Referent::Unresolved && !tokens.is_empty();
+        if untold && self.is_one_of(self.head(&tokens), Gender::Unknown) {
             self.untold.insert(tokens.start, tokens.clone());
         }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
@@ -230,15 +231,14 @@ impl<'a> Resolver<'a> {
     /// Whom the article calls `she` right after the name is no man later.
     fn learn_gender(&mut self, tokens: &Range<usize>, who: &Referent) {
         let word = self.forms.of(tokens.clone()).to_lowercase();
-        let told = if matches!(word.as_str(), "he" | "she") { gender_of_pronoun(&word) } else { Gender::Unknown };
-        if let Referent::Person(p, How::Pronoun) = who
-            && self.cast.people[*p].gender == Gender::Unknown
-            && self.cast.people[*p]
-                .mentions
-                .iter()
-                .any(|(name, _)| name.start < tokens.start && self.is_near(name.start, tokens.start, 1))
-        {
-            self.cast.people[*p].gender = told;
+        let Referent::Person(p, How::Pronoun) = who else { return };
+        let person = &self.cast.people[*p];
+        if person.gender != Gender::Unknown || !matches!(word.as_str(), "he" | "she") {
+            return;
+        }
+        let near = |name: &Range<usize>| name.start < tokens.start && self.is_near(name.start, tokens.start, 1);
+        if person.mentions.iter().any(|(name, _)| near(name)) {
+            self.cast.people[*p].gender = gender_of_pronoun(&word);
         }
     }
 
@@ -320,7 +320,7 @@ impl<'a> Resolver<'a> {
             "Her" | "her" => Gender::Female,
             _ => return None,
         };
-        (tokens.len() <= 3 && names::is_style(self.forms.at(tokens.end - 1))).then_some(gender)
+        ((2..=3).contains(&tokens.len()) && names::is_style(self.forms.at(tokens.end - 1))).then_some(gender)
     }
 
     /// The one person whom the article names so styled before: `His Royal Highness Prince Ann Lee`.

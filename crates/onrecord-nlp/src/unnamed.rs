@@ -107,8 +107,8 @@ impl Resolver<'_> {
         }
         let (at, who) = self.spoken_before(tokens.start).next()?;
         // `A judge sentenced a man after the man …`
-        let other = (at..tokens.start).any(|t| self.forms.at(t).eq_ignore_ascii_case(&noun));
-        let fits = |who: &Range<usize>| !other && self.may_be_described(who, gender_of_noun(&noun));
+        let other = || (at..tokens.start).any(|t| self.forms.at(t).eq_ignore_ascii_case(&noun));
+        let fits = |who: &Range<usize>| !other() && self.may_be_described(who, gender_of_noun(&noun));
         (self.is_near(at, tokens.start, 2) && who.described().is_some_and(fits)).then(|| who.clone())
     }
 
