@@ -159,13 +159,16 @@ impl Resolver<'_> {
             words.ends_with('?') && words.split_whitespace().count() <= LONGEST_QUESTION
         };
         let is_interview = || self.article.paragraphs.iter().filter(asks).count() > 1;
-        let byline = self.article.byline.as_deref()?.split(',').next()?.trim();
+        let mut parts = self.article.byline.as_deref()?.split([',', ';']).map(str::trim);
+        let byline = parts.next()?;
+        // `Ann Lee, Tom Fox`, not `Ann Lee, MP for Quay`
+        let several = parts.any(|part| part.split(' ').next().is_some_and(|word| first_name(word).is_some()));
         let words: Vec<&str> = byline.split_whitespace().collect();
         let capital =
             |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
         let gender = first_name(words.first()?)?;
         let is_name = (2..=4).contains(&words.len()) && words.iter().all(capital);
-        if !is_name || !self.floor.is_empty() || !self.is_own(token..token + 1) || is_interview() {
+        if !is_name || several || !self.floor.is_empty() || !self.is_own(token..token + 1) || is_interview() {
             return None;
         }
         let at = self.cast.people.iter().position(|p| p.name == byline).unwrap_or_else(|| {

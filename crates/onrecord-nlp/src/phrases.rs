@@ -72,7 +72,12 @@ impl Resolver<'_> {
         }
         let proper = || self.is_acronym(head) || self.mentions.name_at(head).is_some() && self.is_name(head);
         let inside = head > tokens.start && !self.in_headline(head);
-        if self.forms.is_capital(head) && (inside || proper()) {
+        // `Qantas and Jetstar`
+        let known = || {
+            let body = self.cast.entry(head_word).is_some_and(|e| e.kind == base::Kind::Body && e.sector != "PTY");
+            body && self.mentions.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation)
+        };
+        if self.forms.is_capital(head) && (inside || proper() || known()) {
             return self.body(tokens, head);
         }
         if is_body_noun(head_word) && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i)) {
@@ -403,7 +408,8 @@ impl Resolver<'_> {
         if let Some(person) = self.cast.person_at(head) {
             // `candidates like Ann Lee`, `Fans of Ann Lee's films`
             let several = |i: usize| self.forms.at(i).ends_with('s') && self.forms.at(i).len() > 2;
-            let small = |i: &usize| self.forms.at(*i).starts_with(char::is_lowercase) || *i == tokens.start;
+            let opens = |i: usize| i == tokens.start && self.mentions.name_at(i).is_none();
+            let small = |i: &usize| self.forms.at(*i).starts_with(char::is_lowercase) || opens(*i);
             let group = (tokens.start..head).filter(small).any(several);
             // `Ann Lee's close friends`, `Campaign for Ann Lee`
             let name = self.mentions.name_at(head).map_or(head..head + 1, |n| n.tokens.clone());
