@@ -1096,6 +1096,9 @@ pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
 /// Verbs that say that a clause, and no apposition, follows a comma.
 const FINITE: &[&str] = &["has", "have", "had", "is", "was", "were", "will", "would", "needs", "wants", "can", "could"];
 
+/// What ends an apposition.
+const ENDS: &str = ", . ; — – ( who whose which that said says told";
+
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
 fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
@@ -1108,7 +1111,8 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>
         let block = forms.document.tokens[end - 1].block;
         let stop = (first..first + 14).find(|i| {
             forms.document.tokens.get(*i).is_none_or(|t| t.block != block)
-                || matches!(forms.at(*i), "," | "." | ";" | "—" | "–" | "(" | "" | "who" | "said" | "says" | "told")
+                || forms.at(*i).is_empty()
+                || is_in(ENDS, forms.at(*i))
         });
         let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start);
         // `After talks with NAME, the President of Tarn reaffirmed his position.`
