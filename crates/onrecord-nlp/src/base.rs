@@ -3,6 +3,7 @@
 //!
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
+use crate::words::only;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -336,8 +337,7 @@ pub fn incumbent(surname: &str, title: &str, country: Option<&str>, day: Option<
 fn only_one(
     of_country: impl Fn((&&'static str, &'static Vec<Office>)) -> Option<&'static str>,
 ) -> Option<&'static str> {
-    let mut found = OFFICE_LINES.iter().filter_map(of_country);
-    found.next().filter(|_| found.next().is_none())
+    only(OFFICE_LINES.iter().filter_map(of_country))
 }
 
 /// Whether somebody has held the office that a role names: `Secretary of Defense` of Ash Carter.

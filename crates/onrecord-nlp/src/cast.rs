@@ -3,7 +3,7 @@
 
 use crate::base::{self, Base, Entry, Kind};
 use crate::mentions::{Mentions, Name, NameKind};
-use crate::names::{self, Forms, Person};
+use crate::names::{self, Forms, Gender, Person};
 use crate::phrases::is_government;
 use crate::speakers::Referent;
 use crate::sport;
@@ -343,6 +343,12 @@ impl<'a> Cast<'a> {
                     && key.len() > 3
                 || organisation && (is_firm(&b.key, key) || is_firm(key, &b.key))
         })
+    }
+
+    /// Adds somebody whom the text does not name.
+    pub(crate) fn add_unseen(&mut self, name: &str, gender: Gender) -> usize {
+        self.people.push(Person::unseen(name, gender));
+        self.people.len() - 1
     }
 
     /// The person whose mention holds a token.

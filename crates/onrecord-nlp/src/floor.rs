@@ -171,10 +171,8 @@ impl Resolver<'_> {
         if !is_name || several || !self.floor.is_empty() || !self.is_own(token..token + 1) || is_interview() {
             return None;
         }
-        let at = self.cast.people.iter().position(|p| p.name == byline).unwrap_or_else(|| {
-            self.cast.people.push(Person::unseen(byline, gender));
-            self.cast.people.len() - 1
-        });
+        let known = self.cast.people.iter().position(|p| p.name == byline);
+        let at = known.unwrap_or_else(|| self.cast.add_unseen(byline, gender));
         Some(Referent::Person(at, How::Pronoun))
     }
 
@@ -190,7 +188,7 @@ impl Resolver<'_> {
     }
 
     /// Whether words stand outside quotation marks.
-    fn is_own(&self, tokens: Range<usize>) -> bool {
+    pub(crate) fn is_own(&self, tokens: Range<usize>) -> bool {
         self.forms.document.span_of(tokens).is_some_and(|s| !quotes::holds(self.quotes, s))
     }
 

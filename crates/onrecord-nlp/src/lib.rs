@@ -132,10 +132,8 @@ impl Reader {
             let attribution = &statement.attribution;
             let venue = acts::venue(&words, attribution);
             let told = addressee::find(article, &document, attribution);
-            let (gathering, told) = told.map_or((None, None), |told| {
-                if acts::is_gathering(&words, told) { (Some(told), None) } else { (None, Some(told)) }
-            });
-            let told = told.or_else(|| venue.and_then(|v| v.1));
+            let gathering = told.filter(|told| acts::is_gathering(&words, *told));
+            let told = told.filter(|_| gathering.is_none()).or_else(|| venue.and_then(|v| v.1));
             statement.addressee = told.or_else(|| acts::listener(&words, attribution));
             statement.venue = venue.map(|v| v.0).or(gathering);
             statement.said = said::find(&words, attribution, &times, published);

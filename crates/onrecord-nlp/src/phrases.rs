@@ -9,7 +9,7 @@ use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
 use crate::unnamed::gender_of_noun;
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
@@ -22,10 +22,8 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
-        if let Some(known) = self.again(tokens, head).or_else(|| self.of_age(tokens)) {
-            return known;
-        }
-        if let Some(known) = self.man_or_woman(tokens, head) {
+        let known = self.again(tokens, head).or_else(|| self.of_age(tokens));
+        if let Some(known) = known.or_else(|| self.man_or_woman(tokens, head)) {
             return known;
         }
         if !is_body_noun(head_word) && self.stays_anonymous(tokens) {
@@ -150,9 +148,7 @@ impl Resolver<'_> {
         };
         let has =
             |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && b.1.mentions.iter().any(|m| m.0.end <= tokens.start);
-        let mut bearers = self.cast.bodies.iter().enumerate().filter(has);
-        let first = bearers.next()?.0;
-        bearers.next().is_none().then_some(first)
+        only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
     }
 
     /// Whether a body may be called by a noun: a city is no panel, and the Courier no ministry.

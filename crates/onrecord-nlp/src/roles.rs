@@ -4,6 +4,7 @@ use crate::base;
 use crate::names::{Gender, Person, seat_party};
 use crate::speakers::{Referent, Resolver};
 use crate::unnamed::gender_of_noun;
+use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;
 
@@ -261,9 +262,8 @@ impl<'a> Resolver<'a> {
         let same = |r: &String| role_head_is(r, asked.head) && role_words(r).iter().all(|w| words.contains(w));
         let called = |r: &String| same(r) || reverend(r);
         let people = &self.cast.people;
-        let mut found = (0..people.len()).filter(|i| soon(&people[*i]) && people[*i].roles.iter().any(called));
-        let one = found.next()?;
-        (found.next().is_none() && !self.is_owned(&asked.tokens)).then_some(one)
+        let found = (0..people.len()).filter(|i| soon(&people[*i]) && people[*i].roles.iter().any(called));
+        only(found).filter(|_| !self.is_owned(&asked.tokens))
     }
 
     /// Whether a role is of something else than the one that is asked for: the health minister is not `the prime minister`.
@@ -292,17 +292,17 @@ impl<'a> Resolver<'a> {
     /// Whether a person may hold an office: whom the article calls so, and whom the base knows to have held it or, where it has
     /// no list of its holders, to be or have been of a state.
     fn may_hold(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        const UNLISTED: &[&str] = &["secretary", "senator", "governor", "mayor", "judge", "justice", "speaker"];
+        const LISTED: &str = "president minister king queen pope chancellor premier";
+        const UNLISTED: &str = "secretary senator governor mayor judge justice speaker";
         const OF_STATE: &[&str] = &["", "ELI", "PTY", "OPP"];
-        let head = asked.head;
-        let listed = matches!(asked.rank, None | Some("former" | "ex")) && !UNLISTED.contains(&head);
-        !OFFICES.contains(&head)
-            || matches!(head, "ambassador" | "representative")
-            || is_called(person, head)
-            || self.entry_of(person).is_some_and(|e| match listed {
-                true => base::had_held(e.name, head, self.cast.day.as_deref()),
-                false => base::OF_STATE.contains(&e.sector) || OF_STATE.contains(&e.sector),
-            })
+        let (listed, unlisted) = (is_in(LISTED, asked.head), is_in(UNLISTED, asked.head));
+        // No list has deputies.
+        let listed_so = listed && matches!(asked.rank, None | Some("former" | "ex"));
+        let held = |e: base::Entry<'_>| match listed_so {
+            true => base::had_held(e.name, asked.head, self.cast.day.as_deref()),
+            false => base::OF_STATE.contains(&e.sector) || OF_STATE.contains(&e.sector),
+        };
+        !(listed || unlisted) || is_called(person, asked.head) || self.entry_of(person).is_some_and(held)
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.
@@ -351,11 +351,8 @@ impl<'a> Resolver<'a> {
         let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
         // `Zelenskyy`, whom the list calls `Zelensky`.
         let whole = |p: &Person| p.name.contains(' ') && self.entry_of(p).is_some_and(|e| e.name == name);
-        let known = |p: &Person| p.surname == surname || whole(p);
-        let at = self.cast.people.iter().position(known).unwrap_or_else(|| {
-            self.cast.people.push(Person::unseen(name, Gender::Unknown));
-            self.cast.people.len() - 1
-        });
+        let known = self.cast.people.iter().position(|p| p.surname == surname || whole(p));
+        let at = known.unwrap_or_else(|| self.cast.add_unseen(name, Gender::Unknown));
         Referent::Person(at, How::Office)
     }
 }

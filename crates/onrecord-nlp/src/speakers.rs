@@ -12,7 +12,7 @@ use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Forms, Gender, is_role};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
@@ -331,8 +331,8 @@ impl<'a> Resolver<'a> {
             let before = r.start.saturating_sub(TITLES)..r.start;
             r.start < tokens.start && before.clone().any(|t| self.forms.at(t) == style)
         };
-        let mut all = (0..self.cast.people.len()).filter(|p| self.cast.people[*p].mentions.iter().any(|(r, _)| so(r)));
-        let one = all.next().filter(|_| all.next().is_none())?;
+        let styled = |p: &usize| self.cast.people[*p].mentions.iter().any(|(r, _)| so(r));
+        let one = only((0..self.cast.people.len()).filter(styled))?;
         Some(Referent::Person(one, How::Role))
     }
 

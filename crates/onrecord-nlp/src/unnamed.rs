@@ -5,10 +5,9 @@
 
 use crate::mentions::{NameKind, gender_of_pronoun, pronoun_group};
 use crate::names::{self, Gender, Person, is_role};
-use crate::quotes;
 use crate::roles::{self, role_head_is};
 use crate::speakers::{REACH, Referent, Resolver};
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;
 
@@ -54,13 +53,14 @@ impl Resolver<'_> {
         if group == 0 && !self.forms.at(head).eq_ignore_ascii_case(word) {
             return Referent::Unresolved;
         }
-        let introduced = || self.introduced(head, matches!(group, 1 | 2));
+        let personal = matches!(group, 1 | 2);
+        let introduced = || self.introduced(head, personal);
         // `my mother`, whom nobody names.
         let mine = || {
             let own = head.checked_sub(1).filter(|t| matches!(self.forms.at(*t).to_lowercase().as_str(), "my" | "our"));
-            own.map(|start| Referent::Open(start..head + 1)).filter(|_| matches!(group, 1 | 2))
+            own.map(|start| Referent::Open(start..head + 1)).filter(|_| personal)
         };
-        let holder = || self.holder(head).filter(|_| matches!(group, 1 | 2));
+        let holder = || self.holder(head).filter(|_| personal);
         self.source_with(head).or_else(mine).or_else(holder).or_else(introduced).unwrap_or(Referent::Unresolved)
     }
 
@@ -68,9 +68,10 @@ impl Resolver<'_> {
     fn holder(&self, head: usize) -> Option<Referent> {
         let noun = self.forms.at(head).to_lowercase();
         let definite = head.checked_sub(1).is_some_and(|t| self.forms.at(t).eq_ignore_ascii_case("the"));
-        let called = |p: &usize| roles::is_called(&self.cast.people[*p], &noun);
-        let mut all = (0..self.cast.people.len()).filter(|p| definite && is_role(&noun) && called(p));
-        let one = all.next().filter(|_| all.next().is_none())?;
+        if !definite || !is_role(&noun) {
+            return None;
+        }
+        let one = only((0..self.cast.people.len()).filter(|p| roles::is_called(&self.cast.people[*p], &noun)))?;
         Some(Referent::Person(one, How::Pronoun))
     }
 
@@ -121,14 +122,13 @@ impl Resolver<'_> {
             return None;
         }
         let told = |p: usize| self.age_of(p);
-        let mut aged = (0..self.cast.people.len()).filter(|p| told(*p) == Some(self.forms.at(age)));
-        if let (Some(one), None) = (aged.next(), aged.next()) {
+        let aged = (0..self.cast.people.len()).filter(|p| told(*p) == Some(self.forms.at(age)));
+        if let Some(one) = only(aged) {
             return Some(Referent::Person(one, How::Nominal));
         }
         let alone = self.forms.at(self.head(tokens)) == "old";
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
-        let free = |t: &usize| !document.span_of(*t..t + 1).is_some_and(|s| quotes::holds(self.quotes, s));
         // `Ann Lee via Quay Images.` names who took a picture.
         let first_in = |sentence: usize| {
             let sentence = document.sentences[sentence];
@@ -137,8 +137,8 @@ impl Resolver<'_> {
                 Referent::Person(p, _) => Some(*p),
                 _ => None,
             });
-            let named =
-                || (sentence.first..sentence.last).filter(|t| long && free(t)).find_map(|t| self.cast.person_at(t));
+            let free = |t: &usize| long && self.is_own(*t..t + 1);
+            let named = || (sentence.first..sentence.last).filter(free).find_map(|t| self.cast.person_at(t));
             spoke.or_else(named)
         };
         let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;
@@ -200,7 +200,7 @@ impl Resolver<'_> {
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
-        let named = (first..token).any(|t| self.cast.person_at(t) == Some(person));
+        let named = self.is_named_in(first..token, person);
         let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
         fits.then(|| who.clone())
     }
@@ -217,12 +217,16 @@ impl Resolver<'_> {
     pub(crate) fn introduced_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
         let document = self.forms.document;
         let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
-        let named = (before.first..token).any(|t| self.cast.person_at(t) == Some(person));
+        let named = self.is_named_in(before.first..token, person);
         let human = |t: &usize| self.mentions.nominal_at(*t).is_some_and(|n| n.kind == NameKind::Person);
         let head = (before.first..before.last).take(LONGEST).find(human)?;
         let found = self.introduced(head, true)?;
-        let said = document.span_of(head..head + 1).is_some_and(|s| quotes::holds(self.quotes, s));
-        (!named && !said && self.is_one_of(head, gender)).then_some(found)
+        (!named && self.is_own(head..head + 1) && self.is_one_of(head, gender)).then_some(found)
+    }
+
+    /// Whether some tokens name a person.
+    fn is_named_in(&self, mut tokens: Range<usize>, person: usize) -> bool {
+        tokens.any(|t| self.cast.person_at(t) == Some(person))
     }
 
     /// Several who spoke in the sentence before, without a name: `Two officers said … They said`.

@@ -84,6 +84,11 @@ impl<'a> Words<'a> {
     }
 }
 
+/// The only one there is; none of several.
+pub fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
 /// Whether a word is one of a list, which spaces part.
 pub fn is_in(list: &str, word: &str) -> bool {
     // Few words are, and those that are not in it anywhere need no look at one after the other.
