@@ -151,7 +151,7 @@ const WORDS: &[&str] = &[
     "zero",
 ];
 
-/// Nouns that the sets lack.
+/// Nouns that the sets lack, or give another sector than news does; an empty one leaves them out.
 const NOUNS: &[(&str, &str)] = &[
     ("forces", "MIL"),
     ("troops", "MIL"),
@@ -280,6 +280,40 @@ const NOUNS: &[(&str, &str)] = &[
     ("actor", ""),
     ("economist", ""),
     ("national council", ""),
+    ("dissenter", ""),
+    ("objector", ""),
+    ("crusader", ""),
+    ("nanny", ""),
+    ("public relations officer", ""),
+    ("ambulance", "MED"),
+    ("paramedic", "MED"),
+    ("medical group", "MED"),
+    ("state hospital", "MED"),
+    ("environmental protection agency", "GOV"),
+    ("minister of environment", "GOV"),
+    ("ministry of environment", "GOV"),
+    ("illegal immigrant", "REF"),
+    ("illegal migrant", "REF"),
+    ("waiter", "CVL"),
+    ("waitress", "CVL"),
+    ("bank", "BUS"),
+    ("telecom", "BUS"),
+    ("telecom firm", "BUS"),
+    ("pharmaceutical firm", "BUS"),
+    ("council leader", "GOV"),
+    ("firm", "BUS"),
+    ("startup", "BUS"),
+    ("brokerage", "BUS"),
+    ("insurer", "BUS"),
+    ("lender", "BUS"),
+    ("hedge fund", "BUS"),
+    ("brewer", "BUS"),
+    ("drugmaker", "BUS"),
+    ("chipmaker", "BUS"),
+    ("supermarket", "BUS"),
+    ("wholesaler", "BUS"),
+    ("supplier", "BUS"),
+    ("development bank", "GOV"),
 ];
 
 /// The sectors that a code of CAMEO ends in, as PLOVER has them (PLOVER manual, sector codes): it writes `MED` for what is

@@ -6,6 +6,7 @@ use crate::times;
 use crate::words::is_in;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Verbs that are followed by the one who is spoken to.
@@ -115,10 +116,67 @@ const PEOPLE_IN_LY: &[&str] = &["ally", "family", "assembly", "supply"];
 /// An addressee has at most this many tokens.
 const LONGEST: usize = 8;
 
-/// The addressee's words, where the cue names one between itself and the content.
+/// Participles of those who were told something, not of what they think (`was convinced`, `is encouraged`).
+const TOLD: &str = "told informed assured warned advised notified briefed asked urged ordered instructed reminded \
+    cautioned begged invited";
+
+/// The first token of a passive verb that tells somebody: of `was told`, `have never been informed`.
+fn passive(forms: &Forms<'_>, cue: Range<usize>) -> Option<usize> {
+    const BE: &str = "is are was were am be been being got get gets";
+    const BEFORE: &str =
+        "has have had will would can could may might must should do does did not never to need needs t ’ '";
+    let word = |i: usize| forms.at(i).to_lowercase();
+    let adverb =
+        |w: &str| w.ends_with("ly") || is_in("also not never again even just since then already previously", w);
+    let is_be = |i: usize| is_in(BE, &word(i)) || is_in("re m", &word(i)) && matches!(word(i - 1).as_str(), "’" | "'");
+    let be_of = |participle: usize| {
+        let back = (1..=3).map(|k| participle.checked_sub(k)).map_while(|i| i.filter(|i| *i > 0));
+        back.take_while(|i| is_be(*i) || adverb(&word(*i))).find(|i| is_be(*i))
+    };
+    // `is assured of winning` tells nothing, nor `I am reminded of`.
+    let of = |i: usize| is_in("assured reminded", &word(i)) && forms.at(i + 1) == "of";
+    let be = cue.filter(|i| is_in(TOLD, &word(*i)) && !of(*i)).find_map(be_of)?;
+    let before = (0..be).rev().take_while(|i| is_in(BEFORE, &word(*i)) || is_be(*i) || adverb(&word(*i)));
+    Some(before.last().unwrap_or(be))
+}
+
+/// Whether the source that stands before a passive verb is who was told: `Lee was warned that …`.
+pub fn is_told(text: &str, document: &Document, attribution: &Attribution) -> bool {
+    let forms = Forms { text, document };
+    let Some(source) = Span::cover(&attribution.source) else { return false };
+    let verb = Span::cover(&attribution.cue).and_then(|cue| passive(&forms, document.tokens_in(cue)));
+    verb.is_some_and(|verb| source.end <= document.tokens[verb].span.start)
+}
+
+/// Whom a passive verb without a source says to be told: the pronoun or name right before it, with what that is of (`the
+/// President of Tarn was informed`).
+fn told(forms: &Forms<'_>, cue: Range<usize>) -> Option<Span> {
+    let verb = passive(forms, cue)?;
+    let last = verb.checked_sub(1)?;
+    let block = |i: usize| forms.document.tokens[i].block;
+    let pronoun = is_in("i he she they we you who it", &forms.at(last).to_lowercase());
+    let name_from = |last: usize| {
+        let inside = |i: &usize| block(*i) == block(last) && (forms.is_capital(*i) || forms.is_hyphen(*i));
+        (0..=last).rev().take_while(inside).last()
+    };
+    let opens = |i: usize| is_in("After Before Since While When Upon Without About", forms.at(i));
+    let mut first = if pronoun { last } else { name_from(last).filter(|_| !opens(last))? };
+    loop {
+        let the = usize::from(first > 0 && forms.at(first - 1) == "the");
+        match first.checked_sub(2 + the).filter(|i| forms.at(*i + 1) == "of") {
+            Some(before) => first = name_from(before)?,
+            None => return forms.document.span_of(first..verb),
+        }
+    }
+}
+
+/// The addressee's words, where the cue names one between itself and the content, or is in the passive.
 pub fn find(article: &Article, document: &Document, attribution: &Attribution) -> Option<Span> {
     let forms = Forms { text: &article.text, document };
     let cue = document.tokens_in(Span::cover(&attribution.cue)?);
+    if let Some(told) = told(&forms, cue.clone()).filter(|t| !attribution.source.iter().any(|s| s.contains(*t))) {
+        return Some(told);
+    }
     let word = |i: usize| forms.at(i).to_lowercase();
     // `an informed decision`, `an executive order`, `a petition` tell nobody.
     let is_verb = |i: usize| {

@@ -354,6 +354,13 @@ pub fn had_held(name: &str, word: &str, day: Option<&str>) -> bool {
     OFFICE_LINES.values().flatten().any(|o| o.name == name && held(o))
 }
 
+/// Whether somebody had held an office of a country, with that word in its title, and held it no more on a day.
+pub fn held_before(name: &str, country: &str, word: &str, day: &str) -> bool {
+    let same = |w: &str| w == word || (w, word) == ("minister", "premier");
+    let ended = |o: &Office| o.name == name && o.from <= day && !o.holds(day) && o.title.split(' ').any(same);
+    OFFICE_LINES.get(country).is_some_and(|offices| offices.iter().any(ended))
+}
+
 /// Heads of states and governments whom the news calls by surname alone.
 const HEADS: &[&str] = &["president", "prime minister", "chancellor", "premier", "taoiseach", "supreme leader"];
 

@@ -131,7 +131,7 @@ impl Reader {
         for statement in &mut statements {
             let attribution = &statement.attribution;
             let venue = acts::venue(&words, attribution);
-            let told = addressee::find(article, &document, attribution);
+            let told = statement.addressee.or_else(|| addressee::find(article, &document, attribution));
             let gathering = told.filter(|told| acts::is_gathering(&words, *told));
             let told = told.filter(|_| gathering.is_none()).or_else(|| venue.and_then(|v| v.1));
             statement.addressee = told.or_else(|| acts::listener(&words, attribution));

@@ -290,6 +290,7 @@ impl Mentions {
         let mut i = 0;
         while i < self.names.len() {
             self.join_particle(forms, i);
+            self.join_surname(forms, i);
             if i > 0 && self.joins_last(forms, i) {
                 let name = self.names.remove(i);
                 self.names[i - 1] = joined(forms, &self.names[i - 1], &name);
@@ -330,6 +331,33 @@ impl Mentions {
         }
         if article(name.end) && glued(name.end + 1) && forms.is_capital(name.end + 2) {
             name.end += 3;
+        }
+    }
+
+    /// Takes the surname behind a given name into it, which the network missed: `Jim` and `McMahon`.
+    fn join_surname(&mut self, forms: &Forms<'_>, i: usize) {
+        let (Name { tokens, kind, .. }, next) = (&self.names[i], self.names[i].tokens.end);
+        let word = forms.at(next);
+        let name = word.len() > 2 && forms.is_capital(next) && word.contains(char::is_lowercase);
+        let sentence = |t: usize| forms.document.sentence_of(t);
+        let free = self.names.get(i + 1).is_none_or(|n| n.tokens.start > next);
+        let given =
+            *kind == NameKind::Person && tokens.len() == 1 && names::first_name(forms.at(tokens.start)).is_some();
+        // Not `Jim Says` of a headline.
+        let alone = !forms.is_capital(next + 1) && !forms.is_capital(tokens.start.wrapping_sub(1));
+        let small = word.to_lowercase();
+        let day = times::is_weekday(&small) || times::is_month(&small);
+        if given
+            && name
+            && free
+            && alone
+            && !day
+            && !is_no_name(&small)
+            && !names::is_title(word)
+            && forms.is_spaced(next)
+            && sentence(next) == sentence(tokens.start)
+        {
+            self.names[i].tokens.end += 1;
         }
     }
 
@@ -438,6 +466,15 @@ impl Mentions {
             let closed = tokens.end < document.tokens.len() && matches!(form(tokens.end), ":" | "." | ",");
             matches!(form(tokens.start).len(), 3 | 4) && mixed && !titled && !closed
         };
+        let titled = |tokens: &Range<usize>| {
+            let before = tokens.start.checked_sub(1).filter(|_| !begins.contains(&tokens.start)).map_or("", form);
+            names::is_title(before) || before == "." || names::first_name(before).is_some()
+        };
+        let is_city = |tokens: &Range<usize>, entry: &Entry<'_>| {
+            let word = form(tokens.start);
+            let place = entry.kind == Kind::Capital || entry.name == word;
+            tokens.len() == 1 && place && names::first_name(word).is_none() && !titled(tokens)
+        };
         for name in &mut self.names {
             let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
             // `Democrats` are people, though the entry is their party.
@@ -454,6 +491,10 @@ impl Mentions {
                 (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
                 (NameKind::Place, Kind::Body) if shouted => name.kind = NameKind::Organisation,
                 (NameKind::Organisation | NameKind::Other, Kind::Country) if shouted => name.kind = NameKind::Place,
+                // `Riyadh condemned the strikes.`
+                (NameKind::Person, Kind::Capital | Kind::Country) if is_city(&name.tokens, &entry) => {
+                    name.kind = NameKind::Place;
+                }
                 (NameKind::Organisation | NameKind::Place | NameKind::Other, Kind::Person)
                     if entry.source == "yours" =>
                 {
@@ -583,6 +624,11 @@ fn apart<'a>(
     let at = range.start + body;
     if kind == NameKind::Person && body > 0 && at + 1 < range.end && hint(at) == GIVEN {
         return vec![(range.start..at, NameKind::Organisation), (at..range.end, NameKind::Person)];
+    }
+    // `Shadow harbour secretary Ann Lee`
+    let given = range.clone().skip(1).find(|w| hint(*w) == GIVEN && names::is_role(form(w - 1)) && w + 1 < range.end);
+    if let Some(at) = given.filter(|_| kind != NameKind::Person) {
+        return vec![(at..range.end, NameKind::Person)];
     }
     vec![(range, kind)]
 }

@@ -190,6 +190,7 @@ const LONG_TITLES: &[(&str, &str)] = &[
     ("cllr", "Councillor"),
     ("insp", "Inspector"),
     ("det", "Detective"),
+    ("ch", "Chief"),
     ("amb", "Ambassador"),
 ];
 
@@ -1007,7 +1008,12 @@ pub(crate) fn gender_of(title: &str, first: &str) -> Gender {
     ]) {
         Gender::Female
     } else {
-        first_name(first).unwrap_or(Gender::Unknown)
+        // `Abu Obeida`, `Umm Khaled`: father and mother of a son.
+        match first {
+            "Abu" => Gender::Male,
+            "Umm" => Gender::Female,
+            _ => first_name(first).unwrap_or(Gender::Unknown),
+        }
     }
 }
 
@@ -1050,14 +1056,20 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
                 (*count <= LONGEST).then_some(i)
             },
         );
-        let articles: Vec<usize> = words.filter(|i| forms.at(*i).eq_ignore_ascii_case("the")).collect();
+        // `Its chief engineer, NAME,`
+        let opens = |i: &usize| is_in("the a an its his her their", &forms.at(*i).to_lowercase());
+        let articles: Vec<usize> = words.filter(opens).collect();
         // `the head of the board, NAME,`, but not `The mayor met the minister, NAME,`
         let linked = |i: usize| matches!(forms.at(i.wrapping_sub(1)), "of" | "for" | "in" | "at" | "on" | "to" | "and");
-        let first = articles.iter().find(|i| !linked(**i)).or(articles.last());
-        let Some(the) = first.copied() else { continue };
-        let role = forms.of(the + 1..comma).to_owned();
-        if (the + 1..comma).any(|i| is_role(forms.at(i))) && !person.roles.contains(&role) {
-            person.roles.push(role);
+        let the = |i: &&usize| forms.at(**i).eq_ignore_ascii_case("the");
+        let nearest = articles.first().filter(|i| !linked(**i));
+        let first = nearest.or_else(|| articles.iter().filter(the).find(|i| !linked(**i)));
+        let Some(the) = first.or_else(|| articles.iter().rfind(the)).copied() else { continue };
+        let role = forms.of(the + 1..comma);
+        let clause = (the + 1..comma).any(|i| is_in("said says told who whose which", forms.at(i)));
+        let known = || person.roles.iter().any(|r| r.to_lowercase().ends_with(&role.to_lowercase()));
+        if (the + 1..comma).any(|i| is_role(forms.at(i))) && !clause && !known() {
+            person.roles.push(role.to_owned());
         }
     }
 }

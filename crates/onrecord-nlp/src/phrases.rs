@@ -1,7 +1,7 @@
 //! What a source that is a noun phrase without a person's name stands for: the holder of a role, a body, the author of a
 //! document, or nobody whom the article names.
 
-use crate::base;
+use crate::base::{self, OF_STATE};
 use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
 use crate::names::{self, is_role};
@@ -21,6 +21,9 @@ impl Resolver<'_> {
         let head_word = self.forms.at(head);
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
+        }
+        if let Some(other) = self.counterpart(tokens, head) {
+            return other;
         }
         let known = self.again(tokens, head).or_else(|| self.of_age(tokens));
         if let Some(known) = known.or_else(|| self.man_or_woman(tokens, head)) {
@@ -95,7 +98,10 @@ impl Resolver<'_> {
             None => {
                 let gender = gender_of_noun(&noun);
                 let fits = |p: usize| !body && self.cast.people[p].gender.fits(gender) && (!owned || called(p));
-                self.linked(head, How::Nominal, fits)
+                match self.linked(head, How::Nominal, fits) {
+                    Referent::Unresolved => self.named_here(tokens, head).unwrap_or(Referent::Unresolved),
+                    found => found,
+                }
             }
         }
     }
@@ -151,6 +157,22 @@ impl Resolver<'_> {
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
     }
 
+    /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
+    fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
+        let noun = self.forms.at(head);
+        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        if !plain || !is_in(NOUNS, noun) {
+            return None;
+        }
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(head)].first;
+        let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
+        let bodies = self.cast.bodies.iter().enumerate();
+        let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));
+        only(all).map(|(at, _)| Referent::Body(at, How::Nominal))
+    }
+
     /// Whether a body may be called by a noun: a city is no panel, and the Courier no ministry.
     pub(crate) fn suits(&self, noun: &str, body: usize) -> bool {
         const PLACES: &[&str] = &[
@@ -188,7 +210,11 @@ impl Resolver<'_> {
                 let known = body.entry.map(|e| e.sector.to_owned()).filter(|s| !s.is_empty());
                 let theirs = known.or_else(|| self.cast.affiliation(&format!("the {}", body.name)).sector);
                 let own = self.cast.affiliation(&format!("the {noun}")).sector;
-                own.zip(theirs).is_none_or(|(own, theirs)| own == theirs)
+                // What a state has is no group, nor is a university or an agency of news.
+                let group = is_in("group organisation organization movement charity", noun);
+                let school = body.name.split(' ').any(|w| is_in("University College School", w));
+                let other = school || theirs.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "JRN");
+                own.zip(theirs).is_none_or(|(own, theirs)| own == theirs) && !(group && other)
             }
         }
     }

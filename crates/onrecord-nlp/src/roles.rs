@@ -147,6 +147,9 @@ impl<'a> Resolver<'a> {
         if let Some(name) = self.office(tokens, asked.head) {
             return self.office_holder(name);
         }
+        if let Some(one) = self.former_holder(asked) {
+            return Referent::Person(one, How::Office);
+        }
         let at = self.head(tokens);
         // Whom the article calls otherwise is not `the captain of the Marta`.
         let called = |p: &Person| p.roles.is_empty() || is_called(p, asked.head);
@@ -327,6 +330,55 @@ impl<'a> Resolver<'a> {
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };
         base::holder(code, TITLES.iter().copied().find(fits)?, day)
+    }
+
+    /// The one person named before who is known to have held an office of the country that a phrase names, and to hold it no
+    /// more: `the former Dutch premier`.
+    fn former_holder(&self, asked: &Asked<'_>) -> Option<usize> {
+        let (day, country) = (self.cast.day.as_deref()?, asked.side.country.as_deref()?);
+        let before = |p: &Person| p.mentions.iter().any(|(r, _)| r.start < asked.tokens.start);
+        let held = |p: &Person| {
+            before(p) && self.entry_of(p).is_some_and(|e| base::held_before(e.name, country, asked.head, day))
+        };
+        let former = matches!(asked.rank, Some("former" | "ex"));
+        former.then(|| only((0..self.cast.people.len()).filter(|p| held(&self.cast.people[*p]))))?
+    }
+
+    /// Who holds the office of whom a phrase belongs to, in another country: `his Russian counterpart`.
+    pub(crate) fn counterpart(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        if !self.forms.at(head).eq_ignore_ascii_case("counterpart") {
+            return None;
+        }
+        let code = self.country(tokens.start..head)?.to_owned();
+        let day = self.cast.day.clone()?;
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(tokens.start)].first;
+        let spoke = self.spoken.range(sentence..tokens.start).next_back().map(|(_, who)| who.clone());
+        let owner = match self.linked(tokens.start, How::Pronoun, |_| true) {
+            Referent::Person(p, _) => p,
+            _ => match spoke? {
+                Referent::Person(p, _) => p,
+                _ => return None,
+            },
+        };
+        let title = self.title_of(&self.cast.people[owner], &day)?;
+        Some(self.office_holder(base::holder(&code, title, &day)?))
+    }
+
+    /// The office that a person holds, of those whose holders the base knows.
+    fn title_of(&self, person: &Person, day: &str) -> Option<&'static str> {
+        let called = |t: &&&str| {
+            person.roles.iter().any(|role| {
+                let folded = role.to_lowercase();
+                let rank = rank(folded.split(' '));
+                folded.ends_with(**t) && rank.is_none_or(|r| t.starts_with(r))
+            })
+        };
+        let known = || {
+            let entry = self.entry_of(person)?;
+            TITLES.iter().find(|t| base::holder(entry.country, t, day) == Some(entry.name))
+        };
+        TITLES.iter().find(called).or_else(known).copied()
     }
 
     /// The holder of an office whom an article calls by surname alone: `Russian President Putin`, and `Putin` of whom it

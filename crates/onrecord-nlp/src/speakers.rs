@@ -303,7 +303,10 @@ impl<'a> Resolver<'a> {
             }
             "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
             "they" | "them" | "their" => self.several(tokens.start).0,
-            "it" | "its" => self.acting(tokens.start),
+            "it" | "its" => match self.acting(tokens.start) {
+                Referent::Unresolved => self.spoke_itself(tokens.start, statement).unwrap_or(Referent::Unresolved),
+                found => found,
+            },
             "one" => Referent::Unnamed(tokens),
             "we" | "us" | "our" | "this" => Referent::Unresolved,
             "who" | "whom" => self.relative(&tokens, true),
@@ -519,6 +522,7 @@ impl<'a> Resolver<'a> {
             Referent::Person(p, how) => {
                 let nearer = self.spoke_since(tokens.start, p, gender);
                 let nearer = nearer.or_else(|| self.introduced_since(tokens.start, p, gender));
+                let nearer = nearer.or_else(|| self.named_since(tokens.start, p, gender));
                 return nearer.unwrap_or(Referent::Person(p, how));
             }
             found if found.is_described() && fits(&found) && !is_named_since(&found) => {
@@ -549,6 +553,22 @@ impl<'a> Resolver<'a> {
         };
         let nearer = choice.filter(|who| who.is_described()).and_then(|_| untold());
         nearer.unwrap_or_else(|| choice.map_or(Referent::Unresolved, Referent::as_pronoun))
+    }
+
+    /// The person who spoke in the sentence before, of one paragraph with a pronoun, where that paragraph does not tell of
+    /// `person`: `Spokesman Tom Fox said …  “…,” he added`.
+    fn named_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
+        let document = self.forms.document;
+        let block = document.tokens[token].block;
+        let first = document.tokens.partition_point(|t| t.block < block);
+        let (at, who) = self.spoken_before(token).next()?;
+        let Referent::Person(p, _) = who else { return None };
+        let known = *p != person && self.cast.people[*p].gender.fits(gender);
+        let told = || {
+            (first..token).any(|t| self.cast.person_at(t) == Some(person))
+                || self.spoken.range(first..token).any(|(_, w)| matches!(w, Referent::Person(q, _) if *q == person))
+        };
+        (at >= first && known && self.is_near(at, token, 1) && !told()).then(|| who.as_pronoun())
     }
 
     /// The person named first in the nearest sentence that names one that fits; (sentence, person).
@@ -625,6 +645,19 @@ impl<'a> Resolver<'a> {
         let found = self.linked(token, How::Pronoun, |_| true);
         let is_place = matches!(&found, Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Place);
         if is_place { Referent::Unresolved } else { found }
+    }
+
+    /// The body that spoke in the sentence before, where `it` speaks and the network tells nothing: `The bank denies it.  In a
+    /// statement, it said …`.
+    fn spoke_itself(&self, token: usize, statement: &Statement) -> Option<Referent> {
+        const SAYS: &str =
+            "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed";
+        let (at, who) = self.spoken_before(token).next()?;
+        let block = |t: usize| self.forms.document.tokens[t].block;
+        let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
+        let near = self.is_near(at, token, 1) && block(at) == block(token);
+        let speaks = near && is_in(SAYS, self.forms.at(verb)) && matches!(who, Referent::Body(..));
+        speaks.then(|| who.as_pronoun())
     }
 
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,

@@ -5,7 +5,7 @@ use crate::continued::{self, Host, How};
 use crate::mentions::Name;
 use crate::quotes::{self, Quote};
 use crate::transcript::{self, Turn};
-use crate::{nested, tokens};
+use crate::{addressee, nested, tokens};
 use onrecord_types::{
     Act, Affiliation, Article, Attribution, Document, Kind, Modality, Origin, Span, SpeakerStatus, Statement,
 };
@@ -22,6 +22,8 @@ const PART: f32 = 0.5;
 /// A statement in the making.
 struct Draft {
     attribution: Attribution,
+    /// Whom it says to be told: not the source.
+    told: Option<Span>,
     tokens: Vec<u32>,
     confidence: f32,
     parent: Option<usize>,
@@ -60,14 +62,29 @@ fn of_turn(document: &Document, turn: &Turn) -> Draft {
     let source = document.span_of(turn.label.clone()).into_iter().collect();
     let cue = vec![document.tokens[turn.colon].span];
     let attribution = Attribution { source, cue, content: runs(document, &tokens) };
-    Draft { attribution, tokens, confidence: TURN, parent: None, continues: None, turn: true, verbatim: true }
+    Draft {
+        attribution,
+        told: None,
+        tokens,
+        confidence: TURN,
+        parent: None,
+        continues: None,
+        turn: true,
+        verbatim: true,
+    }
 }
 
 /// The draft of what the model proposes; `None` where its content is marks alone.
 fn of_candidate(text: &str, document: &Document, candidate: &Candidate, parent: Option<usize>) -> Option<Draft> {
-    let attribution = candidate.attribution(text, document);
+    let mut attribution = candidate.attribution(text, document);
+    let told = addressee::is_told(text, document, &attribution);
+    let told = Span::cover(&attribution.source).filter(|_| told);
+    if told.is_some() {
+        attribution.source.clear();
+    }
     (!attribution.content.is_empty()).then(|| Draft {
         attribution,
+        told,
         tokens: candidate.content.clone(),
         confidence: candidate.confidence,
         parent,
@@ -104,6 +121,7 @@ fn add_continued(article: &Article, document: &Document, quotes: &[Quote], draft
         let tokens = document.tokens_in(quote.inner).map(|t| t as u32).collect();
         drafts.push(Draft {
             attribution,
+            told: None,
             tokens,
             confidence,
             parent: None,
@@ -138,7 +156,7 @@ fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statem
             },
             speaker: None,
             speaker_status: SpeakerStatus::Missing,
-            addressee: None,
+            addressee: draft.told,
             joint_speakers: Vec::new(),
             addressee_actor: None,
             addressee_affiliation: Affiliation::default(),

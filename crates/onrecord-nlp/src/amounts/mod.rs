@@ -90,9 +90,13 @@ impl Finder<'_> {
         Amount { span: Span::new(0, 0), kind, value, upper: None, modifier: None, unit, of: None, role: None }
     }
 
-    /// `between 12 and 20 per cent`, `$12 million to $20 million`, `15-20%`.
+    /// `between 12 and 20 per cent`, `$12 million to $20 million`, `15-20%`, `plus or minus 3 points`.
     fn range(&self, i: usize) -> Option<(usize, Amount)> {
         let w = self.words;
+        if let Some(either) = w.follow(i, &["plus", "or", "minus"]) {
+            let (end, amount) = self.single(either)?;
+            return Some((end, Amount { value: amount.value.map(|v| -v), upper: amount.value, ..amount }));
+        }
         let between = w.at(i) == "between";
         let first = i + usize::from(matches!(w.at(i), "between" | "from"));
         // `climbed $1.90 to $65.81`: by how much, and to what.
@@ -700,6 +704,7 @@ mod tests {
         check("It sent 4,000 troops there.", &[("4,000", Some(4000.0), None, "troops")]);
         check("a 500km road", &[("500km", Some(500.0), None, "kilometre")]);
         check("billions of dollars", &[("billions of dollars", None, None, "USD")]);
+        check("plus or minus two points", &[("plus or minus two points", Some(-2.0), Some(2.0), "point")]);
         check("up by 2 percentage points", &[("2 percentage points", Some(2.0), None, "percentage_points")]);
         check(
             "Three NATO soldiers and 12 protesters were killed.",

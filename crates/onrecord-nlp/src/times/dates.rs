@@ -338,7 +338,14 @@ impl Finder<'_> {
         // What will be is not of the year told of, nor of that of `the 1998 fire` once the sentence is over.
         let of_a_noun = matches!(self.words.at(at.saturating_sub(2)), "the" | "a" | "an")
             && self.words.at(at).starts_with(char::is_alphabetic);
-        if self.is_future(i) == Some(true) || of_a_noun && apart > 0 {
+        // `The bank, which lent it money in 2023, said in April`
+        let aside = || {
+            let first = document.sentences.get(document.sentence_of(i)).map_or(0, |s| s.first);
+            let comma = (first..at).rev().find(|k| self.words.at(*k) == ",");
+            let relative = |k: usize| matches!(self.words.at(k + 1), "which" | "who" | "whose" | "where" | "whom");
+            apart == 0 && self.words.at(at) == "," && comma.is_some_and(relative)
+        };
+        if self.is_future(i) == Some(true) || of_a_noun && apart > 0 || aside() {
             return None;
         }
         let near = !until_now && (apart == 0 || apart <= reach && history) && self.words.is_together(at - 1, i);
