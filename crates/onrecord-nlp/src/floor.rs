@@ -7,6 +7,7 @@ use crate::names::{Person, first_name, is_role, is_title};
 use crate::quotes;
 use crate::speakers::{Referent, Resolver};
 use crate::transcript;
+use crate::words::is_in;
 use onrecord_types::{How, Sentence, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -128,7 +129,7 @@ impl Resolver<'_> {
         let calls = sentences.iter().filter_map(|s| {
             self.calls(s.first..s.last)
                 .or_else(|| first.as_ref().and_then(|_| introduces(s)))
-                .or_else(|| self.unknown(s))
+                .or_else(|| self.unknown(s, whole.as_ref()))
         });
         let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));
         let mut out: Vec<Turn> = calls.chain(colons).collect();
@@ -199,12 +200,24 @@ impl Resolver<'_> {
         self.forms.at(sentence.last - 1) == "?" && (sentence.first..sentence.last).any(you)
     }
 
-    /// After a label that names nobody (`Question: …`), nobody known speaks.
-    fn unknown(&self, sentence: &Sentence) -> Option<Turn> {
+    /// After a label that names nobody (`Question: …`), nobody known speaks, but for whom an interview is with (`A: …`).
+    fn unknown(&self, sentence: &Sentence, whole: Option<&Turn>) -> Option<Turn> {
         let label = transcript::label(self.article, self.forms.document, sentence.first..sentence.last)?;
         let word = self.forms.at(label.start);
         let somebody = label.len() > 1 || transcript::VOICES.contains(&word) || is_role(word);
-        somebody.then_some(Turn { from: label.end + 1, who: Referent::Unresolved, questions: Questions::Own })
+        let who = whole.and_then(|turn| self.answers(&label, turn)).unwrap_or(Referent::Unresolved);
+        somebody.then_some(Turn { from: label.end + 1, who, questions: Questions::Own })
+    }
+
+    /// Whom an interview is with, where a label says that he answers.
+    fn answers(&self, label: &Range<usize>, interview: &Turn) -> Option<Referent> {
+        let answer = label.len() == 1 && is_in("A Answer", self.forms.at(label.start));
+        (answer && interview.from == 0 && interview.questions == Questions::Put).then(|| interview.who.clone())
+    }
+
+    /// Who speaks behind the label `A` of an interview.
+    pub(crate) fn labelled_answer(&self, tokens: &Range<usize>) -> Option<Referent> {
+        self.floor.first().filter(|_| self.forms.at(tokens.end) == ":").and_then(|turn| self.answers(tokens, turn))
     }
 
     /// A label opens somebody's words: `Mayor Ada Quill: …`, `Ada Quill (on the pier): …`, not `told Ada Quill: …`.
@@ -321,10 +334,14 @@ impl Resolver<'_> {
         !matches!(self.forms.at(end), "’" | "'") && !self.forms.is_capital(end)
     }
 
+    /// The headline, or the first line.
+    fn title(&self) -> Span {
+        self.article.headline.unwrap_or_else(|| Span::new(0, self.article.title().len() as u32))
+    }
+
     /// Whose speech the headline or first line is of: `Speech by President Quill`, `President Quill's address`.
     fn announced(&mut self) -> Option<Referent> {
-        let headline = self.article.headline.unwrap_or_else(|| Span::new(0, self.article.title().len() as u32));
-        let line = self.forms.document.tokens_in(headline);
+        let line = self.forms.document.tokens_in(self.title());
         let at = line.clone().find(|i| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str()))?;
         let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
         let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
@@ -358,7 +375,20 @@ impl Resolver<'_> {
         if questions < QUESTIONS {
             return None;
         }
-        sentences.iter().take(LEAD).find_map(|s| self.interviewee(s.first..s.last))
+        let told = || sentences.iter().take(LEAD).find_map(|s| self.interviewee(s.first..s.last));
+        self.headlined().or_else(told)
+    }
+
+    /// Who alone is named at the end of a headline, behind `with`: `Five minutes with Ada Quill`.
+    fn headlined(&self) -> Option<Referent> {
+        let line = self.forms.document.tokens_in(self.title());
+        let with = line.clone().find(|i| is_in("with With", self.forms.at(*i)))?;
+        let first = (with + 1..line.end).find(|i| self.cast.person_at(*i).is_some())?;
+        let who = self.cast.person_at(first)?;
+        let others = line.clone().any(|i| self.cast.person_at(i).is_some_and(|p| p != who));
+        let own = |i: usize| self.cast.person_at(i) == Some(who) || !self.forms.at(i).starts_with(char::is_alphanumeric);
+        let ends = (first..line.end).all(own);
+        (ends && !others).then_some(Referent::Person(who, How::Pronoun))
     }
 
     /// `… interviews Ada Quill`, `an interview with Ada Quill`, `Ada Quill interviewed by …`, `… spoke with her`.
@@ -385,6 +415,20 @@ impl Resolver<'_> {
             let second = at(next) == "and" && self.cast.person_at(next + 1).is_some_and(|p| p != one);
             (!second).then(|| person(one))
         };
+        // `he spoke with Courier writer Ann Lee`
+        let asks = |i: usize| {
+            let byline = self.article.byline.as_deref().unwrap_or("");
+            let author = |p: usize| !byline.is_empty() && byline.contains(&self.cast.people[p].name);
+            is_in("reporter writer correspondent editor journalist host columnist anchor", &at(i))
+                || self.cast.person_at(i).is_some_and(author)
+        };
+        if (opens + 1..end).take_while(|i| at(*i) != ",").any(asks) {
+            let subject = || {
+                let pronoun = opens.checked_sub(1).filter(|i| matches!(at(*i).as_str(), "he" | "she"))?;
+                Some(self.linked(pronoun, How::Pronoun, |_| true)).filter(|r| matches!(r, Referent::Person(..)))
+            };
+            return subject().or_else(before);
+        }
         let passive =
             at(opens + 1) == "by" || at(opens) == "tells" || at(opens).ends_with('s') && at(opens + 1) == "to";
         if passive { before().or_else(after) } else { after().or_else(before) }

@@ -3,7 +3,7 @@
 use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
 use crate::roles;
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -600,6 +600,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
     }) {
         add_surname(&forms, &mut people, run, &known);
     }
+    add_initials(&forms, &mut people);
     let named: Vec<Range<usize>> = people.iter().flat_map(|p| p.mentions.iter().map(|m| m.0.clone())).collect();
     for person in &mut people {
         person.mentions.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
@@ -1015,6 +1016,32 @@ pub(crate) fn gender_of(title: &str, first: &str) -> Gender {
             _ => first_name(first).unwrap_or(Gender::Unknown),
         }
     }
+}
+
+/// Ties the labels of an interview's turns to the one person whose initials they are: `AL: …` after `Ann Lee: …`.
+fn add_initials(forms: &Forms<'_>, people: &mut [Person]) {
+    for i in (0..forms.document.tokens.len()).filter(|i| is_label_of_initials(forms, *i)) {
+        let free = !people.iter().any(|p| p.mentions.iter().any(|(r, _)| r.contains(&i)));
+        let label = forms.at(i);
+        if let Some(one) = only((0..people.len()).filter(|p| free && has_initials(&people[*p].name, label))) {
+            people[one].mentions.push((i..i + 1, How::Acronym));
+        }
+    }
+}
+
+/// Whether two or three capitals and a colon open a paragraph at a token.
+fn is_label_of_initials(forms: &Forms<'_>, i: usize) -> bool {
+    let block = |i: usize| forms.document.tokens.get(i).map(|t| t.block);
+    let opens = i == 0 || block(i - 1) != block(i);
+    opens && forms.at(i + 1) == ":" && matches!(forms.at(i).len(), 2 | 3) && is_shouted(forms.at(i))
+}
+
+/// Whether letters are the initials of a name of two words or more, or of its first and last.
+pub(crate) fn has_initials(name: &str, letters: &str) -> bool {
+    let initials: String = name.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    let mut ends = initials.chars();
+    let short: String = [ends.next(), ends.next_back()].into_iter().flatten().collect();
+    letters.len() > 1 && (initials == letters || short == letters)
 }
 
 /// Ties a run that is (or ends in) a known surname to its person; two persons of one name stay

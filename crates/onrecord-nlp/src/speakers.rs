@@ -270,7 +270,7 @@ impl<'a> Resolver<'a> {
     ) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
         let tokens = tokens.start + by..tokens.end;
-        if let Some(referent) = self.of_noun(&tokens) {
+        if let Some(referent) = self.labelled_answer(&tokens).or_else(|| self.of_noun(&tokens)) {
             return referent;
         }
         if let Some(gender) = self.styled(&tokens) {

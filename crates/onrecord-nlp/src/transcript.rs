@@ -68,8 +68,11 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
         .filter(|r| counts[words(r)] > 1 || opens_block(document, r.start) || is_person(words(r)))
         .cloned()
         .collect();
+    let people = || names.iter().filter(|n| n.kind == NameKind::Person);
+    // `AL`, of `Ann Lee`
     let named = |r: &Range<usize>| {
-        names.iter().any(|n| n.kind == NameKind::Person && n.tokens.start < r.end && r.start < n.tokens.end)
+        people().any(|n| n.tokens.start < r.end && r.start < n.tokens.end)
+            || r.len() == 1 && people().any(|n| names::has_initials(words(&n.tokens), words(r)))
     };
     let speaks = |r: &&Range<usize>| {
         let is_voice = |w: &str| VOICES.contains(&w) || names::is_role(w);
