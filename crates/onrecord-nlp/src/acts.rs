@@ -145,6 +145,14 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
             _ => {}
         }
     }
+    // `voted 11 to 3 against`
+    if let Some(t) = verb(&["voted", "votes", "vote", "voting"]) {
+        match (t + 1..last + 2).map(at).find(|w| matches!(*w, "against" | "for")) {
+            Some("against") => return Some(Act::Reject),
+            Some("for") => return Some(Act::Agree),
+            _ => {}
+        }
+    }
     // `let it be known`, `made it known` tell; `also known as` is a name.
     if tokens.iter().any(|t| {
         at(*t) == "known" && (matches!(at(t.wrapping_sub(1)), "be" | "it") || matches!(at(t + 1), "as" | "for"))
@@ -393,6 +401,14 @@ const NO_VENUE: &str = "media server servers account accounts system systems out
 const PLATFORMS: &str =
     "twitter facebook instagram telegram youtube tiktok linkedin weibo mastodon bluesky reddit whatsapp";
 
+/// One past the name of where people post, behind `on` or `via` at a token.
+fn platform(words: &Words<'_>, on: usize) -> Option<usize> {
+    let name = on + 1;
+    let known = is_in(PLATFORMS, words.at(name)) || words.form(name) == "X";
+    let end = words.follow(name, &["truth", "social"]).or(known.then_some(name + 1));
+    end.filter(|_| matches!(words.at(on), "on" | "via"))
+}
+
 /// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
 pub fn is_venue(noun: &str) -> bool {
     VENUES.contains(&noun)
@@ -409,11 +425,8 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
         }
         // `wrote on X`, `On X, she wrote`
         let near = t == sentence.first || (cue.start..cue.end + 2).contains(&t);
-        if near
-            && matches!(words.at(t), "on" | "via")
-            && (is_in(PLATFORMS, words.at(t + 1)) || words.form(t + 1) == "X")
-        {
-            return Some((words.span(t + 1..t + 2)?, None));
+        if let Some(end) = platform(words, t).filter(|_| near) {
+            return Some((words.span(t + 1..end)?, None));
         }
         if !matches!(words.at(t + 1), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "this") {
             continue;
@@ -428,7 +441,9 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
             let to = matches!(words.at(noun + 1), "to" | "with")
                 .then(|| audience(words, noun + 2..sentence.last, &is_free))
                 .flatten();
-            return Some((words.span(t + 1..noun + 1)?, to));
+            // `a post on X`
+            let end = platform(words, noun + 1).filter(|_| is_free(noun + 1)).unwrap_or(noun + 1);
+            return Some((words.span(t + 1..end)?, to));
         }
     }
     None

@@ -386,7 +386,8 @@ impl Resolver<'_> {
         let first = (with + 1..line.end).find(|i| self.cast.person_at(*i).is_some())?;
         let who = self.cast.person_at(first)?;
         let others = line.clone().any(|i| self.cast.person_at(i).is_some_and(|p| p != who));
-        let own = |i: usize| self.cast.person_at(i) == Some(who) || !self.forms.at(i).starts_with(char::is_alphanumeric);
+        let own =
+            |i: usize| self.cast.person_at(i) == Some(who) || !self.forms.at(i).starts_with(char::is_alphanumeric);
         let ends = (first..line.end).all(own);
         (ends && !others).then_some(Referent::Person(who, How::Pronoun))
     }

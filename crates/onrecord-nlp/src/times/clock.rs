@@ -160,11 +160,26 @@ impl Finder<'_> {
             });
         }
         let oclock = w.at(end) == "o" && matches!(w.at(end + 1), "’" | "'") && w.at(end + 2) == "clock";
-        let told = half.is_some() || (minute.is_some() && colon) || oclock || (minute.is_some() && !zone.is_empty());
+        // `at about 18.40`, as British papers write it
+        let british = minute.is_some() && !colon && word.len() == 2 && hour < 24 && self.is_clock(i, end);
+        let told = half.is_some() || minute.is_some() && (colon || !zone.is_empty() || british) || oclock;
         let hour = of_day(hour, half)?;
         let end = if oclock { end + 3 } else { last };
         let ambiguous = half.is_none() && hour < 12 && word.len() < 2;
         told.then_some(Clock { hour, minute, zone, end, ambiguous })
+    }
+
+    /// Whether what stands around two figures, a full stop and two more makes them a time: `shortly before 18.40`, not `at 18.40
+    /// dollars`.
+    fn is_clock(&self, i: usize, end: usize) -> bool {
+        let w = self.words;
+        let two = [i.wrapping_sub(2), i.wrapping_sub(1)].map(|k| w.at(k));
+        let leads = matches!(
+            two,
+            ["at", "about" | "around" | "approximately" | "exactly"] | ["shortly" | "just", "before" | "after"]
+        );
+        let rests = matches!(w.at(end), "." | "," | ";" | ")" | "" | "on" | "to" | "and" | "when" | "after" | "as");
+        leads && rests && !w.digit(end + 1)
     }
 
     /// `am`, `p.m.`: whether it is the second half of the day, and one past it.
