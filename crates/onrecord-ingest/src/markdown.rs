@@ -101,10 +101,24 @@ impl Rendered {
 
 fn front_matter(kind: MetadataBlockKind, source: &str) -> Result<serde_json::Value, String> {
     match kind {
-        MetadataBlockKind::YamlStyle => serde_saphyr::from_str(source).map_err(|e| e.to_string()),
+        MetadataBlockKind::YamlStyle => serde_saphyr::from_str(source)
+            .or_else(|e| serde_saphyr::from_str(&with_quoted_values(source)).map_err(|_| e))
+            .map_err(|e| e.to_string()),
         MetadataBlockKind::PlusesStyle => toml::from_str(source).map_err(|e| e.to_string()),
     }
     .map_err(|e| format!("the front matter could not be read ({}); correct or remove it", first_line(&e)))
+}
+
+/// The lines of YAML with quotation marks around values that hold a colon without any, as people write titles (`title: Ferries:
+/// the fares`).
+fn with_quoted_values(source: &str) -> String {
+    let quoted = |line: &str| {
+        let (key, value) = line.split_once(": ")?;
+        let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let bare = !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+        (plain && bare && value.contains(": ")).then(|| format!("{key}: {}", serde_json::Value::from(value.trim())))
+    };
+    source.lines().map(|line| quoted(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
 }
 
 fn first_line(message: &str) -> &str {
@@ -126,6 +140,13 @@ mod tests {
         assert_eq!(draft.dates[0].text, "2024-03-09");
         assert_eq!(draft.categories, ["transport", "islands"]);
         assert_eq!(draft.byline.as_deref(), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn a_title_may_hold_a_colon() {
+        let draft = read("---\ntitle: Ferries: the \"fair\" fares\ndate: 2024-03-09\n---\n\nText.").expect("markdown");
+        assert!(draft.text.starts_with("Ferries: the \"fair\" fares\n"), "{}", draft.text);
+        assert_eq!(draft.dates[0].text, "2024-03-09");
     }
 
     #[test]

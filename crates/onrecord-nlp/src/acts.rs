@@ -307,6 +307,10 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
         out.negated |= !is_name;
         out.words.extend(span(first).filter(|_| !is_name));
     }
+    // `CLAIM: The mayor said …`, as those who check facts write it.
+    let claimed = first_of_block(words, attribution).filter(|t| words.at(*t) == "claim" && words.at(t + 1) == ":");
+    out.hedged |= claimed.is_some();
+    out.words.extend(claimed.and_then(span));
     let is_asking = |t: usize| ASKING.iter().any(|stem| words.at(t).starts_with(stem));
     let asks = attribution.cue.iter().flat_map(range).any(is_asking);
     let content: Vec<usize> = attribution.content.iter().flat_map(range).collect();
@@ -344,6 +348,14 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
     out.words.sort();
     out.words.dedup();
     out
+}
+
+/// The first token of the paragraph that a statement begins in.
+fn first_of_block(words: &Words<'_>, attribution: &Attribution) -> Option<usize> {
+    let document = words.document();
+    let at = document.tokens_in(*attribution.source.first().or(attribution.cue.first())?).start;
+    let block = document.tokens.get(at)?.block;
+    Some(document.tokens.partition_point(|t| t.block < block))
 }
 
 /// What something is said in or through.
@@ -470,7 +482,7 @@ pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
 
 /// Whether whoever is told something (`a press conference`) is where it was said.
 pub fn is_gathering(words: &Words<'_>, told: Span) -> bool {
-    const GATHERINGS: &str = "conference briefing rally hearing meeting event summit session forum debate";
+    const GATHERINGS: &str = "call conference briefing rally hearing meeting event summit session forum debate";
     let last = words.document().tokens_in(told).last();
     last.is_some_and(|last| is_in(GATHERINGS, words.at(last)))
 }

@@ -362,7 +362,17 @@ pub fn who_was_asked(document: &Document, statements: &mut [Statement]) {
     let sentence = |s: &Span| document.tokens_in(*s).next().map(|t| document.sentence_of(t));
     for i in 0..statements.len() {
         let asked = &statements[i];
-        let is_open = asked.act == Act::Ask && asked.attribution.source.is_empty() && asked.addressee.is_none();
+        // `Asked by the judge whether …`
+        let first = |span: &Span| document.tokens_in(*span).start;
+        let opens = || {
+            asked
+                .attribution
+                .cue
+                .first()
+                .is_some_and(|c| document.sentences[document.sentence_of(first(c))].first == first(c))
+        };
+        let is_open =
+            asked.act == Act::Ask && asked.addressee.is_none() && (asked.attribution.source.is_empty() || opens());
         let Some(at) = asked.attribution.cue.first().filter(|_| is_open).and_then(sentence) else { continue };
         let end = asked.attribution.content.last().map_or(0, |c| c.end);
         let answers = |s: &&Statement| {

@@ -221,7 +221,7 @@ fn entries(form: &str) -> impl Iterator<Item = Entry<'static>> {
 }
 
 /// A form in small letters without the accents of European languages.
-fn without_accents(form: &str) -> String {
+pub(crate) fn without_accents(form: &str) -> String {
     const LETTERS: &[(&str, char)] = &[
         ("àáâãäåāăą", 'a'),
         ("çćčĉ", 'c'),

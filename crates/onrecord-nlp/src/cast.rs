@@ -232,6 +232,21 @@ impl<'a> Cast<'a> {
         }
     }
 
+    /// The office or campaign of a person, which a phrase means that does not name it.
+    pub fn body_of_person(&mut self, person: usize, noun: &'static str, tokens: Range<usize>) -> usize {
+        let owner = Some((person, noun));
+        let known = self.bodies.iter().position(|b| b.owner == owner);
+        let at = known.unwrap_or_else(|| {
+            let name = format!("{}'s {noun}", self.people[person].name);
+            let (key, kind) = (fold(&name), ActorKind::Organisation);
+            self.bodies.push(Body { key, name, kind, entry: None, owner, mentions: Vec::new() });
+            self.bodies.len() - 1
+        });
+        hold(&mut self.body_of, &tokens, at);
+        self.bodies[at].mentions.push((tokens, How::Nominal));
+        at
+    }
+
     /// The government of a country.
     pub fn government(&mut self, code: &str, tokens: Range<usize>) -> Option<usize> {
         let name = base::country_name(code)?;

@@ -44,8 +44,18 @@ impl Mentions {
             matches!(n.tokens.start.checked_sub(1 + dot).map_or("", |t| forms.at(t)), "v" | "vs" | "in")
         };
         let things = |n: &Name| {
-            let which = forms.at(n.tokens.end) == "," && forms.at(n.tokens.end + 1) == "which";
-            n.kind == NameKind::Person && which && !versus(n)
+            let comma = forms.at(n.tokens.end) == ",";
+            // `Norvam, Tarn's foreign ministry,`
+            let said_to_be = || {
+                const LONGEST: usize = 8;
+                let next = n.tokens.end + 1;
+                let end = (next..next + LONGEST).find(|t| forms.at(*t) == ",");
+                let plain = |end: usize| (next..end).all(|t| !is_in("of for at in by from who to with", forms.at(t)));
+                n.tokens.len() == 1
+                    && end.is_some_and(|end| end > next && plain(end) && is_body_noun(forms.at(end - 1)))
+            };
+            let is_thing = comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
+            n.kind == NameKind::Person && is_thing && !versus(n)
         };
         let things = words_of(&things);
         // Few people have one name in all of an article, and no title.

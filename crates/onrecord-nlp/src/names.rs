@@ -1,5 +1,6 @@
 //! Names and titles in the text, by capitals and short lists; the persons of an article.
 
+use crate::base::without_accents;
 use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
 use crate::roles;
@@ -371,6 +372,10 @@ pub const ROLES: &[&str] = &[
     "landlord",
     "warden",
     "gp",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
 ];
 
 const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];
@@ -378,7 +383,9 @@ const SUFFIXES: &[&str] = &["jr", "sr", "i", "ii", "iii", "iv"];
 
 /// The gender of a given name; `None` where it is not in the list.
 pub fn first_name(word: &str) -> Option<Gender> {
-    FIRST_NAMES.get(word.to_lowercase().as_str()).copied()
+    let small = word.to_lowercase();
+    let plain = || FIRST_NAMES.get(without_accents(&small).as_str());
+    FIRST_NAMES.get(small.as_str()).or_else(|| plain().filter(|_| !small.is_ascii())).copied()
 }
 
 /// Whether a word is written in capitals alone: `US`, not `A`.
@@ -689,7 +696,9 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         "of" | "for" | "to" => {
             let long = end - start > 4 || end - start == 4 && PORTFOLIOS.contains(&forms.at(start + 1));
             let two = (long && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
-            (start..end).find(given).or(two).unwrap_or(start)
+            // `Secretary of State Lee`
+            let surname = (end - start == 3 && PORTFOLIOS.contains(&forms.at(start + 1))).then_some(end - 1);
+            (start..end).find(given).or(two).or(surname).unwrap_or(start)
         }
         _ => start,
     };
@@ -944,7 +953,8 @@ fn role_of(title: &str) -> Option<String> {
     let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
     if noble || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
         let whole = written_out(title);
-        return Some(whole).filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let of = whole.rsplit(' ').next().is_some_and(|w| is_in("of for to", w));
+        return Some(whole).filter(|t| !of && t.chars().filter(|c| c.is_alphabetic()).count() > 2);
     }
     let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
     let before = before.trim_end();
@@ -1069,6 +1079,8 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let titled =
             |i: &usize| is_title(forms.at(*i)) || forms.at(*i) == "." && is_shortened(forms.at(i.wrapping_sub(1)));
         let start = place.start - (0..place.start).rev().take_while(titled).count();
+        // `the Bishop of Tarn, the Right Reverend NAME,`
+        let start = start - usize::from(start < place.start && start > 0 && forms.at(start - 1) == "the");
         let Some(comma) = start.checked_sub(1).filter(|i| *i > 0 && forms.at(*i) == ",") else { continue };
         let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
         // `The Harbour Party (HP) leader, NAME,`
@@ -1091,11 +1103,19 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let the = |i: &&usize| forms.at(**i).eq_ignore_ascii_case("the");
         let nearest = articles.first().filter(|i| !linked(**i));
         let first = nearest.or_else(|| articles.iter().filter(the).find(|i| !linked(**i)));
-        let Some(the) = first.or_else(|| articles.iter().rfind(the)).copied() else { continue };
-        let role = forms.of(the + 1..comma);
-        let clause = (the + 1..comma).any(|i| is_in("said says told who whose which", forms.at(i)));
+        // `Tarn's ambassador, NAME,`
+        let owner = || {
+            let first = sentence + usize::from(is_in("And But", forms.at(sentence)));
+            let run = capital_run(forms, first, comma);
+            let short = comma - first <= LONGEST && !(first..comma).any(|i| ends(i) || forms.at(i) == ":");
+            (short && forms.is_capital(first) && forms.is_possessive(run.end) && run.end + 2 < comma).then_some(first)
+        };
+        let the = first.or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
+        let Some(opens) = the.or_else(owner) else { continue };
+        let role = forms.of(opens..comma);
+        let clause = (opens..comma).any(|i| is_in("said says told who whose which", forms.at(i)));
         let known = || person.roles.iter().any(|r| r.to_lowercase().ends_with(&role.to_lowercase()));
-        if (the + 1..comma).any(|i| is_role(forms.at(i))) && !clause && !known() {
+        if (opens..comma).any(|i| is_role(forms.at(i))) && !clause && !known() {
             person.roles.push(role.to_owned());
         }
     }

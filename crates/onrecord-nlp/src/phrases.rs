@@ -4,7 +4,7 @@
 use crate::base::{self, OF_STATE};
 use crate::cast::{Body, GENERIC, is_state};
 use crate::mentions::{Name, NameKind};
-use crate::names::{self, is_role};
+use crate::names::{self, Gender, is_role};
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
-        if let Some(other) = self.counterpart(tokens, head) {
+        if let Some(other) = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head)) {
             return other;
         }
         let known = self.again(tokens, head).or_else(|| self.of_age(tokens));
@@ -155,6 +155,43 @@ impl Resolver<'_> {
         let has =
             |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && b.1.mentions.iter().any(|m| m.0.end <= tokens.start);
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
+    }
+
+    /// The office or campaign of whom a pronoun means, if the base knows him or he is of a state or a party: `her office`; else of the one such person
+    /// whom the sentence names before.
+    fn own_office(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const OF_PARTIES: &[&str] = &["ELI", "PTY", "OPP"];
+        let noun = ["office", "campaign"].into_iter().find(|noun| self.forms.at(head) == *noun)?;
+        let gender = match self.forms.at(tokens.start).to_lowercase().as_str() {
+            "his" => Gender::Male,
+            "her" => Gender::Female,
+            _ => return None,
+        };
+        if head != tokens.start + 1 {
+            return None;
+        }
+        let people = &self.cast.people;
+        let fits = |p: usize| people[p].gender.fits(gender);
+        let political = |p: usize| {
+            let fits = |s: &str| OF_STATE.contains(&s) || OF_PARTIES.contains(&s);
+            let named = || self.cast.bodies.iter().any(|b| b.owner == Some((p, noun)));
+            let role = |r: &String| self.cast.affiliation(r).sector.is_some_and(|s| fits(&s));
+            self.entry_of(&people[p]).is_some() || named() || people[p].roles.iter().any(role)
+        };
+        let told = match self.linked(tokens.start, How::Pronoun, fits) {
+            Referent::Person(p, _) if political(p) => Some(p),
+            _ => None,
+        };
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(head)].first;
+        let here = || {
+            let mut named: Vec<usize> = (sentence..tokens.start).filter_map(|t| self.cast.person_at(t)).collect();
+            named.sort_unstable();
+            named.dedup();
+            only(named.into_iter().filter(|p| fits(*p) && political(*p)))
+        };
+        let owner = told.or_else(here)?;
+        Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))
     }
 
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
@@ -400,6 +437,7 @@ impl Resolver<'_> {
                 && is_in("over against around outside under behind before after during", self.forms.at(*i))
                 && self.mentions.name_at(*i).is_none()
         };
+        let stops = |i: &usize| stops(i) && !self.parts_places(*i, tokens.end);
         let end = tokens.clone().find(|i| stops(i) || turns(i)).unwrap_or(tokens.end);
         let in_name = |i: usize| {
             matches!(self.forms.at(i), "of" | "for" | "and")
@@ -418,6 +456,12 @@ impl Resolver<'_> {
         let end = end - usize::from(day);
         let possessive = end >= tokens.start + 3 && self.forms.is_possessive(end - 2);
         (if possessive { end - 3 } else { end - 1 }).max(tokens.start)
+    }
+
+    /// Whether a comma before `end` stands inside of where a body is: `the Quay, Tarn-based company`.
+    pub(crate) fn parts_places(&self, comma: usize, end: usize) -> bool {
+        let mut near = comma + 1..end.min(comma + 6);
+        self.forms.at(comma) == "," && near.any(|k| self.forms.at(k) == "based" && self.forms.is_hyphen(k - 1))
     }
 
     /// A named organisation, place or government: the phrase without its article.

@@ -51,6 +51,11 @@ impl Referent {
         }
     }
 
+    /// Whether it is somebody whom the article names.
+    fn is_named(&self) -> bool {
+        matches!(self, Referent::Person(..) | Referent::Body(..))
+    }
+
     /// Whether it is somebody whom words only describe.
     fn is_described(&self) -> bool {
         self.described().is_some()
@@ -215,6 +220,9 @@ impl<'a> Resolver<'a> {
         if !passing || !referent.is_described() {
             self.spoken.insert(tokens.start, referent.clone());
         }
+        if let Some(who) = self.who_adds(&tokens, statement).filter(|_| !referent.is_named()) {
+            referent = who;
+        }
         let untold = !passing && referent == Referent::Unresolved && !tokens.is_empty();
         if untold && self.is_one_of(self.head(&tokens), Gender::Unknown) {
             self.untold.insert(tokens.start, tokens.clone());
@@ -226,6 +234,19 @@ impl<'a> Resolver<'a> {
         };
         joint.iter().for_each(|r| self.cast.acts(r));
         (Some(referent), joint)
+    }
+
+    /// Who spoke in the sentence before, where one human being whom nothing else tells adds to that: `the leftist added`.
+    fn who_adds(&self, tokens: &Range<usize>, statement: &Statement) -> Option<Referent> {
+        let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
+        let (at, who) = self.spoken_before(tokens.start).next()?;
+        let Referent::Person(p, _) = who else { return None };
+        let head = self.head(tokens);
+        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let adds = is_in("added adds continued continues", self.forms.at(verb));
+        let block = |t: usize| self.forms.document.tokens[t].block;
+        let fits = plain && self.is_one_of(head, self.cast.people[*p].gender) && block(at) == block(tokens.start);
+        (adds && fits && self.is_near(at, tokens.start, 1)).then_some(Referent::Person(*p, How::Nominal))
     }
 
     /// Whom the article calls `she` right after the name is no man later.
@@ -389,7 +410,7 @@ impl<'a> Resolver<'a> {
         let dot = usize::from(next == "." && name.tokens.end < tokens.end);
         let ends = name.tokens.end + dot >= tokens.end
             || matches!(self.forms.at(name.tokens.end + dot), "," | "(" | "—" | "–" | "which" | "that");
-        (bodily && ends)
+        (bodily && ends && !self.parts_places(name.tokens.end, tokens.end))
             .then(|| Referent::Body(self.cast.body(&self.forms, name.tokens.clone(), name.kind, true), How::Name))
     }
 
@@ -414,8 +435,22 @@ impl<'a> Resolver<'a> {
     /// not `Coordinator for Strategic Communications Ann Lee`).
     pub(crate) fn is_governed(&self, start: usize, name: usize) -> bool {
         // `some senators, including Ann Lee`, `the film that shows Ann Lee`: one of them, or one it tells of.
-        const OPENS: &[&str] =
-            &["including", "like", "such", "which", "that", "who", "whose", "whom", "where", "among", "alongside"];
+        const OPENS: &[&str] = &[
+            "including",
+            "like",
+            "such",
+            "which",
+            "that",
+            "who",
+            "whose",
+            "whom",
+            "where",
+            "among",
+            "alongside",
+            "led",
+            "chaired",
+            "headed",
+        ];
         const GOVERNS: &[&str] = &[
             "for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under", "like",
             "in", "at",
@@ -563,7 +598,8 @@ impl<'a> Resolver<'a> {
         let first = document.tokens.partition_point(|t| t.block < block);
         let (at, who) = self.spoken_before(token).next()?;
         let Referent::Person(p, _) = who else { return None };
-        let known = *p != person && self.cast.people[*p].gender.fits(gender);
+        let of = |p: usize| self.cast.people[p].gender;
+        let known = *p != person && (of(*p) == gender || of(*p).fits(gender) && of(person) != gender);
         let told = || {
             (first..token).any(|t| self.cast.person_at(t) == Some(person))
                 || self.spoken.range(first..token).any(|(_, w)| matches!(w, Referent::Person(q, _) if *q == person))
@@ -682,6 +718,11 @@ impl<'a> Resolver<'a> {
         }
         if let Some(p) = person() {
             return Referent::Person(p, How::Name);
+        }
+        // `A spokesman for the Front, who declined to be named,`
+        let (_, spoke) = self.spoken_before(tokens.start).next().unzip();
+        if let Some(who) = spoke.filter(|who| who.described().is_some_and(|d| self.leads_to(d.end, tokens.start))) {
+            return who.clone();
         }
         let comma = tokens.start.saturating_sub(usize::from(self.forms.at(tokens.start.wrapping_sub(1)) == ","));
         let sentence = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].first;

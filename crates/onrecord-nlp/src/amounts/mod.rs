@@ -186,7 +186,10 @@ impl Finder<'_> {
         let old = ["year", "years"].iter().any(|unit| w.follow(number.end, &["-", unit, "-", "old"]).is_some());
         // `who is 43,`, `I was nineteen`
         let person = |t: usize| matches!(w.at(t), "who" | "i" | "he" | "she");
-        let is_old = open && matches!(before, "is" | "was" | "am" | "turned" | "turns") && person(at.wrapping_sub(2));
+        // `dies at 91`
+        let dies = before == "at" && matches!(w.at(at.wrapping_sub(2)), "dies" | "died" | "dead");
+        let is_old = open && dies
+            || open && matches!(before, "is" | "was" | "am" | "turned" | "turns") && person(at.wrapping_sub(2));
         let aged = old || is_old || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
