@@ -143,6 +143,7 @@ const WORDS: &[&str] = &[
     "falcon",
     "foundation",
     "inevitables",
+    "la liga",
     "lightning",
     "mavericks",
     "organization",
@@ -459,8 +460,19 @@ fn string<'a>(v: &'a Value, key: &str) -> &'a str {
 
 /// A country's name: the short one, where it has one.
 fn name_of(c: &Value) -> &str {
-    if string(c, "iso3") == "PSE" {
-        return "Palestine"; // the set has two parts of it
+    // Where the set has parts, brackets or a name that news seldom uses.
+    let own = match string(c, "iso3") {
+        "PSE" => Some("Palestine"),
+        "MMR" => Some("Myanmar"),
+        "COD" => Some("Democratic Republic of the Congo"),
+        "COG" => Some("Republic of the Congo"),
+        "VAT" => Some("Holy See"),
+        "SJM" => Some("Svalbard"),
+        "FLK" => Some("Falkland Islands"),
+        _ => None,
+    };
+    if let Some(name) = own {
+        return name;
     }
     let first = |key| string(c, key).split([',', ';']).next().unwrap_or("");
     Some(first("short")).filter(|n| !n.is_empty() && *n != "The Dominican").unwrap_or_else(|| first("long"))

@@ -61,8 +61,14 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     {
         return act;
     }
-    let pairs = tokens.iter().map(|t| format!("{} {}", words.at(*t), words.at(t + 1)));
-    let single = tokens.iter().map(|t| words.at(*t).to_owned());
+    // `insisted on Friday`
+    let dated = |t: usize| words.at(t) == "on" && (crate::times::is_weekday(words.at(t + 1)) || words.digit(t + 1));
+    let pairs = tokens.iter().filter(|t| !dated(**t + 1)).map(|t| format!("{} {}", words.at(*t), words.at(t + 1)));
+    // `said in a press conference`
+    let says = is_in("said says told wrote tweeted posted", words.at(first));
+    let place = |t: &&usize| says && **t > first && is_in("in at on during via", words.at(**t));
+    let verbs = tokens.iter().position(|t| place(&t)).unwrap_or(tokens.len());
+    let single = tokens[..verbs].iter().map(|t| words.at(*t).to_owned());
     // `I want to ask` asks.
     let wish = tokens
         .windows(2)

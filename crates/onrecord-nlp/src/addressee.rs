@@ -140,12 +140,12 @@ fn passive(forms: &Forms<'_>, cue: Range<usize>) -> Option<usize> {
     Some(before.last().unwrap_or(be))
 }
 
-/// Whether the source that stands before a passive verb is who was told: `Lee was warned that …`.
-pub fn is_told(text: &str, document: &Document, attribution: &Attribution) -> bool {
+/// Who was told, where a source stands before a passive verb: `Lee was warned that …`, `he had been assured by the army`.
+pub fn told_before(text: &str, document: &Document, attribution: &Attribution) -> Option<Span> {
     let forms = Forms { text, document };
-    let Some(source) = Span::cover(&attribution.source) else { return false };
-    let verb = Span::cover(&attribution.cue).and_then(|cue| passive(&forms, document.tokens_in(cue)));
-    verb.is_some_and(|verb| source.end <= document.tokens[verb].span.start)
+    let verb = passive(&forms, document.tokens_in(Span::cover(&attribution.cue)?))?;
+    let before = attribution.source.iter().filter(|s| s.end <= document.tokens[verb].span.start);
+    Span::cover(&before.copied().collect::<Vec<_>>())
 }
 
 /// Whom a passive verb without a source says to be told: the pronoun or name right before it, with what that is of (`the

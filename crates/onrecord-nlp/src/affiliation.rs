@@ -118,8 +118,10 @@ impl Cast<'_> {
         let (mut out, mut at) = (Vec::new(), 0);
         while at < words.len() {
             // `the Social Democratic Party` is not the Democratic Party.
-            let tail =
-                at > 1 && capital(words[at - 1]) && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
+            let joined = at > 2 && is_in("and &", words[at - 1]) && capital(words[at - 2]);
+            let tail = at > 1
+                && (capital(words[at - 1]) || joined)
+                && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
             let whole = |e: &Entry<'_>| !tail || !matches!(e.kind, Kind::Body | Kind::Name);
             let ahead = &words[at..words.len().min(at + LONGEST)];
             let (length, entry) = self.longest(ahead, capital, |e, name| is_told(e, name) && whole(e));

@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
-use crate::words::only;
+use crate::words::{is_in, only};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -73,6 +73,15 @@ impl Base {
     pub fn new(actors: Vec<OwnActor>) -> Base {
         let forms = |a: &OwnActor| a.forms.iter().chain([&a.name]).map(|f| small(f)).collect::<Vec<_>>();
         Base { own: actors.into_iter().flat_map(|a| forms(&a).into_iter().map(move |f| (f, a.clone()))).collect() }
+    }
+
+    /// Whether a word means one of a people: `Spaniard`, `German`, `Catalan`, not `French`.
+    pub fn is_demonym(&self, word: &str) -> bool {
+        const OTHERS: &str = "Catalan Basque Scot Scotsman Welshman Englishman Briton Texan Londoner Sicilian Bavarian";
+        let several = ["sh", "ch", "ese", "ss", "s"].iter().any(|end| word.ends_with(end));
+        let adjective = |e: Entry<'_>| e.kind == Kind::Country && e.name != word;
+        let shouted = word.chars().all(|c| c.is_uppercase() || c == '.');
+        is_in(OTHERS, word) || !several && !shouted && self.find(word, None).is_some_and(adjective)
     }
 
     /// The entry of a name on a day (ISO 8601): the user's own, else the latest that had begun and had not ended.

@@ -49,7 +49,7 @@ pub struct Cast<'a> {
     /// Of each token of a name, the first person and the first body whose mention holds it.
     person_of: HashMap<usize, usize>,
     body_of: HashMap<usize, usize>,
-    base: &'a Base,
+    pub(crate) base: &'a Base,
     /// Whether the article speaks of the country of Georgia, not of the state.
     georgian: bool,
     /// Whether it is about sport, where countries and cities that act are teams.

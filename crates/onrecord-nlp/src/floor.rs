@@ -371,7 +371,14 @@ impl Resolver<'_> {
     /// Whom the outlet interviews: named by what opens a text of questions to `you`.
     fn interviewed(&self) -> Option<Referent> {
         let sentences = &self.forms.document.sentences;
-        let questions = sentences.iter().filter(|s| self.asks(s.first) && self.is_own(s.first..s.first + 1)).count();
+        // A paragraph that is one short question puts it to somebody, whether it says `you` or not.
+        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
+        let alone = |s: &Sentence| {
+            let whole = (s.first == 0 || block(s.first - 1) != block(s.first)) && block(s.last) != block(s.first);
+            whole && s.last - s.first < LONGEST_ASIDE && self.forms.at(s.last - 1) == "?"
+        };
+        let puts = |s: &&Sentence| (self.asks(s.first) || alone(s)) && self.is_own(s.first..s.first + 1);
+        let questions = sentences.iter().filter(puts).count();
         if questions < QUESTIONS {
             return None;
         }
@@ -423,15 +430,15 @@ impl Resolver<'_> {
             is_in("reporter writer correspondent editor journalist host columnist anchor", &at(i))
                 || self.cast.person_at(i).is_some_and(author)
         };
+        let subject = || {
+            let pronoun = opens.checked_sub(1).filter(|i| matches!(at(*i).as_str(), "he" | "she"))?;
+            Some(self.linked(pronoun, How::Pronoun, |_| true)).filter(|r| matches!(r, Referent::Person(..)))
+        };
         if (opens + 1..end).take_while(|i| at(*i) != ",").any(asks) {
-            let subject = || {
-                let pronoun = opens.checked_sub(1).filter(|i| matches!(at(*i).as_str(), "he" | "she"))?;
-                Some(self.linked(pronoun, How::Pronoun, |_| true)).filter(|r| matches!(r, Referent::Person(..)))
-            };
             return subject().or_else(before);
         }
         let passive =
             at(opens + 1) == "by" || at(opens) == "tells" || at(opens).ends_with('s') && at(opens + 1) == "to";
-        if passive { before().or_else(after) } else { after().or_else(before) }
+        if passive { subject().or_else(before).or_else(after) } else { after().or_else(before) }
     }
 }

@@ -161,6 +161,7 @@ impl Reader {
     /// The same, with what the base knows of the names.
     fn look_knowing(&self, article: &Article, document: &Document, quotes: &[Quote]) -> (Found, Mentions) {
         let (mut found, mut mentions) = self.look(article, document, quotes);
+        mentions.drop_unheard(&Forms { text: &article.text, document }, quotes);
         mentions.know(&article.text, document, &self.base);
         mentions.take_marks(&Forms { text: &article.text, document }, &self.base);
         mentions.make_whole(&mut found);

@@ -3,12 +3,13 @@
 use crate::base::{Base, Entry, Kind};
 use crate::names::{self, Forms, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
+use crate::quotes::{self, Quote};
 use crate::times;
 use crate::windows::Window;
 use crate::words::is_in;
 use onrecord_types::Document;
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Words before and after an anaphor within which it is linked.
@@ -415,6 +416,22 @@ impl Mentions {
         }
     }
 
+    /// Leaves out a person of one word that opens a sentence of somebody's words, is no given name and stands nowhere else: `“Rice
+    /// has doubled.”`
+    pub fn drop_unheard(&mut self, forms: &Forms<'_>, quotes: &[Quote]) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let document = forms.document;
+        (0..document.tokens.len()).for_each(|t| *counts.entry(forms.at(t)).or_default() += 1);
+        self.names.retain(|n| {
+            let (at, word) = (n.tokens.start, forms.at(n.tokens.start));
+            let alone = n.kind == NameKind::Person && n.tokens.len() == 1 && counts.get(word) == Some(&1);
+            let first = document.sentences[document.sentence_of(at)].first;
+            let opens = (first..at).all(|t| !forms.at(t).starts_with(char::is_alphanumeric));
+            let span = document.tokens[at].span;
+            !(alone && opens && names::first_name(word).is_none() && quotes::holds(quotes, span))
+        });
+    }
+
     /// Lets the base say what the names are of that it knows: `Boko Haram` and `Gazprom` are no persons.  A single word may be
     /// somebody's surname as well: it is where the article has a longer name that ends so, unless the entry is the user's own.
     pub fn know(&mut self, text: &str, document: &Document, base: &Base) {
@@ -475,7 +492,15 @@ impl Mentions {
             let place = entry.kind == Kind::Capital || entry.name == word;
             tokens.len() == 1 && place && names::first_name(word).is_none() && !titled(tokens)
         };
+        // `the Spaniard`, who is named elsewhere
+        let is_demonym = |tokens: &Range<usize>| {
+            let the = tokens.start.checked_sub(1).is_some_and(|t| form(t).eq_ignore_ascii_case("the"));
+            tokens.len() == 1 && the && base.is_demonym(form(tokens.start))
+        };
         for name in &mut self.names {
+            if name.kind == NameKind::Person && is_demonym(&name.tokens) {
+                name.kind = NameKind::Other;
+            }
             let words = document.span_of(name.tokens.clone()).map_or("", |s| s.of(text));
             // `Democrats` are people, though the entry is their party.
             let alone = |e: &Entry<'_>| e.sector != "PTY" && !surnames.contains(&words);

@@ -234,6 +234,9 @@ pub const ROLES: &[&str] = &[
     "councilwoman",
     "congressman",
     "congresswoman",
+    "assemblyman",
+    "assemblywoman",
+    "alderman",
     "speaker",
     "sheriff",
     "spokesman",
@@ -670,13 +673,16 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
         && (2..=3).contains(&range.len())
         && range.clone().all(|i| forms.is_capital(i) || forms.at(i) == ".");
     let given = || first_name(forms.at(range.start)).is_some();
+    // `its spokesman Kyaw Zaw`
+    let before = range.start.checked_sub(1).map_or("", |i| forms.at(i));
+    let called = || before.starts_with(char::is_lowercase) && is_role(before);
     let elsewhere = || {
         let last = forms.at(range.end - 1);
         all.iter().any(|n| n.kind == NameKind::Person && n.tokens.len() == 1 && forms.at(n.tokens.start) == last)
     };
     // `Russian President`: an adjective before a title.
     let adjective = range.len() == 1 && is_title(forms.at(range.end)) && forms.is_capital(range.end);
-    name.kind == NameKind::Person && !adjective || unsure && (given() || elsewhere())
+    name.kind == NameKind::Person && !adjective || unsure && (given() || called() || elsewhere())
 }
 
 /// A person's name as the network found it, with the titles before it: `Russian President`, `Kremlin spokesman`,
@@ -1184,7 +1190,9 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>
         let member =
             matches!(forms.at(first), "Democrat" | "Republican") && matches!(forms.at(first + 1), "from" | "of");
         let is_role = |stop: &usize| *stop > first && (member || (first..*stop).any(|i| is_role(forms.at(i))));
-        if let Some(stop) = stop.filter(|s| is_role(s) && !other(*s) && !clause(*s)) {
+        // `Ann Lee, no relation to the mayor,`
+        let none = forms.at(first) == "no";
+        if let Some(stop) = stop.filter(|s| !none && is_role(s) && !other(*s) && !clause(*s)) {
             let role = forms.of(first..stop).to_owned();
             if !person.roles.contains(&role) {
                 person.roles.push(role);

@@ -22,7 +22,8 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
-        if let Some(other) = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head)) {
+        let other = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head));
+        if let Some(other) = other.or_else(|| self.of_people(tokens, head)).or_else(|| self.club(tokens, head)) {
             return other;
         }
         let known = self.again(tokens, head).or_else(|| self.of_age(tokens));
@@ -33,6 +34,16 @@ impl Resolver<'_> {
             return Referent::Unnamed(tokens.clone());
         }
         let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "their" | "its");
+        // `Tarn's president`
+        let place = self.mentions.name_at(tokens.start).filter(|n| n.kind == NameKind::Place);
+        let owned = place.and_then(|n| self.forms.owned(n.tokens.end)).is_some_and(|next| next <= head);
+        let several = (head..tokens.end).any(|t| self.forms.at(t) == "and");
+        if owned && is_role(head_word) && !several {
+            match self.role(tokens, head_word) {
+                Referent::Unresolved => {}
+                found => return found,
+            }
+        }
         // `the Presidents`, `the officials` are several, whom nobody names here; `Friday's decision` is nobody's.
         let body = |n: &Name| n.kind == NameKind::Organisation && n.tokens.len() > 1;
         let whole = head > tokens.start + 1 && self.forms.at(head - 1) == "of" && self.forms.is_capital(head - 2)
@@ -155,6 +166,40 @@ impl Resolver<'_> {
         let has =
             |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && b.1.mentions.iter().any(|m| m.0.end <= tokens.start);
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
+    }
+
+    /// Whom `the Spaniard` means: who spoke last, if nothing says that he is of another people, else the one person of that
+    /// country; nobody where nothing tells.
+    fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let word = self.forms.at(head);
+        let ends = tokens.end == head + 1 || self.forms.at(head + 1) == ",";
+        if !plain || !ends || !self.cast.base.is_demonym(word) {
+            return None;
+        }
+        let code = self.cast.entry(word).map(|e| e.country);
+        let country = |p: usize| self.entry_of(&self.cast.people[p]).map(|e| e.country).filter(|c| !c.is_empty());
+        let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
+        let last = match spoke {
+            Some((_, Referent::Person(p, _))) if code.is_none() || country(*p).is_none_or(|c| Some(c) == code) => {
+                Some(*p)
+            }
+            _ => None,
+        };
+        let one = || only((0..self.cast.people.len()).filter(|p| code.is_some() && country(*p) == code));
+        let found = last.or_else(one).map(|p| Referent::Person(p, How::Nominal));
+        Some(found.unwrap_or(Referent::Unresolved))
+    }
+
+    /// The one club whose name ends with a word, in an article about sport: `City` is Quay City.
+    fn club(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let word = self.forms.at(head);
+        let alone = self.cast.sport && tokens.len() == 1 && self.forms.is_capital(head);
+        let ends = |b: &Body<'_>| {
+            b.kind == ActorKind::Organisation && b.name.rsplit_once(' ').is_some_and(|(_, last)| last == word)
+        };
+        let clubs = self.cast.bodies.iter().enumerate().filter(|(_, b)| alone && ends(b));
+        only(clubs).map(|(at, _)| Referent::Body(at, How::Nominal))
     }
 
     /// The office or campaign of whom a pronoun means, if the base knows him or he is of a state or a party: `her office`; else of the one such person
@@ -529,8 +574,17 @@ const DOCUMENTS: &[&str] = &[
 
 /// Whether a noun behind a country's adjective means its government: `the Ukrainian side`.
 pub(crate) fn is_government(noun: &str) -> bool {
-    const NOUNS: &[&str] =
-        &["side", "government", "administration", "authorities", "leadership", "regime", "delegation", "cabinet"];
+    const NOUNS: &[&str] = &[
+        "side",
+        "government",
+        "administration",
+        "authorities",
+        "leadership",
+        "regime",
+        "delegation",
+        "cabinet",
+        "junta",
+    ];
     NOUNS.contains(&noun.to_lowercase().as_str())
 }
 

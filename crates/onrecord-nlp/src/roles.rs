@@ -118,6 +118,7 @@ impl<'a> Resolver<'a> {
             country.is_none()
                 || self.cast.people[*p].roles.iter().any(stated)
                 || self.office(tokens, asked.head).is_none()
+                    && !self.is_of_another_country(&self.cast.people[*p], &asked)
         };
         if let Some(one) = self.only_holder(&asked).filter(is_sure) {
             return Referent::Person(one, How::Role);
@@ -284,11 +285,18 @@ impl<'a> Resolver<'a> {
         other && person.roles.iter().any(|r| role_head_is(r, asked.head) && of_nation(r))
     }
 
+    /// Whether the base knows a person to be of another country than a role is.
+    fn is_of_another_country(&self, person: &Person, asked: &Asked<'_>) -> bool {
+        let entry = self.entry_of(person).filter(|e| !e.country.is_empty());
+        entry.zip(asked.side.country.as_deref()).is_some_and(|(e, code)| e.country != code)
+    }
+
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
     fn may_be_of(&self, person: &Person, asked: &Asked<'_>) -> bool {
         let of_no_country = |r: &String| role_head_is(r, asked.head) && self.side_of(r).country.is_none();
+        let other = |code: &String| self.entry_of(person).is_some_and(|e| !e.country.is_empty() && e.country != *code);
         asked.side.country.is_none()
-            || person.roles.is_empty()
+            || person.roles.is_empty() && !asked.side.country.as_ref().is_some_and(other)
             || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country || of_no_country(r))
     }
 
@@ -297,6 +305,8 @@ impl<'a> Resolver<'a> {
     fn may_hold(&self, person: &Person, asked: &Asked<'_>) -> bool {
         const LISTED: &str = "president minister king queen pope chancellor premier";
         const UNLISTED: &str = "secretary senator governor mayor judge justice speaker";
+        const RANKS: &str =
+            "general colonel admiral commander major captain lieutenant sergeant bishop archbishop cardinal";
         const OF_STATE: &[&str] = &["", "ELI", "PTY", "OPP"];
         let (listed, unlisted) = (is_in(LISTED, asked.head), is_in(UNLISTED, asked.head));
         // No list has deputies.
@@ -305,7 +315,10 @@ impl<'a> Resolver<'a> {
             true => base::had_held(e.name, asked.head, self.cast.day.as_deref()),
             false => base::OF_STATE.contains(&e.sector) || OF_STATE.contains(&e.sector),
         };
-        !(listed || unlisted) || is_called(person, asked.head) || self.entry_of(person).is_some_and(held)
+        // Whom the article calls an analyst is not `the general`.
+        let secretary = || asked.words.to_lowercase().contains("secretary");
+        let ranked = is_in(RANKS, asked.head) && !person.roles.is_empty() && !secretary();
+        !(listed || unlisted || ranked) || is_called(person, asked.head) || self.entry_of(person).is_some_and(held)
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.

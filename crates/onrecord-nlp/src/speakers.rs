@@ -737,9 +737,16 @@ impl<'a> Resolver<'a> {
         let noun = comma > 0
             && (self.forms.at(comma - 1).starts_with(char::is_lowercase)
                 || comma - 1 == sentence && self.mentions.name_at(sentence).is_none());
+        // `A trader in Quay who asked not to be named`
+        let placed = || {
+            let capital = (sentence..tokens.start).rev().take_while(|t| self.forms.is_capital(*t)).last()?;
+            let link = capital.checked_sub(1).filter(|t| is_in("in from of at near", self.forms.at(*t)))?;
+            let human = self.mentions.nominal_at(link.checked_sub(1)?).is_some_and(|n| n.kind == NameKind::Person);
+            human.then_some(())
+        };
         match named {
             Some(p) => Referent::Person(p, How::Role),
-            None if noun => {
+            None if noun || placed().is_some() => {
                 let before = self.source_with(comma - 1).filter(Referent::is_described);
                 before.unwrap_or(Referent::Unnamed(tokens.clone()))
             }

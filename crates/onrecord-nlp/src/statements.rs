@@ -77,12 +77,12 @@ fn of_turn(document: &Document, turn: &Turn) -> Draft {
 /// The draft of what the model proposes; `None` where its content is marks alone.
 fn of_candidate(text: &str, document: &Document, candidate: &Candidate, parent: Option<usize>) -> Option<Draft> {
     let mut attribution = candidate.attribution(text, document);
-    let told = addressee::is_told(text, document, &attribution);
-    let told = Span::cover(&attribution.source).filter(|_| told);
-    if told.is_some() {
-        attribution.source.clear();
-    }
-    (!attribution.content.is_empty()).then(|| Draft {
+    let told = addressee::told_before(text, document, &attribution);
+    attribution.source.retain(|s| told.is_none_or(|told| !told.contains(*s)));
+    // `an official, granted anonymity,`
+    let first = attribution.content.first().map_or("", |s| s.of(text));
+    let anonymous = first.starts_with("anonymity") || first.starts_with("to anonymity");
+    (!attribution.content.is_empty() && !anonymous).then(|| Draft {
         attribution,
         told,
         tokens: candidate.content.clone(),

@@ -418,10 +418,11 @@ impl Finder<'_> {
             && ABOUT.iter().any(|(words, _)| i.checked_sub(words.len()).is_some_and(|k| w.follow(k, words).is_some()));
         let noun = qualified && w.at(i + 1).starts_with(char::is_alphabetic) && w.is_together(i, i + 1);
         if word == "half" && (noun || matches!(w.at(i + 1), "of" | "the" | "its" | "a" | "all" | "their" | "our")) {
-            let percent = w.follow(i + 1, &["a", "percent"]).or_else(|| w.follow(i + 1, &["a", "per", "cent"]));
-            let kind = if percent.is_some() { AmountKind::Percent } else { AmountKind::Count };
-            let unit = percent.map(|_| "percent".to_owned());
-            return Some((percent.unwrap_or(i + 1), Self::plain(kind, Some(0.5), unit)));
+            // `half a percentage point`
+            let percent = (w.at(i + 1) == "a").then(|| self.unit(i + 2)).flatten();
+            let percent = percent.filter(|u| u.kind == AmountKind::Percent);
+            let plain = || (i + 1, Self::plain(AmountKind::Count, Some(0.5), None));
+            return Some(percent.map_or_else(plain, |u| (u.end, Self::plain(u.kind, Some(0.5 * u.times), u.name))));
         }
         if !VAGUE.contains(&word) || self.taken[i] {
             return None;
@@ -708,6 +709,7 @@ mod tests {
         check("a 500km road", &[("500km", Some(500.0), None, "kilometre")]);
         check("billions of dollars", &[("billions of dollars", None, None, "USD")]);
         check("plus or minus two points", &[("plus or minus two points", Some(-2.0), Some(2.0), "point")]);
+        check("by half a percentage point", &[("half a percentage point", Some(0.5), None, "percentage_points")]);
         check("up by 2 percentage points", &[("2 percentage points", Some(2.0), None, "percentage_points")]);
         check(
             "Three NATO soldiers and 12 protesters were killed.",
