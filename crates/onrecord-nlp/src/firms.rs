@@ -52,7 +52,9 @@ impl Mentions {
                 let end = (next..next + LONGEST).find(|t| forms.at(*t) == ",");
                 let plain = |end: usize| (next..end).all(|t| !is_in("of for at in by from who to with", forms.at(t)));
                 n.tokens.len() == 1
-                    && end.is_some_and(|end| end > next && plain(end) && is_body_noun(forms.at(end - 1)))
+                    && end.is_some_and(|end| {
+                        end > next && plain(end) && !forms.is_capital(end - 1) && is_body_noun(forms.at(end - 1))
+                    })
             };
             let is_thing = comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
             n.kind == NameKind::Person && is_thing && !versus(n)

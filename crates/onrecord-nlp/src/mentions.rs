@@ -651,7 +651,8 @@ fn apart<'a>(
         return vec![(range.start..at, NameKind::Organisation), (at..range.end, NameKind::Person)];
     }
     // `Shadow harbour secretary Ann Lee`
-    let given = range.clone().skip(1).find(|w| hint(*w) == GIVEN && names::is_role(form(w - 1)) && w + 1 < range.end);
+    let role = |w: usize| names::is_role(form(w)) && form(w).starts_with(char::is_lowercase);
+    let given = range.clone().skip(1).find(|w| hint(*w) == GIVEN && role(w - 1) && w + 1 < range.end);
     if let Some(at) = given.filter(|_| kind != NameKind::Person) {
         return vec![(at..range.end, NameKind::Person)];
     }
