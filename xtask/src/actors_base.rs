@@ -158,6 +158,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("troops", "MIL"),
     ("peacekeeper", "MIL"),
     ("gov", "GOV"),
+    ("presidential office", "GOV"),
     ("authority", "GOV"),
     ("negotiator", "GOV"),
     ("emir", "GOV"),

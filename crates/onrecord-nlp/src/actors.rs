@@ -213,7 +213,8 @@ impl Resolver<'_> {
         };
         let doubtful = entry.source == "own" || entry.source == "phoenix" && !roles.is_empty();
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
-        doubtful && !self.cast.bodies.iter().any(named) && !roles.iter().any(own)
+        let known = self.cast.names_country(entry.country) || self.cast.bodies.iter().any(named);
+        doubtful && !known && !roles.iter().any(own)
     }
 
     /// What the article's own words tell: a person's roles and what stands before the name in a source (`Tarnish

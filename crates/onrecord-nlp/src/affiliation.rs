@@ -4,7 +4,7 @@
 
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
-use crate::names::{is_shouted, seat_party};
+use crate::names::{is_role, is_shouted, seat_party};
 use crate::roles::{PORTFOLIOS, party};
 use crate::speakers::Resolver;
 use crate::words::is_in;
@@ -35,6 +35,10 @@ const TOPICAL: &str = "expert analyst adviser advisor envoy correspondent specia
 
 /// Before a title that is held no more.
 const FORMER: &str = "former ex ex-president onetime retired ousted exiled";
+
+/// Before justices who are judges, not a cause: `the Supreme Court Justice`, `eight justices`.
+const BEFORE_JUSTICES: &str = "chief associate lord lady court former retired senior the two three four five six seven eight nine \
+    liberal conservative other current fellow";
 
 /// What a state is called: `the president of the Republic`.
 const STATEHOOD: &str = "republic state federation kingdom country nation";
@@ -246,8 +250,10 @@ impl Phrase<'_, '_, '_> {
             return Some("LEG");
         }
         // `Justice Ann Lee`, `the justices`
+        let of_court = |p: &Piece<'_, '_>| is_in(BEFORE_JUSTICES, &p.last().to_lowercase());
+        let before = self.head.checked_sub(1).map(|i| &self.pieces[i]);
         if self.noun == "justice" && self.pieces[self.head].last() != "justice" {
-            return Some("JUD");
+            return before.is_none_or(of_court).then_some("JUD");
         }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`
@@ -305,7 +311,10 @@ impl Phrase<'_, '_, '_> {
         let adjective = |i: usize| is_in("general major private", &self.pieces[i].last().to_lowercase());
         let noun = |i: usize| noun_sector(self.pieces, i).filter(|_| !adjective(i));
         let told = |i: usize| self.pieces[i].body_sector().or_else(|| party(i)).or_else(|| noun(i));
-        (0..self.head).rev().find_map(told).filter(|s| *s != "CVL")
+        let found = (0..self.head).rev().find_map(told).filter(|s| *s != "CVL");
+        // `the rebels' military spokesman`
+        let side = || (0..self.head).find_map(|i| self.pieces[i].body_sector()).filter(|s| matches!(*s, "REB" | "OPP"));
+        if found == Some("MIL") { side().or(found) } else { found }
     }
 
     /// The sector of what the noun is of.
@@ -340,6 +349,8 @@ fn is_told(entry: &Entry<'_>, words: &[&str]) -> bool {
         Kind::City => is_state(entry),
         Kind::Person => false,
         Kind::Name => words.len() > 1 || words[0].chars().filter(|c| c.is_uppercase()).count() > 1,
+        // `Economist Ann Lee` does not write for The Economist.
+        Kind::Body if is_role(words[0]) && words.len() == 1 => false,
         Kind::Country | Kind::Capital | Kind::Seat | Kind::Body => {
             words.len() > 1 || words[0].len() > 3 || is_shouted(words[0])
         }

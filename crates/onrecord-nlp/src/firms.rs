@@ -17,6 +17,10 @@ use std::ops::Range;
 /// Verbs that are no noun which somebody owns.
 const VERBS: &str = "said says told announced warned denied declined agreed has had is was";
 
+/// What stands right before a firm's name.
+const FIRMS: &str = "house firm company giant maker manufacturer retailer bank airline chain startup carmaker chipmaker drugmaker \
+    insurer lender supermarket brewer conglomerate miner";
+
 /// Words before the name of a place where people go, and words after it.
 const BEFORE: &str = "at to from near outside inside like into";
 const AFTER: &str = ". ? ! ; in on for and or with last this next";
@@ -56,8 +60,11 @@ impl Mentions {
                         end > next && plain(end) && !forms.is_capital(end - 1) && is_body_noun(forms.at(end - 1))
                     })
             };
-            let is_thing = comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
-            n.kind == NameKind::Person && is_thing && !versus(n)
+            // `the trading house Orbix`
+            let kind = before(n);
+            let called = n.tokens.len() == 1 && is_in(FIRMS, kind);
+            let is_thing = called || comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
+            (n.kind == NameKind::Person || called) && is_thing && !versus(n)
         };
         let things = words_of(&things);
         // Few people have one name in all of an article, and no title.

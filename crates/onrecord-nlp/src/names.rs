@@ -379,6 +379,10 @@ pub const ROLES: &[&str] = &[
     "cfo",
     "coo",
     "cto",
+    "mp",
+    "mep",
+    "msp",
+    "td",
 ];
 
 const CONNECTORS: &[&str] = &["of", "for", "de", "la", "van", "von", "der", "al", "bin", "el", "du", "del"];
@@ -429,7 +433,7 @@ pub(crate) fn is_postnominal(word: &str) -> bool {
 }
 
 /// Letters behind the name of a member of a parliament.
-fn is_seat(word: &str) -> bool {
+pub(crate) fn is_seat(word: &str) -> bool {
     is_in("MP MSP MEP TD MLA", word)
 }
 
@@ -1161,8 +1165,12 @@ pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
 /// Verbs that say that a clause, and no apposition, follows a comma.
 const FINITE: &[&str] = &["has", "have", "had", "is", "was", "were", "will", "would", "needs", "wants", "can", "could"];
 
+/// What no apposition begins with.
+const NO_APPOSITION: &str =
+    "no \" “ ” ' ‘ ’ saying telling calling citing adding noting insisting arguing warning claiming";
+
 /// What ends an apposition.
-const ENDS: &str = ", . ; — – ( who whose which that said says told";
+const ENDS: &str = ", . ; : — – ( \" “ who whose which that said says told";
 
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
@@ -1191,8 +1199,11 @@ fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>
             matches!(forms.at(first), "Democrat" | "Republican") && matches!(forms.at(first + 1), "from" | "of");
         let is_role = |stop: &usize| *stop > first && (member || (first..*stop).any(|i| is_role(forms.at(i))));
         // `Ann Lee, no relation to the mayor,`
-        let none = forms.at(first) == "no";
+        let none = is_in(NO_APPOSITION, forms.at(first));
         if let Some(stop) = stop.filter(|s| !none && is_role(s) && !other(*s) && !clause(*s)) {
+            // `the author of “The Quay”`
+            let open = |i: &usize| is_in("of for at in on the a and as s ' ’", forms.at(*i));
+            let stop = stop - (first..stop).rev().take_while(open).count();
             let role = forms.of(first..stop).to_owned();
             if !person.roles.contains(&role) {
                 person.roles.push(role);

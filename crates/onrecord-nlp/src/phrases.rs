@@ -479,7 +479,8 @@ impl Resolver<'_> {
         // `people all over Ukraine`, not `Doctors Without Borders`
         let turns = |i: &usize| {
             *i > tokens.start
-                && is_in("over against around outside under behind before after during", self.forms.at(*i))
+                && is_in(TURNS, self.forms.at(*i))
+                && !self.forms.is_hyphen(*i - 1)
                 && self.mentions.name_at(*i).is_none()
         };
         let stops = |i: &usize| stops(i) && !self.parts_places(*i, tokens.end);
@@ -549,6 +550,10 @@ impl Resolver<'_> {
         Referent::Body(body, How::Name)
     }
 }
+
+/// Words that end a noun with what stands before it: `people all over Tarn`, `figures published last week`.
+const TURNS: &str = "over against around outside under behind before after during published released issued obtained \
+    commissioned conducted led chaired";
 
 /// Documents that many make, and whose name the article gives elsewhere if at all.
 const DOCUMENTS: &[&str] = &[

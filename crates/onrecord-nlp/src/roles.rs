@@ -123,6 +123,9 @@ impl<'a> Resolver<'a> {
         if let Some(one) = self.only_holder(&asked).filter(is_sure) {
             return Referent::Person(one, How::Role);
         }
+        if let Some(one) = self.holder_of_reporter(&asked) {
+            return Referent::Person(one, How::Role);
+        }
         let near = self.spoken_before(tokens.start).take_while(|(at, _)| self.is_near(*at, tokens.start, 2));
         let told = |who: &&Referent| matches!(who, Referent::Person(..) | Referent::Unnamed(_));
         let last = near.map(|(_, who)| who).find(told).cloned();
@@ -140,6 +143,24 @@ impl<'a> Resolver<'a> {
             }
             found => found,
         }
+    }
+
+    /// The one holder of an office who is of the country of the body that reports: `The White House said that the president …`.
+    fn holder_of_reporter(&self, asked: &Asked<'_>) -> Option<usize> {
+        if asked.side.country.is_some() || !OFFICES.contains(&asked.head) {
+            return None;
+        }
+        let Referent::Body(reporter, _) = self.reporter.as_ref()? else { return None };
+        let entry = self.cast.bodies[*reporter].entry?;
+        let own = |p: &Person| {
+            let stated =
+                |r: &String| role_head_is(r, asked.head) && self.side_of(r).country.as_deref() == Some(entry.country);
+            let known = || is_called(p, asked.head) && self.entry_of(p).is_some_and(|e| e.country == entry.country);
+            p.roles.iter().any(stated) || known()
+        };
+        let people = &self.cast.people;
+        let holds = |p: &usize| own(&people[*p]) && self.holds(&people[*p], asked);
+        (!entry.country.is_empty()).then(|| only((0..people.len()).filter(holds)))?
     }
 
     /// A role that no rule settles: the holder of the office on the day, else whom the network ties it to.
@@ -342,7 +363,11 @@ impl<'a> Resolver<'a> {
                 && rank.is_none_or(|r| t.starts_with(r))
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };
-        base::holder(code, TITLES.iter().copied().find(fits)?, day)
+        let title = TITLES.iter().copied().find(fits)?;
+        // Heads of government have one title or the other.
+        const SAME: &[&str] = &["prime minister", "premier", "taoiseach"];
+        let others = SAME.iter().filter(|_| SAME.contains(&title));
+        [title].iter().chain(others).find_map(|title| base::holder(code, title, day))
     }
 
     /// The one person named before who is known to have held an office of the country that a phrase names, and to hold it no

@@ -87,6 +87,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) untold: BTreeMap<usize, Range<usize>>,
     /// Who speaks outside quotation marks, in order.
     pub(crate) floor: Vec<Turn>,
+    /// Who reports the statement whose speaker is looked for.
+    pub(crate) reporter: Option<Referent>,
 }
 
 /// What the network read of an article.
@@ -198,7 +200,8 @@ impl<'a> Resolver<'a> {
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
         let (spoken, untold, floor) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        let mut resolver = Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, floor };
+        let mut resolver =
+            Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, floor, reporter: None };
         resolver.floor = resolver.turns();
         resolver
     }
@@ -209,7 +212,9 @@ impl<'a> Resolver<'a> {
         let (Some(all), Some(last)) = (Span::cover(source), source.last()) else { return (None, Vec::new()) };
         let tokens = self.forms.document.tokens_in(*last);
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
+        self.reporter.clone_from(&parent);
         let mut referent = self.of_source(tokens.clone(), statement, parent);
+        self.reporter = None;
         self.learn_gender(&tokens, &referent);
         self.cast.acts(&referent);
         if referent == Referent::Unresolved && !tokens.is_empty() && self.is_related(&tokens) {
@@ -325,8 +330,8 @@ impl<'a> Resolver<'a> {
             "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
             "they" | "them" | "their" => self.several(tokens.start).0,
             "it" | "its" => match self.acting(tokens.start) {
-                Referent::Unresolved => self.spoke_itself(tokens.start, statement).unwrap_or(Referent::Unresolved),
-                found => found,
+                Referent::Body(b, how) if self.is_told_here(b, tokens.start) => Referent::Body(b, how),
+                found => self.spoke_itself(tokens.start, statement).unwrap_or(found),
             },
             "one" => Referent::Unnamed(tokens),
             "we" | "us" | "our" | "this" => Referent::Unresolved,
@@ -405,7 +410,9 @@ impl<'a> Resolver<'a> {
             self.mentions.name_at(first).filter(|n| n.tokens.start == first && n.tokens.end <= tokens.end)?.clone();
         // `the Head of State` is somebody's role, whatever it looks like.
         let role = is_role(self.forms.at(first)) && self.forms.at(first + 1) == "of";
-        let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place) && !role;
+        // `the Harbour Party MP`
+        let seat = names::is_seat(self.forms.at(name.tokens.end - 1));
+        let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place) && !role && !seat;
         let next = self.forms.at(name.tokens.end);
         let dot = usize::from(next == "." && name.tokens.end < tokens.end);
         let ends = name.tokens.end + dot >= tokens.end
@@ -683,16 +690,25 @@ impl<'a> Resolver<'a> {
         if is_place { Referent::Unresolved } else { found }
     }
 
-    /// The body that spoke in the sentence before, where `it` speaks and the network tells nothing: `The bank denies it.  In a
+    /// Whether the paragraph of a token names a body before it, or lets it speak.
+    fn is_told_here(&self, body: usize, token: usize) -> bool {
+        let document = self.forms.document;
+        let block = document.tokens[token].block;
+        let first = document.tokens.partition_point(|t| t.block < block);
+        let spoke = |who: &Referent| matches!(who, Referent::Body(b, _) if *b == body);
+        (first..token).any(|t| self.cast.body_at(t) == Some(body)) || self.has_spoken_since(first, token, spoke)
+    }
+
+    /// The body that spoke in the sentence before, where `it` speaks and nothing else is told of: `The bank denies it.  In a
     /// statement, it said …`.
     fn spoke_itself(&self, token: usize, statement: &Statement) -> Option<Referent> {
         const SAYS: &str =
             "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed";
         let (at, who) = self.spoken_before(token).next()?;
         let block = |t: usize| self.forms.document.tokens[t].block;
-        let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
-        let near = self.is_near(at, token, 1) && block(at) == block(token);
-        let speaks = near && is_in(SAYS, self.forms.at(verb)) && matches!(who, Referent::Body(..));
+        let mut cue = self.forms.document.tokens_in(*statement.attribution.cue.first()?);
+        let near = self.is_near(at, token, 2) && block(at) == block(token);
+        let speaks = near && cue.any(|t| is_in(SAYS, self.forms.at(t))) && matches!(who, Referent::Body(..));
         speaks.then(|| who.as_pronoun())
     }
 

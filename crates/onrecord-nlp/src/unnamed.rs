@@ -126,7 +126,13 @@ impl Resolver<'_> {
         if let Some(one) = only(aged) {
             return Some(Referent::Person(one, How::Nominal));
         }
-        let alone = self.forms.at(self.head(tokens)) == "old";
+        // `the 43-year-old nurse`, right after whom the text tells of first
+        let first_of_text = || {
+            let mut names = (0..tokens.start).filter_map(|t| self.cast.person_at(t));
+            let one = names.next();
+            one.is_some_and(|p| names.all(|q| q == p) && self.cast.people[p].roles.is_empty())
+        };
+        let alone = self.forms.at(self.head(tokens)) == "old" || first_of_text();
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
         // `Ann Lee via Quay Images.` names who took a picture.

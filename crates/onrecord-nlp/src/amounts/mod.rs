@@ -458,7 +458,21 @@ impl Finder<'_> {
                     && !word.ends_with("ss")
                     && !matches!(
                         word,
-                        "this" | "was" | "has" | "its" | "others" | "percent" | "previous" | "various" | "serious"
+                        "this"
+                            | "was"
+                            | "has"
+                            | "its"
+                            | "others"
+                            | "percent"
+                            | "previous"
+                            | "various"
+                            | "serious"
+                            | "says"
+                            | "suggests"
+                            | "shows"
+                            | "finds"
+                            | "reveals"
+                            | "indicates"
                     ))
         };
         // `14 U.S. troops`, `three new U.S. routes`
