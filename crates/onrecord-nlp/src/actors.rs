@@ -213,7 +213,7 @@ impl Resolver<'_> {
         };
         let doubtful = entry.source == "own" || entry.source == "phoenix" && !roles.is_empty();
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);
-        let own_country = entry.source == "own" && self.cast.names_country(entry.country);
+        let own_country = entry.source == "own" && roles.is_empty() && self.cast.names_country(entry.country);
         let known = own_country || self.cast.bodies.iter().any(named);
         doubtful && !known && !roles.iter().any(own)
     }
