@@ -128,6 +128,9 @@ impl Cast<'_> {
                 && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
             let whole = |e: &Entry<'_>| !tail || !matches!(e.kind, Kind::Body | Kind::Name);
             let ahead = &words[at..words.len().min(at + LONGEST)];
+            // `Tarn's Security Council` is not that of the United Nations.
+            let owned = at > 1 && words[at - 1] == "'s" && out.len() > 1 && out[out.len() - 2].is_place();
+            let whole = |e: &Entry<'_>| whole(e) && !(owned && e.sector == "IGO");
             let (length, entry) = self.longest(ahead, capital, |e, name| is_told(e, name) && whole(e));
             out.push(Piece { words: &words[at..at + length], entry });
             at += length;
@@ -278,7 +281,7 @@ impl Phrase<'_, '_, '_> {
         if self.noun == "secretary"
             && self.head > 0
             && office(&self.pieces[self.head - 1])
-            && self.pieces[self.head].last().starts_with(char::is_uppercase)
+            && (self.pieces[self.head].last().starts_with(char::is_uppercase) || self.is_of_cabinet())
         {
             return Some("GOV");
         }
@@ -287,6 +290,13 @@ impl Phrase<'_, '_, '_> {
             return known.or_else(|| self.is_of_government().then_some("GOV"));
         }
         own.filter(|_| self.noun != "representative")
+    }
+
+    /// Whether `secretary` follows what one of a cabinet is for: `the transport secretary`.
+    fn is_of_cabinet(&self) -> bool {
+        const CABINET: &str = "foreign home defence defense health education transport treasury justice environment energy culture \
+            housing business trade commerce labor agriculture interior";
+        is_in(CABINET, self.pieces[self.head - 1].last())
     }
 
     /// Whether a representative is of no body but a parliament: with a capital and alone or of a party, or of a state.

@@ -50,6 +50,8 @@ pub struct Cast<'a> {
     person_of: HashMap<usize, usize>,
     body_of: HashMap<usize, usize>,
     pub(crate) base: &'a Base,
+    /// The bodies behind letters that stand in brackets right after their names: `the Corruption Office for Ports (CIO)`.
+    explained: HashMap<String, usize>,
     /// Whether the article speaks of the country of Georgia, not of the state.
     georgian: bool,
     /// Whether it is about sport, where countries and cities that act are teams.
@@ -81,7 +83,8 @@ impl<'a> Cast<'a> {
         }
         let (bodies, body_of) = (Vec::new(), HashMap::new());
         let sport = sport::is_sport(&article.text, document);
-        let mut cast = Cast { people, bodies, person_of, body_of, base, georgian, sport, countries, day };
+        let explained = HashMap::new();
+        let mut cast = Cast { people, bodies, person_of, body_of, base, explained, georgian, sport, countries, day };
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
         }
@@ -144,8 +147,14 @@ impl<'a> Cast<'a> {
         };
         let governs = country.is_some_and(|e| acts || e.kind == Kind::Seat && !label);
         let how = if governs { How::Metonym } else { How::Name };
+        let bracketed = tokens.start > 1 && forms.at(tokens.start - 1) == "(" && forms.at(tokens.end) == ")";
+        let letters = bracketed && names::is_shouted(&written) && entry.is_none();
+        let before = if letters { self.body_at(tokens.start - 2) } else { None };
+        if let Some(at) = before.filter(|at| self.bodies[*at].kind == ActorKind::Organisation) {
+            self.explained.insert(key.clone(), at);
+        }
         // A country is no short name of a body: `US` not of the `Union State`.
-        let known = self.bodies.iter().position(|b| b.key == key);
+        let known = self.bodies.iter().position(|b| b.key == key).or_else(|| self.explained.get(&key).copied());
         let alone = country.is_some() || owner.is_some();
         let same = || if alone { None } else { self.same_body(&key, &written, kind) };
         let at = known.or_else(same).unwrap_or_else(|| {
@@ -230,6 +239,22 @@ impl<'a> Cast<'a> {
             let name = self.bodies[*b].name.clone();
             self.bodies[*b].govern(&name);
         }
+    }
+
+    /// The body of a country, which a phrase means that does not name it: `Tarn's defence ministry`.
+    pub fn body_of_country(&mut self, name: String, tokens: Range<usize>) -> usize {
+        let entry = self.entry(&name).filter(|e| e.kind == Kind::Body);
+        let name = entry.map_or(name, |e| e.name.to_owned());
+        let key = fold(&name);
+        let known = self.bodies.iter().position(|b| b.key == key);
+        let at = known.unwrap_or_else(|| {
+            let kind = ActorKind::Organisation;
+            self.bodies.push(Body { key, name, kind, entry, owner: None, mentions: Vec::new() });
+            self.bodies.len() - 1
+        });
+        hold(&mut self.body_of, &tokens, at);
+        self.bodies[at].mentions.push((tokens, How::Nominal));
+        at
     }
 
     /// The office or campaign of a person, which a phrase means that does not name it.

@@ -292,6 +292,13 @@ impl Mentions {
         while i < self.names.len() {
             self.join_particle(forms, i);
             self.join_surname(forms, i);
+            if let Some(start) = self.first_part(forms, i) {
+                self.names[i].tokens.start = start;
+                if i > 0 && self.names[i - 1].tokens.end > start {
+                    i -= 1;
+                    self.names.remove(i);
+                }
+            }
             if i > 0 && self.joins_last(forms, i) {
                 let name = self.names.remove(i);
                 self.names[i - 1] = joined(forms, &self.names[i - 1], &name);
@@ -333,6 +340,20 @@ impl Mentions {
         if article(name.end) && glued(name.end + 1) && forms.is_capital(name.end + 2) {
             name.end += 3;
         }
+    }
+
+    /// Where a body's name begins before its `and`: `the Hostages and Missing Families Forum`.
+    fn first_part(&self, forms: &Forms<'_>, i: usize) -> Option<usize> {
+        const BODIES: &str = "Forum Council Committee Commission Association Institute Ministry Union Foundation Federation Authority \
+            Board Bureau Agency Department Office";
+        let Name { tokens, kind, .. } = &self.names[i];
+        let word = tokens.start.checked_sub(2).filter(|word| *word > 0)?;
+        let the = forms.at(word - 1).eq_ignore_ascii_case("the");
+        let joins = the && forms.at(word + 1) == "and" && forms.is_capital(word) && forms.at(word).ends_with('s');
+        let body = *kind == NameKind::Organisation && tokens.len() > 1 && is_in(BODIES, forms.at(tokens.end - 1));
+        let other = self.names[..i].iter().rev().take(2).find(|n| n.tokens.contains(&word));
+        let free = other.is_none_or(|n| n.kind == NameKind::Other && n.tokens.len() == 1);
+        (joins && body && free).then_some(word)
     }
 
     /// Takes the surname behind a given name into it, which the network missed: `Jim` and `McMahon`.
@@ -397,6 +418,12 @@ impl Mentions {
             return None;
         }
         let mut run = names::capital_run(forms, first, sentence.last);
+        // `… for High-ranking Officials`
+        let hyphen = run.end;
+        let small = forms.at(hyphen + 1).starts_with(char::is_lowercase) && !forms.is_spaced(hyphen + 1);
+        if forms.is_hyphen(hyphen) && small && forms.is_capital(hyphen + 2) && hyphen + 2 < sentence.last {
+            run.end = names::capital_run(forms, hyphen + 2, sentence.last).end;
+        }
         // `… for the Actualization of the Sovereign State of Tarn`
         let goes_on = |end: usize| forms.at(end) == "of" && forms.at(end + 1) == "the" && forms.is_capital(end + 2);
         while run.end + 2 < sentence.last && goes_on(run.end) {

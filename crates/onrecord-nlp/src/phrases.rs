@@ -22,7 +22,15 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
+        // `the presidential office`, whoever the president is
+        if self.forms.at(head - usize::from(head > 0)) == "presidential"
+            && is_in("office palace", head_word)
+            && first == "the"
+        {
+            return Referent::Unresolved;
+        }
         let other = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head));
+        let other = other.or_else(|| self.own_ministry(tokens, head));
         if let Some(other) = other.or_else(|| self.of_people(tokens, head)).or_else(|| self.club(tokens, head)) {
             return other;
         }
@@ -168,6 +176,19 @@ impl Resolver<'_> {
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
     }
 
+    /// The ministry, army or other body of the country that `its` means: `its defence ministry`.
+    fn own_ministry(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const OF_STATE: &str = "ministry military army parliament embassy police";
+        let its = self.forms.at(tokens.start).eq_ignore_ascii_case("its") && head > tokens.start;
+        if !its || !is_in(OF_STATE, self.forms.at(head)) || tokens.end != head + 1 {
+            return None;
+        }
+        let Referent::Body(country, _) = self.acting(tokens.start) else { return None };
+        let country = self.cast.bodies[country].country()?;
+        let name = format!("{country}'s {}", self.forms.of(tokens.start + 1..head + 1));
+        Some(Referent::Body(self.cast.body_of_country(name, tokens.clone()), How::Nominal))
+    }
+
     /// Whom `the Spaniard` means: who spoke last, if nothing says that he is of another people, else the one person of that
     /// country; nobody where nothing tells.
     fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
@@ -244,11 +265,14 @@ impl Resolver<'_> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
         let noun = self.forms.at(head);
         let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
-        if !plain || !is_in(NOUNS, noun) {
+        let outlet = is_in("newspaper paper magazine broadcaster", noun);
+        if !plain || !(outlet || is_in(NOUNS, noun)) {
             return None;
         }
         let document = self.forms.document;
         let sentence = document.sentences[document.sentence_of(head)].first;
+        let block = document.tokens[head].block;
+        let sentence = if outlet { document.tokens.partition_point(|t| t.block < block) } else { sentence };
         let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
         let bodies = self.cast.bodies.iter().enumerate();
         let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));

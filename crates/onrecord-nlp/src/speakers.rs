@@ -272,7 +272,9 @@ impl<'a> Resolver<'a> {
     fn addressed(&mut self, statement: &Statement, speaker: Option<&Referent>) -> Option<Referent> {
         let tokens = self.forms.document.tokens_in(statement.addressee?);
         let all = tokens.clone().any(|i| matches!(self.forms.at(i), "and" | "," | "or"));
-        let found = match self.forms.of(tokens.clone()).to_lowercase().as_str() {
+        let words = self.forms.of(tokens.clone());
+        let folded = if names::is_shouted(words) { String::from(words) } else { words.to_lowercase() };
+        let found = match folded.as_str() {
             "me" | "us" | "you" | "them" | "it" | "myself" | "everyone" => Referent::Unresolved,
             _ => self.of_source(tokens.clone(), statement, None),
         };
@@ -687,7 +689,14 @@ impl<'a> Resolver<'a> {
     pub(crate) fn acting(&self, token: usize) -> Referent {
         let found = self.linked(token, How::Pronoun, |_| true);
         let is_place = matches!(&found, Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Place);
-        if is_place { Referent::Unresolved } else { found }
+        // `Prosecutors said …` is no `it`.
+        let human = found.described().is_some_and(|t| {
+            let head = self.head(t);
+            let several = self.forms.at(head).ends_with('s');
+            several && self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person)
+        });
+        let it = self.forms.at(token).eq_ignore_ascii_case("it");
+        if is_place || human && it { Referent::Unresolved } else { found }
     }
 
     /// Whether the paragraph of a token names a body before it, or lets it speak.

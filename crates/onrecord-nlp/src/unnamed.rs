@@ -226,7 +226,11 @@ impl Resolver<'_> {
         let named = self.is_named_in(before.first..token, person);
         let human = |t: &usize| self.mentions.nominal_at(*t).is_some_and(|n| n.kind == NameKind::Person);
         let head = (before.first..before.last).take(LONGEST).find(human)?;
-        let found = self.introduced(head, true)?;
+        let owned = head == before.first + 1 && self.is_owned(&(before.first..head + 1));
+        let nobody = || (before.first..before.last).all(|t| self.cast.person_at(t).is_none());
+        // `Her neighbour, a tailor, cursed.  “…,” he said`
+        let related = owned.then(|| Referent::Open(before.first..head + 1)).filter(|_| nobody());
+        let found = related.or_else(|| self.introduced(head, true))?;
         (!named && self.is_own(head..head + 1) && self.is_one_of(head, gender)).then_some(found)
     }
 

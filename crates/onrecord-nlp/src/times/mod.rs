@@ -16,7 +16,7 @@ mod ranges;
 mod relative;
 mod years;
 
-use crate::words::Words;
+use crate::words::{Words, is_in};
 use calendar::{Stretch, Unit};
 use jiff::civil::Date;
 use onrecord_types::{Anchor, Article, Time, TimeKind};
@@ -338,6 +338,10 @@ impl Finder<'_> {
                 "may" => self.words.is_capital(*k),
                 "would" | "could" | "might" => after == "have",
                 "set" => !matches!(after, "to" | "for"),
+                "planning" => is_in(
+                    "committee meeting officer permission application authority inspector department board",
+                    after,
+                ),
                 _ => false,
             };
             if limit || due || AHEAD.contains(&word) && !other {
