@@ -249,6 +249,7 @@ impl Resolver<'_> {
                 let tells = kind == ActorKind::Other
                     || own.sector.as_deref().is_some_and(|s| BODIES.contains(&s))
                     || name.rsplit(' ').next().is_some_and(is_body_noun)
+                    || sources.iter().any(|s| s.of(text).ends_with(&format!("{name} party")))
                     || self.cast.is_national(name);
                 let own = if tells { own } else { Affiliation::default() };
                 let sector = own.sector.filter(|s| kind == ActorKind::Other || BODIES.contains(&s.as_str()));

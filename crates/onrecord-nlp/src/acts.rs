@@ -460,7 +460,9 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
                 .then(|| audience(words, noun + 2..sentence.last, &is_free))
                 .flatten();
             // `a post on X`
-            let end = platform(words, noun + 1).filter(|_| is_free(noun + 1)).unwrap_or(noun + 1);
+            let op_ed = words.at(noun) == "op" && words.at(noun + 1) == "-" && words.is_glued(noun + 2);
+            let last = if op_ed { noun + 2 } else { noun };
+            let end = platform(words, last + 1).filter(|_| is_free(last + 1)).unwrap_or(last + 1);
             return Some((words.span(t + 1..end)?, to));
         }
     }

@@ -567,6 +567,16 @@ impl Resolver<'_> {
             .as_ref()
             .filter(|n| n.tokens.end > head && n.tokens.start >= start && !any(n))
             .map_or(whole, |n| n.tokens.clone());
+        // `Tarn's far-right Volt party` is Volt.
+        let owner = head
+            .checked_sub(1)
+            .and_then(|t| self.mentions.name_at(t))
+            .filter(|n| n.tokens.end == head && n.tokens.start > start);
+        let small = is_in("party group movement newspaper magazine company bank union firm", self.forms.at(head));
+        let known = || self.cast.entry(self.forms.of(start..head + 1)).is_some();
+        if let Some(owner) = owner.filter(|n| small && n.kind == NameKind::Organisation && !known()) {
+            return Referent::Body(self.cast.body(&self.forms, owner.tokens.clone(), owner.kind, true), How::Name);
+        }
         let noun = self.forms.at(head);
         let of_noun = if is_body_noun(noun) || self.is_party(noun) { NameKind::Organisation } else { NameKind::Other };
         let kind = name.map_or(of_noun, |n| n.kind);

@@ -333,7 +333,10 @@ impl<'a> Resolver<'a> {
             "they" | "them" | "their" => self.several(tokens.start).0,
             "it" | "its" => match self.acting(tokens.start) {
                 Referent::Body(b, how) if self.is_told_here(b, tokens.start) => Referent::Body(b, how),
-                found => self.spoke_itself(tokens.start, statement).unwrap_or(found),
+                found => {
+                    let nearer = self.spoke_itself(tokens.start, statement);
+                    nearer.or_else(|| self.untold_thing(tokens.start)).unwrap_or(found)
+                }
             },
             "one" => Referent::Unnamed(tokens),
             "we" | "us" | "our" | "this" => Referent::Unresolved,
@@ -599,21 +602,39 @@ impl<'a> Resolver<'a> {
         nearer.unwrap_or_else(|| choice.map_or(Referent::Unresolved, Referent::as_pronoun))
     }
 
-    /// The person who spoke in the sentence before, of one paragraph with a pronoun, where that paragraph does not tell of
-    /// `person`: `Spokesman Tom Fox said …  “…,” he added`.
+    /// The person who spoke in the sentence before, or whom it tells of first, in one paragraph with a pronoun, where that
+    /// paragraph does not tell of `person`: `Spokesman Tom Fox said …  “…,” he added`.
     fn named_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
         let document = self.forms.document;
         let block = document.tokens[token].block;
         let first = document.tokens.partition_point(|t| t.block < block);
-        let (at, who) = self.spoken_before(token).next()?;
-        let Referent::Person(p, _) = who else { return None };
         let of = |p: usize| self.cast.people[p].gender;
-        let known = *p != person && (of(*p) == gender || of(*p).fits(gender) && of(person) != gender);
+        let other = |p: usize| p != person && (of(p) == gender || of(p).fits(gender) && of(person) != gender);
+        let spoke = self.spoken_before(token).next().filter(|(at, _)| *at >= first && self.is_near(*at, token, 1));
+        let spoke = match spoke {
+            Some((_, Referent::Person(p, _))) => Some(*p),
+            Some(_) => return None,
+            None => None,
+        };
+        let found = spoke.or_else(|| self.subject_before(token, first)).filter(|p| other(*p))?;
         let told = || {
             (first..token).any(|t| self.cast.person_at(t) == Some(person))
                 || self.spoken.range(first..token).any(|(_, w)| matches!(w, Referent::Person(q, _) if *q == person))
         };
-        (at >= first && known && self.is_near(at, token, 1) && !told()).then(|| who.as_pronoun())
+        (!told()).then_some(Referent::Person(found, How::Pronoun))
+    }
+
+    /// Whom the sentence before a token begins with, if it stands behind `from`: `Prosecutor Tom Fox objected.  He later said …`.
+    fn subject_before(&self, token: usize, from: usize) -> Option<usize> {
+        const LONGEST_TITLE: usize = 6;
+        let document = self.forms.document;
+        let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
+        let titled = |t: &usize| self.forms.is_capital(*t) || is_role(self.forms.at(*t)) || self.forms.at(*t) == ".";
+        let name = (before.first..before.last).take(LONGEST_TITLE).find(|t| self.cast.person_at(*t).is_some())?;
+        let opens = (before.first..name).all(|t| titled(&t)) && before.first >= from;
+        let end = (name..before.last).find(|t| self.cast.person_at(*t) != self.cast.person_at(name))?;
+        let acts = self.forms.at(end).starts_with(char::is_lowercase);
+        (opens && acts && self.is_own(name..name + 1)).then(|| self.cast.person_at(name))?
     }
 
     /// The person named first in the nearest sentence that names one that fits; (sentence, person).
@@ -706,6 +727,22 @@ impl<'a> Resolver<'a> {
         let first = document.tokens.partition_point(|t| t.block < block);
         let spoke = |who: &Referent| matches!(who, Referent::Body(b, _) if *b == body);
         (first..token).any(|t| self.cast.body_at(t) == Some(body)) || self.has_spoken_since(first, token, spoke)
+    }
+
+    /// What spoke in the sentence before, if nothing tells whose words those are: `The 10-page paper weighs …  It argues …`.
+    fn untold_thing(&self, token: usize) -> Option<Referent> {
+        let (at, who) = self.spoken_before(token).next()?;
+        let block = |t: usize| self.forms.document.tokens[t].block;
+        let near = self.is_near(at, token, 1) && block(at) == block(token);
+        let human = |t: &Range<usize>| {
+            self.is_one_of(self.head(t), Gender::Unknown) || self.forms.at(self.head(t)).ends_with('s')
+        };
+        let thing = match who {
+            Referent::Unnamed(t) | Referent::Open(t) => !human(t),
+            Referent::Unresolved => !self.untold.contains_key(&at),
+            _ => false,
+        };
+        (near && thing).then(|| who.clone())
     }
 
     /// The body that spoke in the sentence before, where `it` speaks and nothing else is told of: `The bank denies it.  In a
