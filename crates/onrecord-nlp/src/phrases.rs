@@ -276,7 +276,21 @@ impl Resolver<'_> {
         let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
         let bodies = self.cast.bodies.iter().enumerate();
         let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));
-        only(all).map(|(at, _)| Referent::Body(at, How::Nominal))
+        // The one firm of the whole article, in which no body may be another
+        let firm = || {
+            let may_be = |b: &Body<'_>| self.sector_of(b).is_none_or(|s| s == "BUS");
+            let bodies = self.cast.bodies.iter().enumerate().filter(|(_, b)| b.kind == ActorKind::Organisation);
+            let (at, one) = only(bodies.filter(|(_, b)| may_be(b)))?;
+            let before = one.mentions.iter().any(|(r, _)| r.end <= tokens.start);
+            (before && self.sector_of(one).is_some() && is_in("company firm", noun)).then_some((at, one))
+        };
+        only(all).or_else(firm).map(|(at, _)| Referent::Body(at, How::Nominal))
+    }
+
+    /// What the base, else its name, tells of a body.
+    fn sector_of(&self, body: &Body<'_>) -> Option<String> {
+        let known = body.entry.map(|e| e.sector.to_owned()).filter(|s| !s.is_empty());
+        known.or_else(|| self.cast.affiliation(&format!("the {}", body.name)).sector)
     }
 
     /// Whether a body may be called by a noun: a city is no panel, and the Courier no ministry.
@@ -313,8 +327,7 @@ impl Resolver<'_> {
             }
             _ if body.kind == ActorKind::Place => PLACES.contains(&noun),
             _ => {
-                let known = body.entry.map(|e| e.sector.to_owned()).filter(|s| !s.is_empty());
-                let theirs = known.or_else(|| self.cast.affiliation(&format!("the {}", body.name)).sector);
+                let theirs = self.sector_of(body);
                 let own = self.cast.affiliation(&format!("the {noun}")).sector;
                 // What a state has is no group, nor is a university or an agency of news.
                 let group = is_in("group organisation organization movement charity", noun);

@@ -621,7 +621,18 @@ impl<'a> Resolver<'a> {
             (first..token).any(|t| self.cast.person_at(t) == Some(person))
                 || self.spoken.range(first..token).any(|(_, w)| matches!(w, Referent::Person(q, _) if *q == person))
         };
-        (!told()).then_some(Referent::Person(found, How::Pronoun))
+        // Two others have spoken since the paragraph told of him.
+        let passed = || {
+            let named = (first..token).rev().find(|t| self.cast.person_at(*t) == Some(person)).unwrap_or(first);
+            let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
+            let spoke = self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map_or(first, |(t, _)| *t);
+            let since = self.spoken.range(named.max(spoke)..token).filter_map(|(_, w)| match w {
+                Referent::Person(q, _) if other(*q) => Some(*q),
+                _ => None,
+            });
+            since.collect::<std::collections::BTreeSet<_>>().len() > 1
+        };
+        (!told() || passed()).then_some(Referent::Person(found, How::Pronoun))
     }
 
     /// Whom the sentence before a token begins with, if it stands behind `from`: `Prosecutor Tom Fox objected.  He later said …`.
