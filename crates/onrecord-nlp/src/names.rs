@@ -624,7 +624,13 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
         // `OBAMA`, whom the article calls `Obama` elsewhere.
         let is_small = |w: &&str| w.contains(char::is_lowercase) && w.eq_ignore_ascii_case(&person.name);
         let own = person.mentions.iter().map(|(r, _)| forms.of(r.clone())).find(is_small).map(str::to_owned);
-        person.name = own.unwrap_or_else(|| in_small_letters(&person.name));
+        // `MR LEE`
+        let titled = || person.mentions.iter().any(|(r, _)| is_title(forms.title_before(r.start)));
+        let small = || match is_shouted(&person.name) && person.name.len() > 3 && titled() {
+            true => in_small_letters(&format!("{} ", person.name)).trim().to_owned(),
+            false => in_small_letters(&person.name),
+        };
+        person.name = own.unwrap_or_else(small);
         add_roles_before(&forms, person);
     }
     people
@@ -927,7 +933,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
             person.name = name;
         }
         person.mentions.push((found.words, how));
-        person.roles.extend(role.filter(|r| !person.roles.contains(r)));
+        person.roles.extend(role.filter(|r| !person.roles.iter().any(|held| held.eq_ignore_ascii_case(r))));
         return;
     }
     // A given name alone is the one person's who bears it.

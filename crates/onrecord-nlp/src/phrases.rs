@@ -118,6 +118,7 @@ impl Resolver<'_> {
                 let gender = gender_of_noun(&noun);
                 let fits = |p: usize| !body && self.cast.people[p].gender.fits(gender) && (!owned || called(p));
                 match self.linked(head, How::Nominal, fits) {
+                    Referent::Body(b, how) => self.spoke_of_kind(b, tokens, head).unwrap_or(Referent::Body(b, how)),
                     Referent::Unresolved => self.named_here(tokens, head).unwrap_or(Referent::Unresolved),
                     found => found,
                 }
@@ -260,6 +261,22 @@ impl Resolver<'_> {
         Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))
     }
 
+    /// The last firm that has spoken, where `the company` is taken for one that has not: the others are only told of.
+    fn spoke_of_kind(&self, body: usize, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head);
+        let spoke =
+            |b: usize| self.spoken.range(..tokens.start).any(|(_, w)| matches!(w, Referent::Body(c, _) if *c == b));
+        if !is_in("company firm bank airline", noun) || spoke(body) {
+            return None;
+        }
+        let firm = |b: usize| self.sector_of(&self.cast.bodies[b]).as_deref() == Some("BUS");
+        let last = self.spoken_before(tokens.start).find_map(|(_, who)| match who {
+            Referent::Body(b, _) if firm(*b) => Some(*b),
+            _ => None,
+        });
+        last.map(|b| Referent::Body(b, How::Nominal))
+    }
+
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
     fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
@@ -391,7 +408,9 @@ impl Resolver<'_> {
     fn author(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let noun = self.forms.at(head).to_lowercase();
         let (issued, written) = (ISSUED.contains(&noun.as_str()), WRITTEN.contains(&noun.as_str()));
-        if !issued && !written {
+        // `her Twitter account` is whose the network says, and no words of hers.
+        let account = noun == "account" && self.forms.is_capital(head - usize::from(head > 0));
+        if !issued && !written || account {
             return None;
         }
         // `his study`
@@ -713,8 +732,24 @@ const ISSUED: &[&str] = &[
 ];
 
 /// What people say and write: only its owner speaks (`Ann Lee's speech`).
-const WRITTEN: &[&str] =
-    &["speech", "remarks", "testimony", "book", "column", "blog", "post", "tweet", "note", "message", "email"];
+const WRITTEN: &[&str] = &[
+    "speech",
+    "remarks",
+    "testimony",
+    "book",
+    "column",
+    "blog",
+    "post",
+    "tweet",
+    "note",
+    "message",
+    "email",
+    "words",
+    "opinion",
+    "telling",
+    "account",
+    "assessment",
+];
 
 /// Words that count people: `many`, `one`, `31`.
 fn is_count(word: &str) -> bool {
