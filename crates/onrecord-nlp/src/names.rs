@@ -1092,8 +1092,11 @@ fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
     let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
     for place in places.into_iter().filter(|r| forms.at(r.end) == ",") {
         // `the mayor of Tarn, Mr. NAME,`
-        let titled =
-            |i: &usize| is_title(forms.at(*i)) || forms.at(*i) == "." && is_shortened(forms.at(i.wrapping_sub(1)));
+        let titled = |i: &usize| {
+            is_title(forms.at(*i))
+                || is_in("Right Most Very", forms.at(*i))
+                || forms.at(*i) == "." && is_shortened(forms.at(i.wrapping_sub(1)))
+        };
         let start = place.start - (0..place.start).rev().take_while(titled).count();
         // `the Bishop of Tarn, the Right Reverend NAME,`
         let start = start - usize::from(start < place.start && start > 0 && forms.at(start - 1) == "the");

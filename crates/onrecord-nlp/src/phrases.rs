@@ -184,8 +184,12 @@ impl Resolver<'_> {
         if !its || !is_in(OF_STATE, self.forms.at(head)) || tokens.end != head + 1 {
             return None;
         }
-        let Referent::Body(country, _) = self.acting(tokens.start) else { return None };
-        let country = self.cast.bodies[country].country()?;
+        let of = |who: &Referent| match who {
+            Referent::Body(b, _) => self.cast.bodies[*b].country(),
+            _ => None,
+        };
+        let spoke = || self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 1));
+        let country = of(&self.acting(tokens.start)).or_else(|| of(spoke()?.1))?;
         let name = format!("{country}'s {}", self.forms.of(tokens.start + 1..head + 1));
         Some(Referent::Body(self.cast.body_of_country(name, tokens.clone()), How::Nominal))
     }

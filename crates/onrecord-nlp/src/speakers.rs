@@ -188,8 +188,10 @@ impl<'a> Resolver<'a> {
         for i in order {
             let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| out[*p].speaker.clone());
             let statement = &statements[i];
-            let (speaker, joint) = self.referents(statement, parent);
-            let addressee = self.addressed(statement, speaker.as_ref());
+            let (speaker, joint) = self.referents(statement, parent.clone());
+            // Who asks him is not asked.
+            let reporter = parent.filter(|p| speaker.as_ref().is_none_or(|s| !s.is(p)));
+            let addressee = self.addressed(statement, speaker.as_ref(), reporter);
             out[i] = Parties { speaker, joint, addressee };
         }
         out
@@ -225,7 +227,14 @@ impl<'a> Resolver<'a> {
         if !passing || !referent.is_described() {
             self.spoken.insert(tokens.start, referent.clone());
         }
-        if let Some(who) = self.who_adds(&tokens, statement).filter(|_| !referent.is_named()) {
+        // Whom the network ties a noun to, though the paragraph does not tell of him, is a guess.
+        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
+        let here = |p: usize| {
+            let near = (0..tokens.start).rev().take_while(|t| block(*t) == block(tokens.start));
+            near.into_iter().any(|t| self.cast.person_at(t) == Some(p))
+        };
+        let guessed = matches!(referent, Referent::Person(p, How::Nominal) if !here(p));
+        if let Some(who) = self.who_adds(&tokens, statement).filter(|_| guessed || !referent.is_named()) {
             referent = who;
         }
         let untold = !passing && referent == Referent::Unresolved && !tokens.is_empty();
@@ -269,14 +278,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Who is spoken to; nobody speaks to himself.
-    fn addressed(&mut self, statement: &Statement, speaker: Option<&Referent>) -> Option<Referent> {
+    fn addressed(
+        &mut self,
+        statement: &Statement,
+        speaker: Option<&Referent>,
+        reporter: Option<Referent>,
+    ) -> Option<Referent> {
         let tokens = self.forms.document.tokens_in(statement.addressee?);
         let all = tokens.clone().any(|i| matches!(self.forms.at(i), "and" | "," | "or"));
         let words = self.forms.of(tokens.clone());
         let folded = if names::is_shouted(words) { String::from(words) } else { words.to_lowercase() };
         let found = match folded.as_str() {
             "me" | "us" | "you" | "them" | "it" | "myself" | "everyone" => Referent::Unresolved,
-            _ => self.of_source(tokens.clone(), statement, None),
+            _ => self.of_source(tokens.clone(), statement, reporter),
         };
         // Of several, the first that has a name.
         let found = match found {
