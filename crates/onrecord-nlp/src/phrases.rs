@@ -292,13 +292,15 @@ impl Resolver<'_> {
         }
         let document = self.forms.document;
         let sentence = document.sentences[document.sentence_of(head)].first;
-        let block = document.tokens[head].block;
-        let sentence = if outlet { document.tokens.partition_point(|t| t.block < block) } else { sentence };
+        let sentence = if outlet { self.paragraph(head) } else { sentence };
         let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
         let bodies = self.cast.bodies.iter().enumerate();
         let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));
         // The one firm of the whole article, in which no body may be another
         let firm = || {
+            if self.cast.bodies.len() > MANY {
+                return None;
+            }
             let may_be = |b: &Body<'_>| self.sector_of(b).is_none_or(|s| s == "BUS");
             let bodies = self.cast.bodies.iter().enumerate().filter(|(_, b)| b.kind == ActorKind::Organisation);
             let (at, one) = only(bodies.filter(|(_, b)| may_be(b)))?;
@@ -620,6 +622,9 @@ impl Resolver<'_> {
         Referent::Body(body, How::Name)
     }
 }
+
+/// An article with more bodies is about no one firm.
+const MANY: usize = 60;
 
 /// Words that end a noun with what stands before it: `people all over Tarn`, `figures published last week`.
 const TURNS: &str = "over against around outside under behind before after during published released issued obtained \

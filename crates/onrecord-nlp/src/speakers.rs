@@ -228,10 +228,9 @@ impl<'a> Resolver<'a> {
             self.spoken.insert(tokens.start, referent.clone());
         }
         // Whom the network ties a noun to, though the paragraph does not tell of him, is a guess.
-        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
         let here = |p: usize| {
-            let near = (0..tokens.start).rev().take_while(|t| block(*t) == block(tokens.start));
-            near.into_iter().any(|t| self.cast.person_at(t) == Some(p))
+            let first = self.paragraph(tokens.start);
+            (first..tokens.start).any(|t| self.cast.person_at(t) == Some(p))
         };
         let guessed = matches!(referent, Referent::Person(p, How::Nominal) if !here(p));
         if let Some(who) = self.who_adds(&tokens, statement).filter(|_| guessed || !referent.is_named()) {
@@ -619,9 +618,7 @@ impl<'a> Resolver<'a> {
     /// The person who spoke in the sentence before, or whom it tells of first, in one paragraph with a pronoun, where that
     /// paragraph does not tell of `person`: `Spokesman Tom Fox said …  “…,” he added`.
     fn named_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
-        let document = self.forms.document;
-        let block = document.tokens[token].block;
-        let first = document.tokens.partition_point(|t| t.block < block);
+        let first = self.paragraph(token);
         let of = |p: usize| self.cast.people[p].gender;
         let other = |p: usize| p != person && (of(p) == gender || of(p).fits(gender) && of(person) != gender);
         let spoke = self.spoken_before(token).next().filter(|(at, _)| *at >= first && self.is_near(*at, token, 1));
@@ -745,11 +742,17 @@ impl<'a> Resolver<'a> {
         if is_place || human && it { Referent::Unresolved } else { found }
     }
 
+    /// Where the paragraph of a token begins, a long one not far before it.
+    pub(crate) fn paragraph(&self, token: usize) -> usize {
+        const LONGEST: usize = 600;
+        let tokens = &self.forms.document.tokens;
+        let block = tokens.get(token).map_or(u32::MAX, |t| t.block);
+        tokens.partition_point(|t| t.block < block).max(token.saturating_sub(LONGEST))
+    }
+
     /// Whether the paragraph of a token names a body before it, or lets it speak.
     fn is_told_here(&self, body: usize, token: usize) -> bool {
-        let document = self.forms.document;
-        let block = document.tokens[token].block;
-        let first = document.tokens.partition_point(|t| t.block < block);
+        let first = self.paragraph(token);
         let spoke = |who: &Referent| matches!(who, Referent::Body(b, _) if *b == body);
         (first..token).any(|t| self.cast.body_at(t) == Some(body)) || self.has_spoken_since(first, token, spoke)
     }

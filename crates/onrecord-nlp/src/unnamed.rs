@@ -17,6 +17,9 @@ const FAR: usize = 40;
 /// Tokens at most from the article of a noun phrase to its head.
 const LONGEST: usize = 6;
 
+/// Tokens at the beginning of an article in which only one person may be told of.
+const LEAD: usize = 200;
+
 /// Words before `a mayor` that say it of somebody else (`Lee is a mayor`, `Lee, a mayor`, `known as a mayor`), or after which
 /// the sentence is about another (`Lee met with a mayor`).
 const TELLS: &str = "is was are were be been being as became become becoming ’s 's remains like not , — – ( - with by to for \
@@ -128,6 +131,9 @@ impl Resolver<'_> {
         }
         // `the 43-year-old nurse`, right after whom the text tells of first
         let first_of_text = || {
+            if tokens.start > LEAD {
+                return false;
+            }
             let mut names = (0..tokens.start).filter_map(|t| self.cast.person_at(t));
             let one = names.next();
             one.is_some_and(|p| names.all(|q| q == p) && self.cast.people[p].roles.is_empty())
