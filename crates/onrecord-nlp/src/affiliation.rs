@@ -15,7 +15,7 @@ use std::ops::Range;
 const GENERIC: &str = "official leader leadership chief head boss director chairman chairwoman chair president secretary \
     secretary-general spokesman spokeswoman spokesperson spokespeople source aide adviser advisor representative \
     member executive employee staff staffer insider operative strategist manager commissioner coordinator envoy \
-    ambassador diplomat negotiator delegate delegation commander inspector officer general fighter volunteer \
+    ambassador diplomat negotiator delegate delegation commander inspector inspector-general officer general fighter volunteer \
     deputy founder veteran group majority minority number one dozen hundred thousand handful pair some many most \
     all both several few none two three half percent chorus crowd coalition string host couple team panel \
     department committee commission council agency office bureau institute organisation organization association \
@@ -37,8 +37,8 @@ const TOPICAL: &str = "expert analyst adviser advisor envoy correspondent specia
 const FORMER: &str = "former ex ex-president onetime retired ousted exiled";
 
 /// Before justices who are judges, not a cause: `the Supreme Court Justice`, `eight justices`.
-const BEFORE_JUSTICES: &str = "chief associate lord lady court former retired senior the two three four five six seven eight nine \
-    liberal conservative other current fellow";
+const BEFORE_JUSTICES: &str =
+    "chief associate lord lady court former retired senior two three four five six seven eight nine";
 
 /// What a state is called: `the president of the Republic`.
 const STATEHOOD: &str = "republic state federation kingdom country nation";
@@ -256,7 +256,8 @@ impl Phrase<'_, '_, '_> {
         let of_court = |p: &Piece<'_, '_>| is_in(BEFORE_JUSTICES, &p.last().to_lowercase());
         let before = self.head.checked_sub(1).map(|i| &self.pieces[i]);
         if self.noun == "justice" && self.pieces[self.head].last() != "justice" {
-            return before.is_none_or(of_court).then_some("JUD");
+            let small = |p: &Piece<'_, '_>| p.last().starts_with(char::is_lowercase);
+            return before.is_none_or(|p| of_court(p) || small(p)).then_some("JUD");
         }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`

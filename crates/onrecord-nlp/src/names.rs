@@ -738,6 +738,12 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     while noun && first > sentence && own(first - 1) {
         first -= 1;
     }
+    // `Editor-in-Chief Ann Lee`
+    let joined_to_role = first + 1 < start && stands(first + 1);
+    while joined_to_role && first > sentence && forms.is_hyphen(first) {
+        first -= 1;
+        first -= usize::from(first > sentence && forms.is_hyphen(first - 1));
+    }
     first = whole_office(forms, (first, start), sentence);
     // `When President`
     let opens = |i: usize| {
@@ -904,7 +910,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());
-    let title = forms.of(found.title.clone()).trim().to_owned();
+    let title = forms.of(found.title.clone()).trim_matches(|c: char| c.is_whitespace() || "-–—".contains(c)).to_owned();
     // `Lee` after `Ann Lee`, and `de Lee Quill` after `Ann de Lee Quill`, begin with no given name, whoever has it as one.
     let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|given| given.ends_with(' '));
     let folded = name.to_lowercase();

@@ -15,7 +15,7 @@ use crate::quotes::{self, Quote};
 use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// A pronoun's person is looked for in its own sentence and this many before it.
@@ -621,29 +621,30 @@ impl<'a> Resolver<'a> {
         let first = self.paragraph(token);
         let of = |p: usize| self.cast.people[p].gender;
         let other = |p: usize| p != person && (of(p) == gender || of(p).fits(gender) && of(person) != gender);
-        let spoke = self.spoken_before(token).next().filter(|(at, _)| *at >= first && self.is_near(*at, token, 1));
+        // `reporters asked` and `his institute` are no `she`.
+        let near = self.spoken_before(token).take_while(|(at, _)| *at >= first && self.is_near(*at, token, 2));
+        let spoke = near.map(|(_, who)| who).find(|who| self.may_be(who, gender));
+        let subject = self.subject_before(token, first);
         let spoke = match spoke {
-            Some((_, Referent::Person(p, _))) => Some(*p),
+            Some(Referent::Person(p, _)) => Some(*p),
             Some(_) => return None,
             None => None,
         };
-        let found = spoke.or_else(|| self.subject_before(token, first)).filter(|p| other(*p))?;
-        let told = || {
-            (first..token).any(|t| self.cast.person_at(t) == Some(person))
-                || self.spoken.range(first..token).any(|(_, w)| matches!(w, Referent::Person(q, _) if *q == person))
-        };
-        // Two others have spoken since the paragraph told of him.
-        let passed = || {
-            let named = (first..token).rev().find(|t| self.cast.person_at(*t) == Some(person)).unwrap_or(first);
-            let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
-            let spoke = self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map_or(first, |(t, _)| *t);
-            let since = self.spoken.range(named.max(spoke)..token).filter_map(|(_, w)| match w {
+        let found = spoke.or(subject).filter(|p| other(*p))?;
+        // Where the paragraph last told of him, or let him speak.
+        let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
+        let named = (first..token).rev().find(|t| self.cast.person_at(*t) == Some(person));
+        let last = named.max(self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t));
+        // Two others have spoken since, or the sentence before begins with another long after.
+        let passed = |last: usize| {
+            let since = self.spoken.range(last..token).filter_map(|(_, w)| match w {
                 Referent::Person(q, _) if other(*q) => Some(*q),
                 _ => None,
             });
-            since.collect::<std::collections::BTreeSet<_>>().len() > 1
+            let far = subject == Some(found) && !self.is_near(last, token, 2);
+            far || since.collect::<BTreeSet<_>>().len() > 1
         };
-        (!told() || passed()).then_some(Referent::Person(found, How::Pronoun))
+        last.is_none_or(passed).then_some(Referent::Person(found, How::Pronoun))
     }
 
     /// Whom the sentence before a token begins with, if it stands behind `from`: `Prosecutor Tom Fox objected.  He later said …`.
@@ -653,8 +654,11 @@ impl<'a> Resolver<'a> {
         let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
         let titled = |t: &usize| self.forms.is_capital(*t) || is_role(self.forms.at(*t)) || self.forms.at(*t) == ".";
         let name = (before.first..before.last).take(LONGEST_TITLE).find(|t| self.cast.person_at(*t).is_some())?;
-        let opens = (before.first..name).all(|t| titled(&t)) && before.first >= from;
+        // `His mother, Ann Lee, wept`
+        let owned = self.is_owned(&(before.first..name)) && self.forms.at(name - 1) == ",";
+        let opens = (owned || (before.first..name).all(|t| titled(&t))) && before.first >= from;
         let end = (name..before.last).find(|t| self.cast.person_at(*t) != self.cast.person_at(name))?;
+        let end = end + usize::from(owned && self.forms.at(end) == ",");
         let acts = self.forms.at(end).starts_with(char::is_lowercase);
         (opens && acts && self.is_own(name..name + 1)).then(|| self.cast.person_at(name))?
     }

@@ -154,7 +154,16 @@ impl Resolver<'_> {
             spoke.or_else(named)
         };
         let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;
-        told(named).is_none().then_some(Referent::Person(named, How::Nominal))
+        // Whose age is another is not meant; then it is the one whom the sentence before names beside him.
+        let beside = || {
+            let sentence = document.sentences[here.checked_sub(1)?];
+            let mut all: Vec<usize> = (sentence.first..sentence.last).filter_map(|t| self.cast.person_at(t)).collect();
+            all.sort_unstable();
+            all.dedup();
+            only(all.into_iter().filter(|p| *p != named && told(*p).is_none()))
+        };
+        let found = if told(named).is_none() { Some(named) } else { beside() };
+        found.map(|p| Referent::Person(p, How::Nominal))
     }
 
     /// Whether an age begins at a token: `43-year-old`.
