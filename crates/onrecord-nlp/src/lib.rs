@@ -17,6 +17,7 @@ mod crf;
 mod firms;
 mod floor;
 mod joint;
+mod leaning;
 mod looks;
 mod mentions;
 mod names;

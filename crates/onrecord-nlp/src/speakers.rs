@@ -252,14 +252,12 @@ impl<'a> Resolver<'a> {
     /// Who spoke in the sentence before, where one human being whom nothing else tells adds to that: `the leftist added`.
     fn who_adds(&self, tokens: &Range<usize>, statement: &Statement) -> Option<Referent> {
         let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
-        let (at, who) = self.spoken_before(tokens.start).next()?;
-        let Referent::Person(p, _) = who else { return None };
+        let (_, Referent::Person(p, _)) = self.spoke_here(tokens.start, 1)? else { return None };
         let head = self.head(tokens);
         let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let adds = is_in("added adds continued continues", self.forms.at(verb));
-        let block = |t: usize| self.forms.document.tokens[t].block;
-        let fits = plain && self.is_one_of(head, self.cast.people[*p].gender) && block(at) == block(tokens.start);
-        (adds && fits && self.is_near(at, tokens.start, 1)).then_some(Referent::Person(*p, How::Nominal))
+        let fits = plain && self.is_one_of(head, self.cast.people[*p].gender);
+        (adds && fits).then_some(Referent::Person(*p, How::Nominal))
     }
 
     /// Whom the article calls `she` right after the name is no man later.
@@ -460,22 +458,7 @@ impl<'a> Resolver<'a> {
     /// not `Coordinator for Strategic Communications Ann Lee`).
     pub(crate) fn is_governed(&self, start: usize, name: usize) -> bool {
         // `some senators, including Ann Lee`, `the film that shows Ann Lee`: one of them, or one it tells of.
-        const OPENS: &[&str] = &[
-            "including",
-            "like",
-            "such",
-            "which",
-            "that",
-            "who",
-            "whose",
-            "whom",
-            "where",
-            "among",
-            "alongside",
-            "led",
-            "chaired",
-            "headed",
-        ];
+        const OPENS: &str = "including like such which that who whose whom where among alongside led chaired headed";
         const GOVERNS: &[&str] = &[
             "for", "of", "to", "with", "by", "from", "near", "against", "about", "between", "behind", "under", "like",
             "in", "at",
@@ -491,7 +474,7 @@ impl<'a> Resolver<'a> {
         // `the captain of the Marta`, a ship
         let article = |i: usize| self.forms.at(i) == "the" && i + 1 == name;
         let before = (start..name).rev().find(|i| !titled(*i) && !country(*i) && !article(*i));
-        (start + 1..name).any(|i| OPENS.contains(&self.forms.at(i)))
+        (start + 1..name).any(|i| is_in(OPENS, self.forms.at(i)))
             || before.is_some_and(|i| {
                 GOVERNS.contains(&self.forms.at(i)) && !self.forms.of(i..i + 2).eq_ignore_ascii_case("of staff")
             })
@@ -754,6 +737,18 @@ impl<'a> Resolver<'a> {
         tokens.partition_point(|t| t.block < block).max(token.saturating_sub(LONGEST))
     }
 
+    /// Who spoke last before a token, in its paragraph and so many sentences before at most, with the first token of the source.
+    fn spoke_here(&self, token: usize, sentences: usize) -> Option<(usize, &Referent)> {
+        let block = |t: usize| self.forms.document.tokens[t].block;
+        let (at, who) = self.spoken_before(token).next()?;
+        (self.is_near(at, token, sentences) && block(at) == block(token)).then_some((at, who))
+    }
+
+    /// Who is named in a range of tokens, each once.
+    pub(crate) fn people_in(&self, tokens: Range<usize>) -> BTreeSet<usize> {
+        tokens.filter_map(|t| self.cast.person_at(t)).collect()
+    }
+
     /// Whether the paragraph of a token names a body before it, or lets it speak.
     fn is_told_here(&self, body: usize, token: usize) -> bool {
         let first = self.paragraph(token);
@@ -763,9 +758,7 @@ impl<'a> Resolver<'a> {
 
     /// What spoke in the sentence before, if nothing tells whose words those are: `The 10-page paper weighs …  It argues …`.
     fn untold_thing(&self, token: usize) -> Option<Referent> {
-        let (at, who) = self.spoken_before(token).next()?;
-        let block = |t: usize| self.forms.document.tokens[t].block;
-        let near = self.is_near(at, token, 1) && block(at) == block(token);
+        let (at, who) = self.spoke_here(token, 1)?;
         let human = |t: &Range<usize>| {
             self.is_one_of(self.head(t), Gender::Unknown) || self.forms.at(self.head(t)).ends_with('s')
         };
@@ -774,7 +767,7 @@ impl<'a> Resolver<'a> {
             Referent::Unresolved => !self.untold.contains_key(&at),
             _ => false,
         };
-        (near && thing).then(|| who.clone())
+        thing.then(|| who.clone())
     }
 
     /// The body that spoke in the sentence before, where `it` speaks and nothing else is told of: `The bank denies it.  In a
@@ -782,11 +775,9 @@ impl<'a> Resolver<'a> {
     fn spoke_itself(&self, token: usize, statement: &Statement) -> Option<Referent> {
         const SAYS: &str =
             "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed";
-        let (at, who) = self.spoken_before(token).next()?;
-        let block = |t: usize| self.forms.document.tokens[t].block;
+        let (_, who) = self.spoke_here(token, 2)?;
         let mut cue = self.forms.document.tokens_in(*statement.attribution.cue.first()?);
-        let near = self.is_near(at, token, 2) && block(at) == block(token);
-        let speaks = near && cue.any(|t| is_in(SAYS, self.forms.at(t))) && matches!(who, Referent::Body(..));
+        let speaks = cue.any(|t| is_in(SAYS, self.forms.at(t))) && matches!(who, Referent::Body(..));
         speaks.then(|| who.as_pronoun())
     }
 

@@ -157,9 +157,7 @@ impl Resolver<'_> {
         // Whose age is another is not meant; then it is the one whom the sentence before names beside him.
         let beside = || {
             let sentence = document.sentences[here.checked_sub(1)?];
-            let mut all: Vec<usize> = (sentence.first..sentence.last).filter_map(|t| self.cast.person_at(t)).collect();
-            all.sort_unstable();
-            all.dedup();
+            let all = self.people_in(sentence.first..sentence.last);
             only(all.into_iter().filter(|p| *p != named && told(*p).is_none()))
         };
         let found = if told(named).is_none() { Some(named) } else { beside() };

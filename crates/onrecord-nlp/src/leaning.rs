@@ -1,0 +1,168 @@
+//! Noun phrases that lean on somebody else: `his Russian counterpart`, `her office`, `its defence ministry`, `Tarn's president`, `the
+//! Spaniard`, `the company`.
+
+use crate::base::OF_STATE;
+use crate::cast::Body;
+use crate::mentions::NameKind;
+use crate::names::{Gender, is_role};
+use crate::speakers::{Referent, Resolver};
+use crate::words::{is_in, only};
+use onrecord_types::{ActorKind, How};
+use std::ops::Range;
+
+/// An article with more bodies is about no one firm.
+const MANY: usize = 60;
+
+impl Resolver<'_> {
+    /// Whom a phrase means by another; `None` where it leans on nobody, or nothing tells on whom.
+    pub(crate) fn leaning(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        // `the presidential office`, whoever the president is
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        if the && is_in("office palace", self.forms.at(head)) && self.forms.at(head.saturating_sub(1)) == "presidential"
+        {
+            return Some(Referent::Unresolved);
+        }
+        let other = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head));
+        let other = other.or_else(|| self.own_ministry(tokens, head)).or_else(|| self.of_people(tokens, head));
+        other.or_else(|| self.club(tokens, head)).or_else(|| self.officer_of_place(tokens, head))
+    }
+
+    /// The holder of an office whose place is named first: `Tarn's president`.
+    fn officer_of_place(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let place = self.mentions.name_at(tokens.start).filter(|n| n.kind == NameKind::Place);
+        let owned = place.and_then(|n| self.forms.owned(n.tokens.end)).is_some_and(|next| next <= head);
+        let several = (head..tokens.end).any(|t| self.forms.at(t) == "and");
+        if !owned || !is_role(self.forms.at(head)) || several {
+            return None;
+        }
+        Some(self.role(tokens, self.forms.at(head))).filter(|found| *found != Referent::Unresolved)
+    }
+
+    /// The ministry, army or other body of the country that `its` means: `its defence ministry`.
+    fn own_ministry(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const OF_STATE: &str = "ministry military army parliament embassy police";
+        let its = self.forms.at(tokens.start).eq_ignore_ascii_case("its") && head > tokens.start;
+        if !its || !is_in(OF_STATE, self.forms.at(head)) || tokens.end != head + 1 {
+            return None;
+        }
+        let of = |who: &Referent| match who {
+            Referent::Body(b, _) => self.cast.bodies[*b].country(),
+            _ => None,
+        };
+        let spoke = || self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 1));
+        let country = of(&self.acting(tokens.start)).or_else(|| of(spoke()?.1))?;
+        let name = format!("{country}'s {}", self.forms.of(tokens.start + 1..head + 1));
+        Some(Referent::Body(self.cast.body_of_country(name, tokens.clone()), How::Nominal))
+    }
+
+    /// Whom `the Spaniard` means: who spoke last, if nothing says that he is of another people, else the one person of that
+    /// country; nobody where nothing tells.
+    fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let word = self.forms.at(head);
+        let ends = tokens.end == head + 1 || self.forms.at(head + 1) == ",";
+        if !plain || !ends || !self.cast.base.is_demonym(word) {
+            return None;
+        }
+        let code = self.cast.entry(word).map(|e| e.country);
+        let country = |p: usize| self.entry_of(&self.cast.people[p]).map(|e| e.country).filter(|c| !c.is_empty());
+        let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
+        let last = match spoke {
+            Some((_, Referent::Person(p, _))) if code.is_none() || country(*p).is_none_or(|c| Some(c) == code) => {
+                Some(*p)
+            }
+            _ => None,
+        };
+        let one = || only((0..self.cast.people.len()).filter(|p| code.is_some() && country(*p) == code));
+        let found = last.or_else(one).map(|p| Referent::Person(p, How::Nominal));
+        Some(found.unwrap_or(Referent::Unresolved))
+    }
+
+    /// The one club whose name ends with a word, in an article about sport: `City` is Quay City.
+    fn club(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let word = self.forms.at(head);
+        let alone = self.cast.sport && tokens.len() == 1 && self.forms.is_capital(head);
+        let ends = |b: &Body<'_>| {
+            b.kind == ActorKind::Organisation && b.name.rsplit_once(' ').is_some_and(|(_, last)| last == word)
+        };
+        let clubs = self.cast.bodies.iter().enumerate().filter(|(_, b)| alone && ends(b));
+        only(clubs).map(|(at, _)| Referent::Body(at, How::Nominal))
+    }
+
+    /// The office or campaign of whom a pronoun means, if the base knows him or he is of a state or a party: `her office`; else of the one such person
+    /// whom the sentence names before.
+    fn own_office(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const OF_PARTIES: &[&str] = &["ELI", "PTY", "OPP"];
+        let noun = ["office", "campaign"].into_iter().find(|noun| self.forms.at(head) == *noun)?;
+        let gender = match self.forms.at(tokens.start).to_lowercase().as_str() {
+            "his" => Gender::Male,
+            "her" => Gender::Female,
+            _ => return None,
+        };
+        if head != tokens.start + 1 {
+            return None;
+        }
+        let people = &self.cast.people;
+        let fits = |p: usize| people[p].gender.fits(gender);
+        let political = |p: usize| {
+            let fits = |s: &str| OF_STATE.contains(&s) || OF_PARTIES.contains(&s);
+            let named = || self.cast.bodies.iter().any(|b| b.owner == Some((p, noun)));
+            let role = |r: &String| self.cast.affiliation(r).sector.is_some_and(|s| fits(&s));
+            self.entry_of(&people[p]).is_some() || named() || people[p].roles.iter().any(role)
+        };
+        let told = match self.linked(tokens.start, How::Pronoun, fits) {
+            Referent::Person(p, _) if political(p) => Some(p),
+            _ => None,
+        };
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(head)].first;
+        let here = || only(self.people_in(sentence..tokens.start).into_iter().filter(|p| fits(*p) && political(*p)));
+        let owner = told.or_else(here)?;
+        Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))
+    }
+
+    /// The last firm that has spoken, where `the company` is taken for one that has not: the others are only told of.
+    pub(crate) fn spoke_of_kind(&self, body: usize, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head);
+        let spoke =
+            |b: usize| self.spoken.range(..tokens.start).any(|(_, w)| matches!(w, Referent::Body(c, _) if *c == b));
+        if !is_in("company firm bank airline", noun) || spoke(body) {
+            return None;
+        }
+        let firm = |b: usize| self.sector_of(&self.cast.bodies[b]).as_deref() == Some("BUS");
+        let last = self.spoken_before(tokens.start).find_map(|(_, who)| match who {
+            Referent::Body(b, _) if firm(*b) => Some(*b),
+            _ => None,
+        });
+        last.map(|b| Referent::Body(b, How::Nominal))
+    }
+
+    /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
+    pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
+        let noun = self.forms.at(head);
+        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let outlet = is_in("newspaper paper magazine broadcaster", noun);
+        if !plain || !(outlet || is_in(NOUNS, noun)) {
+            return None;
+        }
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(head)].first;
+        let sentence = if outlet { self.paragraph(head) } else { sentence };
+        let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
+        let bodies = self.cast.bodies.iter().enumerate();
+        let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));
+        // The one firm of the whole article, in which no body may be another
+        let firm = || {
+            if self.cast.bodies.len() > MANY {
+                return None;
+            }
+            let may_be = |b: &Body<'_>| self.sector_of(b).is_none_or(|s| s == "BUS");
+            let bodies = self.cast.bodies.iter().enumerate().filter(|(_, b)| b.kind == ActorKind::Organisation);
+            let (at, one) = only(bodies.filter(|(_, b)| may_be(b)))?;
+            let before = one.mentions.iter().any(|(r, _)| r.end <= tokens.start);
+            (before && self.sector_of(one).is_some() && is_in("company firm", noun)).then_some((at, one))
+        };
+        only(all).or_else(firm).map(|(at, _)| Referent::Body(at, How::Nominal))
+    }
+}
