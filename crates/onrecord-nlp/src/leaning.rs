@@ -56,7 +56,7 @@ impl Resolver<'_> {
     }
 
     /// Whom `the Spaniard` means: who spoke last, if nothing says that he is of another people, else the one person of that
-    /// country; nobody where nothing tells.
+    /// country whom the paragraph names; nobody where nothing tells.
     fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let word = self.forms.at(head);
@@ -73,7 +73,10 @@ impl Resolver<'_> {
             }
             _ => None,
         };
-        let one = || only((0..self.cast.people.len()).filter(|p| code.is_some() && country(*p) == code));
+        let one = || {
+            let near = self.people_in(self.paragraph(tokens.start)..tokens.start);
+            only(near.into_iter().filter(|p| code.is_some() && country(*p) == code))
+        };
         let found = last.or_else(one).map(|p| Referent::Person(p, How::Nominal));
         Some(found.unwrap_or(Referent::Unresolved))
     }
