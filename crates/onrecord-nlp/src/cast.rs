@@ -247,24 +247,28 @@ impl<'a> Cast<'a> {
         let name = entry.map_or(name, |e| e.name.to_owned());
         let key = fold(&name);
         let known = self.bodies.iter().position(|b| b.key == key);
-        let at = known.unwrap_or_else(|| {
-            let kind = ActorKind::Organisation;
-            self.bodies.push(Body { key, name, kind, entry, owner: None, mentions: Vec::new() });
-            self.bodies.len() - 1
-        });
-        hold(&mut self.body_of, &tokens, at);
-        self.bodies[at].mentions.push((tokens, How::Nominal));
-        at
+        self.meant(known, (key, name, entry), None, tokens)
     }
 
     /// The office or campaign of a person, which a phrase means that does not name it.
     pub fn body_of_person(&mut self, person: usize, noun: &'static str, tokens: Range<usize>) -> usize {
         let owner = Some((person, noun));
         let known = self.bodies.iter().position(|b| b.owner == owner);
+        let name = format!("{}'s {noun}", self.people[person].name);
+        self.meant(known, (fold(&name), name, None), owner, tokens)
+    }
+
+    /// The organisation that some tokens mean, made if it is not known.
+    fn meant(
+        &mut self,
+        known: Option<usize>,
+        (key, name, entry): (String, String, Option<Entry<'a>>),
+        owner: Option<(usize, &'static str)>,
+        tokens: Range<usize>,
+    ) -> usize {
         let at = known.unwrap_or_else(|| {
-            let name = format!("{}'s {noun}", self.people[person].name);
-            let (key, kind) = (fold(&name), ActorKind::Organisation);
-            self.bodies.push(Body { key, name, kind, entry: None, owner, mentions: Vec::new() });
+            let kind = ActorKind::Organisation;
+            self.bodies.push(Body { key, name, kind, entry, owner, mentions: Vec::new() });
             self.bodies.len() - 1
         });
         hold(&mut self.body_of, &tokens, at);

@@ -1052,10 +1052,16 @@ pub(crate) fn gender_of(title: &str, first: &str) -> Gender {
 
 /// Ties the labels of an interview's turns to the one person whose initials they are: `AL: …` after `Ann Lee: …`.
 fn add_initials(forms: &Forms<'_>, people: &mut [Person]) {
-    for i in (0..forms.document.tokens.len()).filter(|i| is_label_of_initials(forms, *i)) {
-        let free = !people.iter().any(|p| p.mentions.iter().any(|(r, _)| r.contains(&i)));
+    let labels: Vec<usize> = (0..forms.document.tokens.len()).filter(|i| is_label_of_initials(forms, *i)).collect();
+    if labels.is_empty() {
+        return;
+    }
+    let taken: HashSet<usize> = people.iter().flat_map(|p| p.mentions.iter().flat_map(|(r, _)| r.clone())).collect();
+    let mut bearers: HashMap<&str, Option<usize>> = HashMap::new();
+    for i in labels.into_iter().filter(|i| !taken.contains(i)) {
         let label = forms.at(i);
-        if let Some(one) = only((0..people.len()).filter(|p| free && has_initials(&people[*p].name, label))) {
+        let bearer = || only((0..people.len()).filter(|p| has_initials(&people[*p].name, label)));
+        if let Some(one) = *bearers.entry(label).or_insert_with(bearer) {
             people[one].mentions.push((i..i + 1, How::Acronym));
         }
     }

@@ -315,9 +315,8 @@ impl<'a> Resolver<'a> {
     /// Whether nothing that is said of a person speaks against the country that a role is of: `the Danish minister`.
     fn may_be_of(&self, person: &Person, asked: &Asked<'_>) -> bool {
         let of_no_country = |r: &String| role_head_is(r, asked.head) && self.side_of(r).country.is_none();
-        let other = |code: &String| self.entry_of(person).is_some_and(|e| !e.country.is_empty() && e.country != *code);
         asked.side.country.is_none()
-            || person.roles.is_empty() && !asked.side.country.as_ref().is_some_and(other)
+            || person.roles.is_empty() && !self.is_of_another_country(person, asked)
             || person.roles.iter().any(|r| self.side_of(r).country == asked.side.country || of_no_country(r))
     }
 
