@@ -128,7 +128,9 @@ fn passive(forms: &Forms<'_>, cue: Range<usize>) -> Option<usize> {
     let word = |i: usize| forms.at(i).to_lowercase();
     let adverb =
         |w: &str| w.ends_with("ly") || is_in("also not never again even just since then already previously", w);
-    let is_be = |i: usize| is_in(BE, &word(i)) || is_in("re m", &word(i)) && matches!(word(i - 1).as_str(), "’" | "'");
+    let is_be = |i: usize| {
+        is_in(BE, &word(i)) || is_in("re m", &word(i)) && matches!(word(i.wrapping_sub(1)).as_str(), "’" | "'")
+    };
     let be_of = |participle: usize| {
         let back = (1..=3).map(|k| participle.checked_sub(k)).map_while(|i| i.filter(|i| *i > 0));
         back.take_while(|i| is_be(*i) || adverb(&word(*i))).find(|i| is_be(*i))

@@ -80,10 +80,7 @@ impl Piece<'_, '_> {
 
     /// Whether it is the adjective of a country: `British`.
     fn is_adjective(&self) -> bool {
-        let word = self.last();
-        self.entry.is_some_and(|e| e.kind == Kind::Country && e.name != word)
-            && !word.contains('.')
-            && !is_shouted(word)
+        self.entry.is_some_and(|e| e.is_adjective(self.last()))
     }
 
     fn country(&self) -> Option<&str> {
@@ -126,12 +123,11 @@ impl Cast<'_> {
             let tail = at > 1
                 && (capital(words[at - 1]) || joined)
                 && out.last().is_some_and(|p: &Piece<'_, '_>| p.entry.is_none());
-            let whole = |e: &Entry<'_>| !tail || !matches!(e.kind, Kind::Body | Kind::Name);
-            let ahead = &words[at..words.len().min(at + LONGEST)];
             // `Tarn's Security Council` is not that of the United Nations.
             let owned = at > 1 && words[at - 1] == "'s" && out.len() > 1 && out[out.len() - 2].is_place();
-            let whole = |e: &Entry<'_>| whole(e) && !(owned && e.sector == "IGO");
-            let (length, entry) = self.longest(ahead, capital, |e, name| is_told(e, name) && whole(e));
+            let other = |e: &Entry<'_>| tail && matches!(e.kind, Kind::Body | Kind::Name) || owned && e.sector == "IGO";
+            let ahead = &words[at..words.len().min(at + LONGEST)];
+            let (length, entry) = self.longest(ahead, capital, |e, name| is_told(e, name) && !other(e));
             out.push(Piece { words: &words[at..at + length], entry });
             at += length;
         }
@@ -253,11 +249,11 @@ impl Phrase<'_, '_, '_> {
             return Some("LEG");
         }
         // `Justice Ann Lee`, `the justices`
-        let of_court = |p: &Piece<'_, '_>| is_in(BEFORE_JUSTICES, &p.last().to_lowercase());
-        let before = self.head.checked_sub(1).map(|i| &self.pieces[i]);
         if self.noun == "justice" && self.pieces[self.head].last() != "justice" {
-            let small = |p: &Piece<'_, '_>| p.last().starts_with(char::is_lowercase);
-            return before.is_none_or(|p| of_court(p) || small(p)).then_some("JUD");
+            let before = self.head.checked_sub(1).map_or("", |i| self.pieces[i].last());
+            let capital = before.starts_with(|c: char| !c.is_lowercase());
+            let cause = capital && !is_in(BEFORE_JUSTICES, &before.to_lowercase());
+            return (!cause).then_some("JUD");
         }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`

@@ -3,6 +3,7 @@
 //!
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
+use crate::names::is_shouted;
 use crate::words::{is_in, only};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -79,9 +80,7 @@ impl Base {
     pub fn is_demonym(&self, word: &str) -> bool {
         const OTHERS: &str = "Catalan Basque Scot Scotsman Welshman Englishman Briton Texan Londoner Sicilian Bavarian";
         let several = ["sh", "ch", "ese", "ss", "s"].iter().any(|end| word.ends_with(end));
-        let adjective = |e: Entry<'_>| e.kind == Kind::Country && e.name != word;
-        let shouted = word.chars().all(|c| c.is_uppercase() || c == '.');
-        is_in(OTHERS, word) || !several && !shouted && self.find(word, None).is_some_and(adjective)
+        is_in(OTHERS, word) || !several && self.find(word, None).is_some_and(|e| e.is_adjective(word))
     }
 
     /// The entry of a name on a day (ISO 8601): the user's own, else the latest that had begun and had not ended.
@@ -187,6 +186,11 @@ impl Entry<'_> {
     /// Whether it is a city that stands for a body where it acts, not for its country's government: `Brussels`.
     pub fn is_of_body(&self) -> bool {
         self.kind == Kind::Capital && country_name(self.country) != Some(self.name)
+    }
+
+    /// Whether a word that has it is the adjective of a country or one of its people: `British`, `Spaniard`.
+    pub fn is_adjective(&self, word: &str) -> bool {
+        self.kind == Kind::Country && self.name != word && !word.contains('.') && !is_shouted(word)
     }
 }
 

@@ -40,9 +40,9 @@ impl Resolver<'_> {
 
     /// The ministry, army or other body of the country that `its` means: `its defence ministry`.
     fn own_ministry(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        const OF_STATE: &str = "ministry military army parliament embassy police";
+        const BODIES: &str = "ministry military army parliament embassy police";
         let its = self.forms.at(tokens.start).eq_ignore_ascii_case("its") && head > tokens.start;
-        if !its || !is_in(OF_STATE, self.forms.at(head)) || tokens.end != head + 1 {
+        if !its || !is_in(BODIES, self.forms.at(head)) || tokens.end != head + 1 {
             return None;
         }
         let of = |who: &Referent| match who {
@@ -58,10 +58,9 @@ impl Resolver<'_> {
     /// Whom `the Spaniard` means: who spoke last, if nothing says that he is of another people, else the one person of that
     /// country whom the paragraph names; nobody where nothing tells.
     fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let word = self.forms.at(head);
         let ends = tokens.end == head + 1 || self.forms.at(head + 1) == ",";
-        if !plain || !ends || !self.cast.base.is_demonym(word) {
+        if !self.is_plain(tokens, head) || !ends || !self.cast.base.is_demonym(word) {
             return None;
         }
         let code = self.cast.entry(word).map(|e| e.country);
@@ -92,8 +91,8 @@ impl Resolver<'_> {
         only(clubs).map(|(at, _)| Referent::Body(at, How::Nominal))
     }
 
-    /// The office or campaign of whom a pronoun means, if the base knows him or he is of a state or a party: `her office`; else of the one such person
-    /// whom the sentence names before.
+    /// The office or campaign of whom a pronoun means, if the base knows him or he is of a state or a party: `her office`; else of
+    /// the one such person whom the sentence names before.
     fn own_office(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const OF_PARTIES: &[&str] = &["ELI", "PTY", "OPP"];
         let noun = ["office", "campaign"].into_iter().find(|noun| self.forms.at(head) == *noun)?;
@@ -126,10 +125,8 @@ impl Resolver<'_> {
 
     /// The last firm that has spoken, where `the company` is taken for one that has not: the others are only told of.
     pub(crate) fn spoke_of_kind(&self, body: usize, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        let noun = self.forms.at(head);
-        let spoke =
-            |b: usize| self.spoken.range(..tokens.start).any(|(_, w)| matches!(w, Referent::Body(c, _) if *c == b));
-        if !is_in("company firm bank airline", noun) || spoke(body) {
+        let spoke = || self.has_spoken_since(0, tokens.start, |who| who.is(&Referent::Body(body, How::Name)));
+        if !is_in("company firm bank airline", self.forms.at(head)) || spoke() {
             return None;
         }
         let firm = |b: usize| self.sector_of(&self.cast.bodies[b]).as_deref() == Some("BUS");
@@ -144,9 +141,8 @@ impl Resolver<'_> {
     pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
         let noun = self.forms.at(head);
-        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let outlet = is_in("newspaper paper magazine broadcaster", noun);
-        if !plain || !(outlet || is_in(NOUNS, noun)) {
+        if !self.is_plain(tokens, head) || !(outlet || is_in(NOUNS, noun)) {
             return None;
         }
         let document = self.forms.document;

@@ -130,6 +130,11 @@ impl Resolver<'_> {
         matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "his" | "her" | "its" | "their")
     }
 
+    /// Whether a phrase is a noun behind its article alone: `the group`.
+    pub(crate) fn is_plain(&self, tokens: &Range<usize>, head: usize) -> bool {
+        head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the")
+    }
+
     /// The body's name that explains a noun: `the company, Tarn Lines,`, `the dam's operator, Tarn Energy, which …`.
     fn explained(&self, tokens: &Range<usize>, head: usize) -> Option<Name> {
         const GOES_ON: &[&str] = &["which", "that", "a", "an", "the", "one"];

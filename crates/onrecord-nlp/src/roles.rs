@@ -404,13 +404,7 @@ impl<'a> Resolver<'a> {
 
     /// The office that a person holds, of those whose holders the base knows.
     fn title_of(&self, person: &Person, day: &str) -> Option<&'static str> {
-        let called = |t: &&&str| {
-            person.roles.iter().any(|role| {
-                let folded = role.to_lowercase();
-                let rank = rank(folded.split(' '));
-                folded.ends_with(**t) && rank.is_none_or(|r| t.starts_with(r))
-            })
-        };
+        let called = |t: &&&str| person.roles.iter().any(|role| is_of_title(role, t));
         let known = || {
             let entry = self.entry_of(person)?;
             TITLES.iter().find(|t| base::holder(entry.country, t, day) == Some(entry.name))
@@ -429,9 +423,7 @@ impl<'a> Resolver<'a> {
             return base::leader(&person.surname, |country| self.cast.names_country(country), day?);
         }
         person.roles.iter().find_map(|role| {
-            let folded = role.to_lowercase();
-            let rank = rank(folded.split(' '));
-            let title = TITLES.iter().find(|t| folded.ends_with(**t) && rank.is_none_or(|r| t.starts_with(r)))?;
+            let title = TITLES.iter().find(|t| is_of_title(role, t))?;
             base::incumbent(&person.surname, title, self.side_of(role).country.as_deref(), day)
         })
     }
@@ -474,6 +466,12 @@ impl Side {
         let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
         differ(self.country.as_deref(), other.country.as_deref()) || differ(self.party, other.party)
     }
+}
+
+/// Whether a role is an office whose holders the base knows, and none beside it (`former prime minister`).
+fn is_of_title(role: &str, title: &str) -> bool {
+    let folded = role.to_lowercase();
+    folded.ends_with(title) && rank(folded.split(' ')).is_none_or(|r| title.starts_with(r))
 }
 
 /// The word that sets one office apart from another of the same name.

@@ -254,9 +254,8 @@ impl<'a> Resolver<'a> {
         let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
         let (_, Referent::Person(p, _)) = self.spoke_here(tokens.start, 1)? else { return None };
         let head = self.head(tokens);
-        let plain = head == tokens.start + 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let adds = is_in("added adds continued continues", self.forms.at(verb));
-        let fits = plain && self.is_one_of(head, self.cast.people[*p].gender);
+        let fits = self.is_plain(tokens, head) && self.is_one_of(head, self.cast.people[*p].gender);
         (adds && fits).then_some(Referent::Person(*p, How::Nominal))
     }
 

@@ -105,8 +105,7 @@ impl Resolver<'_> {
     /// `the woman` right after somebody without a name spoke: a witness, and nobody who is named before.
     pub(crate) fn man_or_woman(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let noun = self.forms.at(head).to_lowercase();
-        let plain = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head == tokens.start + 1;
-        if !plain || !is_in("man woman boy girl", &noun) {
+        if !self.is_plain(tokens, head) || !is_in("man woman boy girl", &noun) {
             return None;
         }
         let (at, who) = self.spoken_before(tokens.start).next()?;
