@@ -3,9 +3,10 @@
 use crate::base;
 use crate::cast::Body;
 use crate::mentions::NameKind;
-use crate::names::{Person, seat_party};
+use crate::names::Person;
 use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
+use crate::titles::seat_party;
 use crate::words::is_in;
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! To whom: the words right after a cue that takes an addressee (`told Fox News that …`).
 
 use crate::acts;
-use crate::names::{Forms, capital_run, is_role};
+use crate::forms::{Forms, capital_run};
 use crate::times;
+use crate::titles::is_role;
 use crate::words::is_in;
 use onrecord_types::{Act, Article, Attribution, Document, Span, Statement};
 use std::collections::HashSet;

@@ -4,9 +4,10 @@
 
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
-use crate::names::{is_role, is_shouted, seat_party};
+use crate::forms::is_shouted;
 use crate::roles::{PORTFOLIOS, party};
 use crate::speakers::Resolver;
+use crate::titles::{is_role, seat_party};
 use crate::words::is_in;
 use onrecord_types::{Affiliation, Span};
 use std::ops::Range;

@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
-use crate::names::is_shouted;
+use crate::forms::is_shouted;
 use crate::words::{is_in, only};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;

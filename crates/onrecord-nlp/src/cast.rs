@@ -2,11 +2,13 @@
 //! its mentions, and what the base of actors knows of them.
 
 use crate::base::{self, Base, Entry, Kind};
+use crate::forms::{self, Forms};
 use crate::mentions::{Mentions, Name, NameKind};
-use crate::names::{self, Forms, Gender, Person};
+use crate::names::{self, Gender, Person};
 use crate::phrases::is_government;
 use crate::speakers::Referent;
 use crate::sport;
+use crate::titles;
 use crate::words::is_in;
 use onrecord_types::{ActorKind, Article, Document, How};
 use std::collections::{BTreeMap, HashMap};
@@ -148,7 +150,7 @@ impl<'a> Cast<'a> {
         let governs = country.is_some_and(|e| acts || e.kind == Kind::Seat && !label);
         let how = if governs { How::Metonym } else { How::Name };
         let bracketed = tokens.start > 1 && forms.at(tokens.start - 1) == "(" && forms.at(tokens.end) == ")";
-        let letters = bracketed && names::is_shouted(&written) && entry.is_none();
+        let letters = bracketed && forms::is_shouted(&written) && entry.is_none();
         let before = if letters { self.body_at(tokens.start - 2) } else { None };
         if let Some(at) = before.filter(|at| self.bodies[*at].kind == ActorKind::Organisation) {
             self.explained.insert(key.clone(), at);
@@ -163,7 +165,7 @@ impl<'a> Cast<'a> {
             self.bodies.len() - 1
         });
         let body = &mut self.bodies[at];
-        let short = body.key != key || names::is_shouted(&written) && written != body.name;
+        let short = body.key != key || forms::is_shouted(&written) && written != body.name;
         if governs {
             body.govern(&name);
         } else if body.key != key
@@ -184,7 +186,7 @@ impl<'a> Cast<'a> {
     /// The entry of what an article writes so: not the body that the base knows by initials which the article itself
     /// explains; a city that acts for a body (`Brussels`) is that body.
     fn entry_of_body(&self, written: &str, acts: bool) -> Option<Entry<'a>> {
-        let explained = names::is_shouted(written) && self.bodies.iter().any(|b| stands_for(written, &b.name));
+        let explained = forms::is_shouted(written) && self.bodies.iter().any(|b| stands_for(written, &b.name));
         if let Some(country) = self.governed(written) {
             return Some(Entry { kind: Kind::Seat, ..country });
         }
@@ -211,7 +213,7 @@ impl<'a> Cast<'a> {
         let owner = marked.unwrap_or(before);
         let surname = owner.rsplit(' ').next()?.to_lowercase();
         let gender = names::gender_of(owner, "");
-        let called = |p: &Person, word: &str| names::is_title(word) || p.name.split(' ').any(|name| name == word);
+        let called = |p: &Person, word: &str| titles::is_title(word) || p.name.split(' ').any(|name| name == word);
         let fits = |p: &(usize, &Person)| {
             let (_, p) = p;
             p.surname == surname && p.gender.fits(gender) && owner.split(' ').rev().skip(1).all(|w| called(p, w))
@@ -366,7 +368,7 @@ impl<'a> Cast<'a> {
         if let (Some(one), None, None) = (longer.next(), longer.next(), entry)
             && more(&self.bodies[one])
             && !GENERIC.contains(&key)
-            && !names::is_shouted(written)
+            && !forms::is_shouted(written)
         {
             return Some(one);
         }
@@ -378,7 +380,7 @@ impl<'a> Cast<'a> {
             let organisation = b.kind == ActorKind::Organisation;
             organisation
                 && (shouted && stands_for(written, &b.name)
-                    || names::is_shouted(&b.name) && stands_for(&b.name, written))
+                    || forms::is_shouted(&b.name) && stands_for(&b.name, written))
                 || organisation
                     && begins(&b.key)
                     && b.key.split(' ').count() > 1

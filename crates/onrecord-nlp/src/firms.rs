@@ -7,9 +7,11 @@
 use crate::attribute::Found;
 use crate::base::{Base, Kind};
 use crate::cast::is_form_of_firm;
+use crate::forms::Forms;
 use crate::mentions::{Mentions, Name, NameKind};
-use crate::names::{self, Forms};
+use crate::names;
 use crate::phrases::is_body_noun;
+use crate::titles;
 use crate::words::is_in;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -68,7 +70,7 @@ impl Mentions {
         };
         let things = words_of(&things);
         // Few people have one name in all of an article, and no title.
-        let titled = words_of(&|n| names::is_title(before(n)));
+        let titled = words_of(&|n| titles::is_title(before(n)));
         let is_unknown = |w: &str| names::first_name(w).is_none() && !titled.contains(w) && !people.contains(w);
         let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
         for name in names {

@@ -3,9 +3,10 @@
 //! said:` and a paragraph of `I`), whom the outlet interviews, who says a name of his own, or whom a chair calls up; in an
 //! interview's question, `you` is.
 
-use crate::names::{Person, first_name, is_role, is_title};
+use crate::names::{Person, first_name};
 use crate::quotes;
 use crate::speakers::{Referent, Resolver};
+use crate::titles::{is_role, is_title};
 use crate::transcript;
 use crate::words::is_in;
 use onrecord_types::{How, Sentence, Span};

@@ -5,8 +5,8 @@
 //! Fox`) does not end the list; names inside the explanation (`Lee, a friend of Fox and Hall`) are not in it.
 
 use crate::mentions::NameKind;
-use crate::names::{self, is_role, seat_party};
 use crate::speakers::{REACH, Referent, Resolver};
+use crate::titles::{self, is_role, seat_party};
 use onrecord_types::{ActorKind, How, Statement};
 use std::ops::Range;
 
@@ -105,7 +105,7 @@ impl Resolver<'_> {
         let found = self.named_person(tokens).or_else(|| self.named_body(tokens));
         let opens = |i: usize| {
             let word = self.forms.at(i);
-            let titled = names::is_title(word) || is_role(word) || matches!(word, "former" | "fellow");
+            let titled = titles::is_title(word) || is_role(word) || matches!(word, "former" | "fellow");
             word.starts_with(char::is_uppercase) || is_determined(word) || titled
         };
         let found = if found.is_some() && opens(tokens.start) {
@@ -185,7 +185,7 @@ impl Resolver<'_> {
         let word = self.forms.at(token);
         self.forms.is_capital(token)
             || is_role(word)
-            || names::is_title(word)
+            || titles::is_title(word)
             || matches!(word, "of" | "the" | "former" | ".")
     }
 

@@ -4,8 +4,9 @@
 use crate::base::OF_STATE;
 use crate::cast::Body;
 use crate::mentions::NameKind;
-use crate::names::{Gender, is_role};
+use crate::names::Gender;
 use crate::speakers::{Referent, Resolver};
+use crate::titles::is_role;
 use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, How};
 use std::ops::Range;

@@ -1,10 +1,12 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
-use crate::names::{self, Forms, Gender};
+use crate::forms::{self, Forms};
+use crate::names::{self, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::quotes::{self, Quote};
 use crate::times;
+use crate::titles;
 use crate::windows::Window;
 use crate::words::is_in;
 use onrecord_types::Document;
@@ -233,7 +235,7 @@ impl Mentions {
         let mut named = vec![false; labels.len()];
         for (range, kind) in runs(&tags, window, document).into_iter().flat_map(|run| apart(window, form, run)) {
             if range.len() == 1
-                && !names::is_shouted(form(range.start))
+                && !forms::is_shouted(form(range.start))
                 && is_no_name(&form(range.start).to_lowercase())
             {
                 continue;
@@ -277,13 +279,13 @@ impl Mentions {
                 tokens.end -= 1;
             }
             if name.kind == NameKind::Person {
-                let courteous = |t: usize| names::is_title(forms.at(t)) || forms.at(t) == ".";
+                let courteous = |t: usize| titles::is_title(forms.at(t)) || forms.at(t) == ".";
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
                     tokens.start += 1;
                 }
                 // A title or a letter alone is nobody's name.
                 let word = forms.at(tokens.start);
-                if tokens.len() == 1 && (names::is_title(word) || word.len() == 1) {
+                if tokens.len() == 1 && (titles::is_title(word) || word.len() == 1) {
                     name.kind = NameKind::Other;
                 }
             }
@@ -375,7 +377,7 @@ impl Mentions {
             && alone
             && !day
             && !is_no_name(&small)
-            && !names::is_title(word)
+            && !titles::is_title(word)
             && forms.is_spaced(next)
             && sentence(next) == sentence(tokens.start)
         {
@@ -417,17 +419,17 @@ impl Mentions {
         if first >= sentence.last || !forms.is_capital(first) || day {
             return None;
         }
-        let mut run = names::capital_run(forms, first, sentence.last);
+        let mut run = forms::capital_run(forms, first, sentence.last);
         // `… for High-ranking Officials`
         let hyphen = run.end;
         let small = forms.at(hyphen + 1).starts_with(char::is_lowercase) && !forms.is_spaced(hyphen + 1);
         if forms.is_hyphen(hyphen) && small && forms.is_capital(hyphen + 2) && hyphen + 2 < sentence.last {
-            run.end = names::capital_run(forms, hyphen + 2, sentence.last).end;
+            run.end = forms::capital_run(forms, hyphen + 2, sentence.last).end;
         }
         // `… for the Actualization of the Sovereign State of Tarn`
         let goes_on = |end: usize| forms.at(end) == "of" && forms.at(end + 1) == "the" && forms.is_capital(end + 2);
         while run.end + 2 < sentence.last && goes_on(run.end) {
-            run.end = names::capital_run(forms, run.end + 2, sentence.last).end;
+            run.end = forms::capital_run(forms, run.end + 2, sentence.last).end;
         }
         // `Chairman of the Board of Tarn Air Ann Lee`
         if run.clone().skip(1).any(|t| names::first_name(forms.at(t)).is_some() && forms.is_capital(t + 1)) {
@@ -506,13 +508,13 @@ impl Mentions {
             let sentence = document.sentences[document.sentence_of(tokens.start)];
             let near = sentence.first.max(tokens.start.saturating_sub(NEAR))..sentence.last.min(tokens.end + NEAR);
             let mixed = near.into_iter().any(|t| form(t).starts_with(char::is_lowercase));
-            let titled = tokens.start > 0 && names::is_title(form(tokens.start - 1));
+            let titled = tokens.start > 0 && titles::is_title(form(tokens.start - 1));
             let closed = tokens.end < document.tokens.len() && matches!(form(tokens.end), ":" | "." | ",");
             matches!(form(tokens.start).len(), 3 | 4) && mixed && !titled && !closed
         };
         let titled = |tokens: &Range<usize>| {
             let before = tokens.start.checked_sub(1).filter(|_| !begins.contains(&tokens.start)).map_or("", form);
-            names::is_title(before) || before == "." || names::first_name(before).is_some()
+            titles::is_title(before) || before == "." || names::first_name(before).is_some()
         };
         let is_city = |tokens: &Range<usize>, entry: &Entry<'_>| {
             let word = form(tokens.start);
@@ -532,7 +534,7 @@ impl Mentions {
             // `Democrats` are people, though the entry is their party.
             let alone = |e: &Entry<'_>| e.sector != "PTY" && !surnames.contains(&words);
             let own = |e: &Entry<'_>| e.source == "yours" || name.tokens.len() > 1 || alone(e);
-            let shouted = name.tokens.len() == 1 && names::is_shouted(words);
+            let shouted = name.tokens.len() == 1 && forms::is_shouted(words);
             let Some(entry) = base.find(words, None).filter(own) else {
                 if name.kind == NameKind::Person && shouted && is_acronym(&name.tokens) && !is_surname(words) {
                     name.kind = NameKind::Organisation;
@@ -563,7 +565,7 @@ impl Mentions {
     /// Letters that stand for a body in one place stand for it in another.
     fn agree_on_letters<'f>(&mut self, form: impl Fn(usize) -> &'f str, base: &Base) {
         let letters =
-            |n: &Name| n.tokens.len() == 1 && form(n.tokens.start).len() > 2 && names::is_shouted(form(n.tokens.start));
+            |n: &Name| n.tokens.len() == 1 && form(n.tokens.start).len() > 2 && forms::is_shouted(form(n.tokens.start));
         let bodies = self.names.iter().filter(|n| n.kind == NameKind::Organisation && letters(n));
         let bodies: HashSet<&str> = bodies.map(|n| form(n.tokens.start)).collect();
         for name in self.names.iter_mut().filter(|n| n.kind == NameKind::Place && letters(n)) {
@@ -678,7 +680,7 @@ fn apart<'a>(
         return vec![(range.start..at, NameKind::Organisation), (at..range.end, NameKind::Person)];
     }
     // `Shadow harbour secretary Ann Lee`
-    let role = |w: usize| names::is_role(form(w)) && form(w).starts_with(char::is_lowercase);
+    let role = |w: usize| titles::is_role(form(w)) && form(w).starts_with(char::is_lowercase);
     let given = range.clone().skip(1).find(|w| hint(*w) == GIVEN && role(w - 1) && w + 1 < range.end);
     if let Some(at) = given.filter(|_| kind != NameKind::Person) {
         return vec![(at..range.end, NameKind::Person)];

@@ -3,11 +3,12 @@
 
 use crate::base::{self, OF_STATE};
 use crate::cast::{Body, GENERIC, is_state};
+use crate::forms;
 use crate::mentions::{Name, NameKind};
-use crate::names::{self, is_role};
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
+use crate::titles::is_role;
 use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, How};
@@ -198,8 +199,8 @@ impl Resolver<'_> {
             "country" | "nation" | "kingdom" | "republic" => national,
             "state" => national || body.entry.as_ref().is_some_and(is_state),
             _ if is_government(noun) => national,
-            _ if NAMED_SO.contains(&noun) || noun == "bank" && names::is_shouted(&body.name) => {
-                names::is_shouted(&body.name) && initial.is_some_and(|c| body.name.contains(c))
+            _ if NAMED_SO.contains(&noun) || noun == "bank" && forms::is_shouted(&body.name) => {
+                forms::is_shouted(&body.name) && initial.is_some_and(|c| body.name.contains(c))
             }
             _ if body.kind == ActorKind::Place => PLACES.contains(&noun),
             _ => {
@@ -236,7 +237,7 @@ impl Resolver<'_> {
             return false;
         }
         let word = self.forms.at(head);
-        let plural = word.ends_with('s') && !word.ends_with("ss") && !names::is_shouted(word);
+        let plural = word.ends_with('s') && !word.ends_with("ss") && !forms::is_shouted(word);
         let people = || self.cast.entry(word).is_some() || is_common_opening(&word.to_lowercase());
         let small = |i: usize| self.forms.at(i).starts_with(char::is_lowercase);
         before.clone().any(|i| is_count(&self.forms.at(i).to_lowercase()))
@@ -351,7 +352,7 @@ impl Resolver<'_> {
     fn is_acronym(&self, token: usize) -> bool {
         let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
         let small = |i: usize| self.forms.at(i).chars().next_back().is_some_and(char::is_lowercase);
-        names::is_shouted(self.forms.at(token)) && (sentence.first..sentence.last).any(small)
+        forms::is_shouted(self.forms.at(token)) && (sentence.first..sentence.last).any(small)
     }
 
     /// The last word of a noun phrase before its first preposition, comma or clause.
@@ -408,7 +409,7 @@ impl Resolver<'_> {
                 && (!self.forms.at(i - 1).ends_with('s') || self.mentions.name_at(i).is_some() || self.is_name(i - 1))
         };
         let end = if end < tokens.end && in_name(end) {
-            names::capital_run(&self.forms, end - 1, tokens.end).end
+            forms::capital_run(&self.forms, end - 1, tokens.end).end
         } else {
             end
         };

@@ -1,8 +1,9 @@
 //! Roles: `the minister` is the one person who holds that role, in the article or on the day of publication.
 
 use crate::base;
-use crate::names::{Gender, Person, seat_party};
+use crate::names::{Gender, Person};
 use crate::speakers::{Referent, Resolver};
+use crate::titles::seat_party;
 use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
 use onrecord_types::How;

@@ -2,7 +2,7 @@
 //! and posts as pages show those of other sites (`… — Ann Lee (@annlee) June 28, 2016`).
 
 use crate::attribute::{Candidate, Found};
-use crate::names::Forms;
+use crate::forms::Forms;
 use crate::quotes::Quote;
 use crate::transcript;
 use onrecord_types::{Article, Document};

@@ -8,10 +8,12 @@ use crate::actors::acts;
 use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor::Turn;
+use crate::forms::{self, Forms};
 use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
-use crate::names::{self, Forms, Gender, is_role};
+use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
+use crate::titles::{self, is_role};
 use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::cell::LazyCell;
@@ -283,7 +285,7 @@ impl<'a> Resolver<'a> {
         let tokens = self.forms.document.tokens_in(statement.addressee?);
         let all = tokens.clone().any(|i| matches!(self.forms.at(i), "and" | "," | "or"));
         let words = self.forms.of(tokens.clone());
-        let folded = if names::is_shouted(words) { String::from(words) } else { words.to_lowercase() };
+        let folded = if forms::is_shouted(words) { String::from(words) } else { words.to_lowercase() };
         let found = match folded.as_str() {
             "me" | "us" | "you" | "them" | "it" | "myself" | "everyone" => Referent::Unresolved,
             _ => self.of_source(tokens.clone(), statement, reporter),
@@ -329,7 +331,7 @@ impl<'a> Resolver<'a> {
             return body;
         }
         // `US` and `IT` are names, `us` and `It` are not.
-        let folded = if names::is_shouted(whole) { String::from(whole) } else { whole.to_lowercase() };
+        let folded = if forms::is_shouted(whole) { String::from(whole) } else { whole.to_lowercase() };
         match folded.as_str() {
             // Whose claim somebody speaks of is seldom their own: `Lee, who dismissed his claim`.
             "his" => self.linked(tokens.start, How::Pronoun, |p| self.cast.people[p].gender.fits(Gender::Male)),
@@ -364,7 +366,7 @@ impl<'a> Resolver<'a> {
             "Her" | "her" => Gender::Female,
             _ => return None,
         };
-        ((2..=3).contains(&tokens.len()) && names::is_style(self.forms.at(tokens.end - 1))).then_some(gender)
+        ((2..=3).contains(&tokens.len()) && titles::is_style(self.forms.at(tokens.end - 1))).then_some(gender)
     }
 
     /// The one person whom the article names so styled before: `His Royal Highness Prince Ann Lee`.
@@ -394,7 +396,7 @@ impl<'a> Resolver<'a> {
     /// The first person whose name in the source stands for itself: no noun follows it, but one of `after` may.
     fn first_person(&self, tokens: &Range<usize>, after: &[&str]) -> Option<Referent> {
         let stands = |range: &Range<usize>| {
-            let letters = (range.end..tokens.end).take_while(|i| names::is_postnominal(self.forms.at(*i))).count();
+            let letters = (range.end..tokens.end).take_while(|i| titles::is_postnominal(self.forms.at(*i))).count();
             let end = range.end + letters + usize::from(self.forms.at(range.end + letters) == ".");
             let next = self.forms.at(end);
             let owner = self.forms.owned(range.end).is_some_and(|next| next < tokens.end);
@@ -426,7 +428,7 @@ impl<'a> Resolver<'a> {
         // `the Head of State` is somebody's role, whatever it looks like.
         let role = is_role(self.forms.at(first)) && self.forms.at(first + 1) == "of";
         // `the Harbour Party MP`
-        let seat = names::is_seat(self.forms.at(name.tokens.end - 1));
+        let seat = titles::is_seat(self.forms.at(name.tokens.end - 1));
         let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place) && !role && !seat;
         let next = self.forms.at(name.tokens.end);
         let dot = usize::from(next == "." && name.tokens.end < tokens.end);
@@ -463,7 +465,7 @@ impl<'a> Resolver<'a> {
             "in", "at",
         ];
         let titled =
-            |i: usize| names::is_title(self.forms.at(i)) || is_role(self.forms.at(i)) || self.forms.at(i) == ".";
+            |i: usize| titles::is_title(self.forms.at(i)) || is_role(self.forms.at(i)) || self.forms.at(i) == ".";
         // `US President`, `French Foreign Minister`
         let of_country = |i: usize| {
             self.mentions.name_at(i).is_some_and(|n| n.kind == NameKind::Place)
@@ -789,7 +791,7 @@ impl<'a> Resolver<'a> {
             // `the President of Tarn, which …` is not Tarn's.
             let officer = |r: &Range<usize>| {
                 let of = r.start.wrapping_sub(1 + usize::from(self.forms.at(r.start.wrapping_sub(1)) == "the"));
-                self.forms.at(of) == "of" && names::is_role(&self.forms.at(of.wrapping_sub(1)).to_lowercase())
+                self.forms.at(of) == "of" && titles::is_role(&self.forms.at(of.wrapping_sub(1)).to_lowercase())
             };
             let mut bodies = self.cast.bodies.iter();
             if let Some(body) = bodies.position(|b| b.mentions.iter().any(|(r, _)| leads(r) && !officer(r))) {
@@ -844,7 +846,7 @@ impl<'a> Resolver<'a> {
         let form = |t: usize| self.forms.at(t);
         let mut at = end;
         if at < pronoun && matches!(form(at), "of" | "from") && self.forms.is_capital(at + 1) {
-            at = names::capital_run(&self.forms, at + 1, pronoun).end;
+            at = forms::capital_run(&self.forms, at + 1, pronoun).end;
         }
         let closing = (at + 1..pronoun).take(8).find(|t| form(*t) == ")").filter(|_| form(at) == "(");
         at = closing.map_or(at, |t| t + 1);

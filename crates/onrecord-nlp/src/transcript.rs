@@ -2,6 +2,7 @@
 
 use crate::mentions::{Name, NameKind};
 use crate::names;
+use crate::titles;
 use onrecord_types::{Article, Document};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -75,7 +76,7 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
             || r.len() == 1 && people().any(|n| names::has_initials(words(&n.tokens), words(r)))
     };
     let speaks = |r: &&Range<usize>| {
-        let is_voice = |w: &str| VOICES.contains(&w) || names::is_role(w);
+        let is_voice = |w: &str| VOICES.contains(&w) || titles::is_role(w);
         named(r) || is_person(words(r)) || words(r).split_whitespace().any(is_voice)
     };
     let speak: Vec<&Range<usize>> = labels.iter().filter(speaks).collect();
@@ -102,7 +103,7 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
 /// Whether a label holds a title or a given name and another word: `Ann Lee`.
 fn is_person(label: &str) -> bool {
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    label.contains(' ') && words.any(|w| names::is_title(w) || names::first_name(w).is_some())
+    label.contains(' ') && words.any(|w| titles::is_title(w) || names::first_name(w).is_some())
 }
 
 fn opens_block(document: &Document, token: usize) -> bool {

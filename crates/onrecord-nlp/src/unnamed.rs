@@ -4,9 +4,10 @@
 //! named last.
 
 use crate::mentions::{NameKind, gender_of_pronoun, pronoun_group};
-use crate::names::{self, Gender, Person, is_role};
+use crate::names::{self, Gender, Person};
 use crate::roles::{self, role_head_is};
 use crate::speakers::{REACH, Referent, Resolver};
+use crate::titles::is_role;
 use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;

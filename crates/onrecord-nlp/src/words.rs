@@ -1,7 +1,7 @@
 //! The tokens of a document with their forms in small letters, as the readers of times and
 //! amounts look at them.
 
-use crate::names::Forms;
+use crate::forms::Forms;
 use onrecord_types::{Document, Span};
 use std::ops::Range;
 

@@ -1,0 +1,422 @@
+//! Titles and roles: the words before a name that say what somebody is.
+
+use crate::words::is_in;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Titles that stand before a name and are capitalised there.
+const TITLES: &[&str] = &[
+    "president",
+    "comrade",
+    "academician",
+    "attaché",
+    "attache",
+    "advisor",
+    "adviser",
+    "candidate",
+    "vice",
+    "prime",
+    "minister",
+    "secretary",
+    "undersecretary",
+    "senator",
+    "sen",
+    "rep",
+    "representative",
+    "gov",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "gen",
+    "general",
+    "col",
+    "colonel",
+    "lt",
+    "capt",
+    "captain",
+    "sgt",
+    "maj",
+    "major",
+    "admiral",
+    "adm",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "sir",
+    "lord",
+    "lady",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "rev",
+    "reverend",
+    "fr",
+    "bishop",
+    "archbishop",
+    "ambassador",
+    "chancellor",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "commissioner",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "congressman",
+    "congresswoman",
+    "speaker",
+    "attorney",
+    "sheriff",
+    "spokesman",
+    "spokeswoman",
+    "coordinator",
+    "premier",
+    "deputy",
+    "staff",
+    "spc",
+    "pvt",
+    "cpl",
+    "cmdr",
+    "brig",
+    "brigadier",
+    "commander",
+    "commodore",
+    "lieutenant",
+    "marshal",
+    "sergeant",
+    "corporal",
+    "cardinal",
+    "rabbi",
+    "imam",
+    "dame",
+    "baroness",
+    "detective",
+    "inspector",
+    "superintendent",
+    "constable",
+    "hon",
+    "honourable",
+    "honorable",
+    "aunt",
+    "uncle",
+    "taoiseach",
+    "tánaiste",
+    "pres",
+    "supt",
+    "cllr",
+    "insp",
+    "det",
+    "amb",
+];
+
+/// The titles that a full stop shortens: `Sen. Lee`; after `the President.` a sentence begins.
+const SHORTENED: &[&str] = &[
+    "sen", "rep", "gov", "gen", "col", "lt", "capt", "sgt", "maj", "adm", "dr", "prof", "mr", "mrs", "ms", "rev",
+    "spc", "pvt", "cpl", "cmdr", "brig", "hon", "fr", "pres", "supt", "cllr", "insp", "det", "amb",
+];
+
+/// What short titles stand for.
+const LONG_TITLES: &[(&str, &str)] = &[
+    ("sen", "Senator"),
+    ("rep", "Representative"),
+    ("gov", "Governor"),
+    ("gen", "General"),
+    ("col", "Colonel"),
+    ("lt", "Lieutenant"),
+    ("capt", "Captain"),
+    ("sgt", "Sergeant"),
+    ("maj", "Major"),
+    ("adm", "Admiral"),
+    ("prof", "Professor"),
+    ("rev", "Reverend"),
+    ("brig", "Brigadier"),
+    ("cmdr", "Commander"),
+    ("pres", "President"),
+    ("supt", "Superintendent"),
+    ("cllr", "Councillor"),
+    ("insp", "Inspector"),
+    ("det", "Detective"),
+    ("ch", "Chief"),
+    ("amb", "Ambassador"),
+];
+
+/// Nouns that say what a person does; the head of `the minister`.
+const ROLES: &[&str] = &[
+    "president",
+    "minister",
+    "secretary",
+    "senator",
+    "representative",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "general",
+    "colonel",
+    "captain",
+    "major",
+    "admiral",
+    "doctor",
+    "professor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "bishop",
+    "archbishop",
+    "ambassador",
+    "chancellor",
+    "taoiseach",
+    "tánaiste",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "commissioner",
+    "councillor",
+    "councilman",
+    "councilwoman",
+    "congressman",
+    "congresswoman",
+    "assemblyman",
+    "assemblywoman",
+    "alderman",
+    "speaker",
+    "sheriff",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "coordinator",
+    "premier",
+    "leader",
+    "chief",
+    "head",
+    "official",
+    "adviser",
+    "advisor",
+    "aide",
+    "analyst",
+    "lawyer",
+    "attorney",
+    "prosecutor",
+    "officer",
+    "negotiator",
+    "candidate",
+    "nominee",
+    "manager",
+    "strategist",
+    "economist",
+    "historian",
+    "author",
+    "writer",
+    "reporter",
+    "journalist",
+    "editor",
+    "columnist",
+    "host",
+    "anchor",
+    "presenter",
+    "owner",
+    "founder",
+    "executive",
+    "chairperson",
+    "treasurer",
+    "lawmaker",
+    "legislator",
+    "delegate",
+    "envoy",
+    "diplomat",
+    "commander",
+    "soldier",
+    "activist",
+    "organizer",
+    "organiser",
+    "researcher",
+    "scientist",
+    "expert",
+    "engineer",
+    "teacher",
+    "student",
+    "farmer",
+    "businessman",
+    "businesswoman",
+    "billionaire",
+    "mogul",
+    "coach",
+    "actor",
+    "singer",
+    "mediator",
+    "auditor",
+    "observer",
+    "driver",
+    "nurse",
+    "sailor",
+    "conductor",
+    "inspector",
+    "witness",
+    "spokesperson",
+    "counsel",
+    "broker",
+    "banker",
+    "trader",
+    "investor",
+    "pastor",
+    "priest",
+    "imam",
+    "rabbi",
+    "master",
+    "surgeon",
+    "physician",
+    "physicist",
+    "midwife",
+    "paramedic",
+    "firefighter",
+    "pilot",
+    "astronaut",
+    "curator",
+    "novelist",
+    "poet",
+    "playwright",
+    "comedian",
+    "musician",
+    "rapper",
+    "photographer",
+    "filmmaker",
+    "producer",
+    "boss",
+    "striker",
+    "midfielder",
+    "defender",
+    "goalkeeper",
+    "winger",
+    "batsman",
+    "bowler",
+    "skipper",
+    "quarterback",
+    "jockey",
+    "campaigner",
+    "trustee",
+    "headteacher",
+    "principal",
+    "magistrate",
+    "coroner",
+    "barrister",
+    "solicitor",
+    "detective",
+    "superintendent",
+    "sergeant",
+    "constable",
+    "ombudsman",
+    "archivist",
+    "architect",
+    "designer",
+    "entrepreneur",
+    "chaplain",
+    "vicar",
+    "cleric",
+    "lecturer",
+    "therapist",
+    "landlord",
+    "warden",
+    "gp",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "mp",
+    "mep",
+    "msp",
+    "td",
+];
+
+/// `Right`, as a title writes it; `RT` is a broadcaster.
+const RIGHT: &str = "Rt";
+
+/// Letters behind a name that are none of it: `Ann Lee MP`.
+pub(crate) fn is_postnominal(word: &str) -> bool {
+    is_in("KC QC SC OBE CBE MBE PhD MD", word) || is_seat(word)
+}
+
+/// Letters behind the name of a member of a parliament.
+pub(crate) fn is_seat(word: &str) -> bool {
+    is_in("MP MSP MEP TD MLA", word)
+}
+
+/// Whether a word is a title that stands before names.
+pub fn is_title(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word == RIGHT || TITLES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word is a title that a full stop shortens.
+pub(crate) fn is_shortened(word: &str) -> bool {
+    word == RIGHT || SHORTENED.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word names what a person does, in the singular.
+pub fn is_role(word: &str) -> bool {
+    const KINDS: &[&str] = &["ologist", "iatrist", "iatrician"];
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| ROLES.iter().copied().collect());
+    let word = word.to_lowercase();
+    ALL.contains(word.as_str()) || KINDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a word ends how rulers and envoys are spoken of: `His Royal Highness`.
+pub(crate) fn is_style(word: &str) -> bool {
+    is_in("Highness Majesty Excellency Holiness Eminence", word)
+}
+
+/// The role in the words before a name, its short titles written out (`Lt. Gov.`): not what only addresses it (`Mr.`), with
+/// what opens the sentence (`But Mr.`).
+pub(crate) fn role_of(title: &str) -> Option<String> {
+    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"];
+    // `His Royal Highness Prince`
+    let style = title.split(' ').position(is_style).map_or(0, |i| i + 1);
+    let title = title.splitn(style + 1, ' ').nth(style).unwrap_or("");
+    let bare = title.trim_end_matches('.');
+    let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
+    let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
+    if noble || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
+        let whole = written_out(title);
+        let of = whole.rsplit(' ').next().is_some_and(|w| is_in("of for to", w));
+        return Some(whole).filter(|t| !of && t.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    }
+    let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
+    let before = before.trim_end();
+    before.split(' ').any(says).then(|| written_out(before))
+}
+
+/// Titles with their short forms written out: `Ohio Gov.` is `Ohio Governor`.
+fn written_out(title: &str) -> String {
+    let whole = |word: &str| {
+        let short = word.trim_end_matches('.').to_lowercase();
+        let (_, long) = LONG_TITLES.iter().find(|(s, _)| *s == short)?;
+        Some((*long).to_owned())
+    };
+    let words = title.split_whitespace().map(|word| whole(word).unwrap_or_else(|| word.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The party of a seat in the United States' Congress, as newspapers there write it: `R-N.H.`, `D-Calif.`.
+pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
+    const LONGEST: usize = 16;
+    let (party, state) = words.split_once(['-', '–'])?;
+    let fits = words.len() <= LONGEST && state.starts_with(|c: char| c.is_ascii_uppercase());
+    let name = match party {
+        "R" => "Republican",
+        "D" => "Democratic",
+        "I" => "Independent",
+        _ => return None,
+    };
+    fits.then_some(name)
+}
