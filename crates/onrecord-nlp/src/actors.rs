@@ -235,13 +235,13 @@ impl Resolver<'_> {
                 // A seat comes last: `Former Rep. Ann Lee (D-Ohio)`.
                 let (seats, phrases): (Vec<&str>, Vec<&str>) = phrases.partition(|p| seat_party(p).is_some());
                 let told = phrases.iter().map(|phrase| self.cast.affiliation(phrase)).collect::<Vec<_>>();
-                // What somebody was counts where nothing says what they are.
-                let sector = |former: bool| {
+                // What somebody was counts where nothing says what they are, and that they are somebody's father last.
+                let sector = |rank: usize| {
                     let mut all = told.iter().filter_map(|t| t.sector.clone());
-                    all.find(|s| (s == "ELI") == former)
+                    all.find(|s| rank == if s == "CVL" { 2 } else { usize::from(s == "ELI") })
                 };
                 let country = told.iter().find_map(|t| t.country.clone()).or_else(|| self.country_after(p));
-                let sector = sector(false).or_else(|| sector(true)).or_else(|| self.sector_after(p));
+                let sector = sector(0).or_else(|| sector(1)).or_else(|| self.sector_after(p)).or_else(|| sector(2));
                 let own = Affiliation { country, sector };
                 seats.iter().fold(own, |told, seat| told.or(|| self.cast.affiliation(seat)))
             }

@@ -35,7 +35,7 @@ const RANKS: &str = "senior top world national former new current then acting re
 const TOPICAL: &str = "expert analyst adviser advisor envoy correspondent specialist scholar watcher representative";
 
 /// Before a title that is held no more.
-const FORMER: &str = "former ex ex-president onetime retired ousted exiled";
+const FORMER: &str = "former then ex ex-president onetime retired ousted exiled";
 
 /// Before justices who are judges, not a cause: `the Supreme Court Justice`, `eight justices`.
 const BEFORE_JUSTICES: &str =
@@ -160,7 +160,9 @@ impl Cast<'_> {
         let of = |r: &Range<usize>| {
             let told = self.of_pieces(&pieces[r.clone()]);
             let stands = |p: &Piece<'_, '_>| p.is_place() || is_in(STATEHOOD, &p.last().to_lowercase());
-            let other = pieces[r.clone()].iter().all(|p| !stands(p));
+            // `the president of the Tarnish Farm Bureau`
+            let last = pieces[r.clone()].iter().rfind(|p| p.last() != "'s");
+            let other = !last.is_some_and(stands);
             Link { word: pieces[r.start - 1].last(), other, told }
         };
         let noun = group[head].last().to_lowercase();
@@ -266,6 +268,11 @@ impl Phrase<'_, '_, '_> {
             let at = |link: &&Link<'_>| matches!(link.word, "at" | "from" | "with");
             return self.links.iter().filter(at).find_map(|link| link.told.sector.as_deref());
         }
+        // `a minister with the Church of the Quay`
+        let church = |link: &Link<'_>| is_in("with at in", link.word) && link.told.sector.as_deref() == Some("REL");
+        if self.noun == "minister" && self.links.iter().any(church) {
+            return Some("REL");
+        }
         let pair = self.head > 0 && own.is_some() && own != sector_of_noun(self.pieces[self.head].last());
         if pair || !is_in(GENERIC, &self.noun) {
             return own.or(self.people.then_some("CVL"));
@@ -316,7 +323,7 @@ impl Phrase<'_, '_, '_> {
     fn before(&self) -> Option<&str> {
         let party = |i: usize| party(self.pieces[i].last()).filter(|_| self.noun != "president").map(|_| "PTY");
         // `the general secretary`, `a major employer`
-        let adjective = |i: usize| is_in("general major private", &self.pieces[i].last().to_lowercase());
+        let adjective = |i: usize| is_in("general major private press", &self.pieces[i].last().to_lowercase());
         let noun = |i: usize| noun_sector(self.pieces, i).filter(|_| !adjective(i));
         let told = |i: usize| self.pieces[i].body_sector().or_else(|| party(i)).or_else(|| noun(i));
         let found = (0..self.head).rev().find_map(told).filter(|s| *s != "CVL");

@@ -3,12 +3,13 @@
 
 use crate::forms::{Forms, capital_run, is_shouted};
 use crate::names::Person;
+use crate::times;
 use crate::titles::{is_role, is_seat, is_shortened, is_title, seat_party};
 use crate::words::is_in;
 use std::ops::Range;
 
 /// Reads `The minister of x, NAME,` into the person's roles.
-pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
+pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
     const LONGEST: usize = 8;
     let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
     for place in places.into_iter().filter(|r| forms.at(r.end) == ",") {
@@ -53,9 +54,12 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person) {
         let the = first.or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
         let Some(opens) = the.or_else(owner) else { continue };
         let role = forms.of(opens..comma);
-        let clause = (opens..comma).any(|i| is_in("said says told who whose which", forms.at(i)));
+        let other = |i: usize| is_in("said says told who whose which ( [ “", forms.at(i)) || is_in(FINITE, forms.at(i));
+        // `In a letter to the mayor in May, NAME, the …`
+        let last = forms.at(comma - 1).to_lowercase();
+        let dated = times::is_month(&last) || times::is_weekday(&last);
         let known = || person.roles.iter().any(|r| r.to_lowercase().ends_with(&role.to_lowercase()));
-        if (opens..comma).any(|i| is_role(forms.at(i))) && !clause && !known() {
+        if has_role(forms, opens..comma, named) && !(opens..comma).any(other) && !dated && !known() {
             person.roles.push(role.to_owned());
         }
     }
@@ -78,52 +82,123 @@ pub(crate) fn add_seats(forms: &Forms<'_>, person: &mut Person) {
     }
 }
 
-/// Verbs that say that a clause, and no apposition, follows a comma.
-const FINITE: &[&str] = &["has", "have", "had", "is", "was", "were", "will", "would", "needs", "wants", "can", "could"];
+/// Verbs that no apposition holds.
+const FINITE: &str = "has have had is was were are will would can could did does";
 
 /// What no apposition begins with.
-const NO_APPOSITION: &str =
-    "no \" “ ” ' ‘ ’ saying telling calling citing adding noting insisting arguing warning claiming";
+const NO_APPOSITION: &str = "no not nobody and but or recently \" “ ” ' ‘ ’ saying telling calling citing adding noting insisting arguing \
+    warning claiming";
 
-/// What ends an apposition.
-const ENDS: &str = ", . ; : — – ( \" “ who whose which that said says told";
+/// What ends an apposition; so does the end of the sentence.
+const ENDS: &str = ", ; : — – ( [ \" “ who whom whose which that said says told";
+
+/// What never stands between the article of a noun and its head: prepositions, pronouns, other articles.
+const OUTSIDE: &str = "of for at in on by with to from after before during under over against than between about along according even \
+    both he she they we you it him them me us";
+
+/// What opens a sentence whose subject comes after a comma.
+const LEADS: &str = "at in on after before during following according by with despite under unlike like for to along";
+
+/// What begins another noun phrase.
+const DETERMINERS: &str = "the a an his her its their my our your";
+
+/// Relatives and others who are told of by whose they are.
+const RELATIVES: &str =
+    "father mother son daughter brother sister nephew niece cousin wife husband widow widower member";
 
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
 pub(crate) fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
-    let ends: Vec<usize> = person.mentions.iter().map(|(r, _)| r.end).collect();
-    for end in ends {
-        if forms.at(end) != "," {
-            continue;
-        }
-        let first = end + 1 + usize::from(matches!(forms.at(end + 1), "the" | "a" | "an" | "his" | "her" | "their"));
+    const LONGEST: usize = 24;
+    const OWN: &str = "the a an his her their its my our as";
+    let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
+    for Range { start, end } in places.into_iter().filter(|r| forms.at(r.end) == ",") {
+        let first = end + 1 + (end + 1..end + 3).take_while(|i| is_in(OWN, forms.at(*i))).count();
         let block = forms.document.tokens[end - 1].block;
-        let stop = (first..first + 14).find(|i| {
+        let stop = (first..first + LONGEST).find(|i| {
             forms.document.tokens.get(*i).is_none_or(|t| t.block != block)
-                || forms.at(*i).is_empty()
                 || is_in(ENDS, forms.at(*i))
+                || is_last_stop(forms, *i)
         });
-        let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start);
-        // `After talks with NAME, the President of Tarn reaffirmed his position.`
-        let finite = |i: usize| {
-            let next = matches!(forms.at(i + 1), "his" | "her" | "its" | "their" | "the" | "a" | "an" | "that" | "to");
-            FINITE.contains(&forms.at(i)) || next && forms.at(i).ends_with("ed")
+        // `an adviser to Mr. OTHER`
+        let linked = |name: &Range<usize>| {
+            let titled = |i: &usize| is_title(forms.at(*i)) || forms.at(*i) == ".";
+            let before = (first..name.start).rev().find(|i| !titled(i));
+            before.is_some_and(|i| is_in(OUTSIDE, forms.at(i)))
         };
-        let clause = |stop: usize| forms.at(stop) != "," && (first..stop).any(finite);
+        let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start && !linked(r));
+        // `After talks with NAME, the President of Tarn reaffirmed his position.`
+        let past = |i: usize| {
+            let next = matches!(forms.at(i + 1), "his" | "her" | "its" | "their" | "the" | "a" | "an" | "that" | "to");
+            next && (forms.at(i).ends_with("ed") || is_in("needs wants", forms.at(i)))
+        };
+        let clause = |stop: usize| {
+            (first..stop).any(|i| is_in(FINITE, forms.at(i))) || forms.at(stop) != "," && (first..stop).any(past)
+        };
+        // `NAME, Fox host OTHER noted today,`
+        let told = |stop: usize| {
+            let head = (first..stop).take_while(|i| !is_in(OUTSIDE, forms.at(*i)));
+            let begins = |i: usize| named.iter().find(|r| r.start == i);
+            let somebody = |i: usize| {
+                let name = begins(i).filter(|_| i > first && (is_role(forms.at(i - 1)) || is_title(forms.at(i - 1))));
+                name.is_some_and(|r| r.end < stop && forms.owned(r.end).is_none() && !is_role(forms.at(r.end)))
+            };
+            head.into_iter().any(somebody)
+        };
         // `a Democrat from Ohio`
         let member =
             matches!(forms.at(first), "Democrat" | "Republican") && matches!(forms.at(first + 1), "from" | "of");
-        let is_role = |stop: &usize| *stop > first && (member || (first..*stop).any(|i| is_role(forms.at(i))));
+        let is_role = |stop: &usize| *stop > first && (member || has_role(forms, first..*stop, named));
+        // `of Ann Lee, the mayor said that`, but `Ann Lee, the mayor said.` of somebody who leaves out a comma
+        let opens = is_in("the his her their its", forms.at(end + 1)) && !is_first(forms, start);
+        let says = |stop: usize| opens && is_in("said says told", forms.at(stop));
+        // `At the request of Ann Lee, the mayor spoke about the quay.`
+        let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
+        let leads = is_in(LEADS, &forms.at(sentence).to_lowercase()) && !(sentence..start).any(|i| forms.at(i) == ",");
+        let subject = |stop: usize| leads && !is_in(", who whom whose which", forms.at(stop));
         // `Ann Lee, no relation to the mayor,`
-        let none = is_in(NO_APPOSITION, forms.at(first));
-        if let Some(stop) = stop.filter(|s| !none && is_role(s) && !other(*s) && !clause(*s)) {
+        let none = is_in(NO_APPOSITION, forms.at(first)) || is_in(NO_APPOSITION, forms.at(end + 1));
+        if let Some(stop) =
+            stop.filter(|s| !none && is_role(s) && !other(*s) && !clause(*s) && !told(*s) && !says(*s) && !subject(*s))
+        {
             // `the author of “The Quay”`
             let open = |i: &usize| is_in("of for at in on the a and as s ' ’", forms.at(*i));
             let stop = stop - (first..stop).rev().take_while(open).count();
-            let role = forms.of(first..stop).to_owned();
+            // `president of the A.F.L.`
+            let letters =
+                forms.at(stop) == "." && forms.at(stop - 1).len() == 1 && forms.at(stop.wrapping_sub(2)) == ".";
+            let role = forms.of(first..stop + usize::from(letters)).to_owned();
             if !person.roles.contains(&role) {
                 person.roles.push(role);
             }
         }
     }
+}
+
+/// Whether a noun phrase is headed by a role: `the new mayor of Tarn`, `one of the mayor's aides`, not `after the mayor spoke`
+/// or `met Ann King`.
+fn has_role(forms: &Forms<'_>, words: Range<usize>, named: &[Range<usize>]) -> bool {
+    let one = forms.at(words.start) == "one" && forms.at(words.start + 1) == "of";
+    let start = words.start + if one { 2 } else { 0 };
+    let start = start + usize::from(is_in(DETERMINERS, forms.at(start)));
+    // `University of Tarn professor`, `in-state director`, `then a student`
+    let after = |i: usize| i > start && is_in("and then now once still already", forms.at(i - 1));
+    let inner = |i: usize| i > start && forms.is_capital(i - 1) && forms.is_capital(i + 1) || forms.is_hyphen(i + 1);
+    let other = |i: usize| is_in(OUTSIDE, forms.at(i)) && !inner(i) || is_in(DETERMINERS, forms.at(i)) && !after(i);
+    let ends = |i: &usize| other(*i);
+    let of_name = |i: usize| named.iter().any(|r| r.len() > 1 && r.contains(&i));
+    let head = (start..words.end).take_while(|i| !ends(i));
+    head.into_iter().any(|i| (is_role(forms.at(i)) || is_in(RELATIVES, forms.at(i))) && !of_name(i))
+}
+
+/// Whether a token opens its sentence.
+fn is_first(forms: &Forms<'_>, i: usize) -> bool {
+    forms.document.sentences[forms.document.sentence_of(i)].first == i
+}
+
+/// Whether a full stop ends a sentence, not a shortened word: not that of `adviser to Mr. Lee`.
+fn is_last_stop(forms: &Forms<'_>, i: usize) -> bool {
+    let document = forms.document;
+    matches!(forms.at(i), "." | "!" | "?" | "")
+        && (i + 1 >= document.tokens.len() || document.sentence_of(i + 1) != document.sentence_of(i))
 }

@@ -96,7 +96,9 @@ impl Resolver<'_> {
     fn ends_in_another(&self, tokens: &Range<usize>) -> bool {
         let many = |word: &str| word.strip_suffix('s').is_some_and(is_role);
         let name = self.mentions.name_at(tokens.end - 1).filter(|n| n.kind != NameKind::Person);
-        let mut before = (tokens.start..name.map_or(tokens.start, |n| n.tokens.start)).map(|i| self.forms.at(i));
+        // `the Secretary of the National Security and Defense Council`
+        let capitals = || tokens.end - tokens.clone().rev().take_while(|i| self.forms.is_capital(*i)).count();
+        let mut before = (tokens.start..name.map_or_else(capitals, |n| n.tokens.start)).map(|i| self.forms.at(i));
         before.clone().any(|w| matches!(w, "of" | "at" | "from" | "for" | "in")) && !before.any(many)
     }
 

@@ -6,6 +6,7 @@ use crate::forms::{CONNECTORS, Forms, SUFFIXES, capital_run, is_shouted};
 use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
 use crate::roles;
+use crate::times;
 use crate::titles::{is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
 use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
@@ -159,7 +160,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
             false => in_small_letters(&person.name),
         };
         person.name = own.unwrap_or_else(small);
-        add_roles_before(&forms, person);
+        add_roles_before(&forms, person, &named);
     }
     people
 }
@@ -191,7 +192,9 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     ];
     let word = forms.at(found.words.start);
     let courteous = is_shortened(forms.title_before(found.words.start));
-    let role = is_role(word) || is_title(word);
+    let many =
+        || word.strip_suffix("ies").map(|w| format!("{w}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
+    let role = is_role(word) || is_title(word) || many().is_some_and(|one| is_role(&one));
     let office = role || OFFICES.contains(&word.to_lowercase().as_str());
     let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
     let style = is_style(forms.at(found.words.end - 1));
@@ -234,7 +237,9 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let start = match forms.at(start) {
         "of" | "for" | "to" => {
             let long = end - start > 4 || end - start == 4 && PORTFOLIOS.contains(&forms.at(start + 1));
-            let two = (long && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
+            // Not `Secretary of State of the United States`.
+            let after = is_in("the and of for", forms.at(end.wrapping_sub(3)));
+            let two = (long && !after && (end - 2..end).all(|i| forms.is_capital(i))).then_some(end - 2);
             // `Secretary of State Lee`
             let surname = (end - start == 3 && PORTFOLIOS.contains(&forms.at(start + 1))).then_some(end - 1);
             (start..end).find(given).or(two).or(surname).unwrap_or(start)
@@ -249,7 +254,10 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         let next = forms.at(i + 1);
         roles::PORTFOLIOS.contains(&forms.at(i)) && matches!(next, "minister" | "secretary" | "chief" | "spokesman")
     };
-    let passes = |i: &usize| stands(*i) || portfolio(*i) || of_staff(*i) || is_in(BEFORE_ROLES, forms.at(*i));
+    // `then-President`, not `ran for president - Mrs. Lee`
+    let dash = |i: usize| forms.at(i) == "-" && forms.is_spaced(i);
+    let before = |i: usize| is_in(BEFORE_ROLES, forms.at(i)) && !dash(i);
+    let passes = |i: &usize| stands(*i) || portfolio(*i) || of_staff(*i) || before(*i);
     let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
@@ -271,7 +279,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `When President`
     let opens = |i: usize| {
         let word = forms.at(i).to_lowercase();
-        !stands(i) && is_no_name(&word) && word != "then"
+        !stands(i) && (is_no_name(&word) && word != "then" || is_in("with even is was both recently", &word))
     };
     first += (first..start).take_while(|i| opens(*i)).count();
     // `Mr.`: a full stop alone is no title.
@@ -308,7 +316,8 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
             "s" => forms.is_possessive(i - 1),
             _ => forms.is_possessive(i),
         };
-        let belongs = |i: &usize| forms.is_capital(*i) || *i > sentence && joins(*i);
+        let day = |i: usize| times::is_weekday(&forms.at(i).to_lowercase());
+        let belongs = |i: &usize| forms.is_capital(*i) && !day(*i) || *i > sentence && joins(*i);
         (sentence..end).rev().take_while(belongs).last().unwrap_or(end)
     };
     // `Secretary of the Harbour Council Ann Lee`

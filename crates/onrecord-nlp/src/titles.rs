@@ -212,6 +212,8 @@ const ROLES: &[&str] = &[
     "officer",
     "negotiator",
     "candidate",
+    "correspondent",
+    "lobbyist",
     "nominee",
     "manager",
     "strategist",
@@ -388,8 +390,13 @@ pub(crate) fn role_of(title: &str) -> Option<String> {
     let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
     if noble || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
         let whole = written_out(title);
-        let of = whole.rsplit(' ').next().is_some_and(|w| is_in("of for to", w));
-        return Some(whole).filter(|t| !of && t.chars().filter(|c| c.is_alphabetic()).count() > 2);
+        // `The minister meets with expert on Ann Lee` of a headline, `former` of `a former Lee adviser`
+        let open = whole
+            .rsplit(' ')
+            .next()
+            .is_some_and(|w| is_in("of for to on with at by from the and &", &w.to_lowercase()));
+        let lone = is_in("former then", &whole);
+        return Some(whole).filter(|t| !open && !lone && t.chars().filter(|c| c.is_alphabetic()).count() > 2);
     }
     let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
     let before = before.trim_end();

@@ -107,8 +107,12 @@ fn push_sentences(text: &str, block: Span, document: &mut Document, tokens: std:
 fn ends_in_abbreviation(sentence: &str) -> bool {
     let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
     let word = body.rsplit(|c: char| c.is_whitespace() || "(\"“‘'".contains(c)).next().unwrap_or("");
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let initial = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // `George H.W. Bush`, not `Quay, N.H. The mayor` or `Washington D.C. The mayor`.
+    let two = || word.split_once('.').is_some_and(|(a, b)| initial(a) && initial(b)) && word != "D.C";
+    let before = body[..body.len() - word.len()].split_whitespace().next_back();
+    let of_name = || before.is_none_or(|w| w.starts_with(char::is_uppercase) && w.ends_with(char::is_alphanumeric));
+    initial(word) || two() && of_name() || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

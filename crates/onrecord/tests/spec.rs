@@ -116,6 +116,7 @@ fn facts(record: &Record) -> Vec<String> {
         let country = a.country.as_deref().unwrap_or("-");
         out.push(format!("actor | {} | {} | {country}", a.name, a.kind.as_str()));
         out.extend(a.roles.iter().map(|role| format!("role | {} | {role}", a.name)));
+        out.extend(a.roles.is_empty().then(|| format!("role | {} | -", a.name)));
     }
     for s in &record.statements {
         let cue = bare(&Span::words(&s.attribution.cue, text));
