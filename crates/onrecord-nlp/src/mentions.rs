@@ -1,7 +1,7 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
-use crate::forms::{self, Forms};
+use crate::forms::{self, CONNECTORS, Forms};
 use crate::names::{self, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::quotes::{self, Quote};
@@ -278,10 +278,27 @@ impl Mentions {
             {
                 tokens.end -= 1;
             }
+            // `the broader Harbour Party`
+            let joins = |t: usize| CONNECTORS.contains(&forms.at(t));
+            let own = |t: usize| !forms.at(t).starts_with(char::is_lowercase) || joins(t) || joins(t + 1);
+            while name.kind != NameKind::Person
+                && tokens.len() > 2
+                && !own(tokens.start)
+                && !forms.is_hyphen(tokens.start + 1)
+                && (tokens.start + 1..tokens.end).any(|t| forms.is_capital(t))
+            {
+                tokens.start += 1;
+            }
             if name.kind == NameKind::Person {
                 let courteous = |t: usize| titles::is_title(forms.at(t)) || forms.at(t) == ".";
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
                     tokens.start += 1;
+                }
+                // `White House press secretary`
+                let small = |t: usize| forms.at(t).starts_with(char::is_lowercase);
+                let office = tokens.len() > 1 && small(tokens.end - 1) && titles::is_role(forms.at(tokens.end - 1));
+                while office && tokens.len() > 1 && small(tokens.end - 1) {
+                    tokens.end -= 1;
                 }
                 // A title or a letter alone is nobody's name.
                 let word = forms.at(tokens.start);
@@ -336,6 +353,10 @@ impl Mentions {
         let article = |t: usize| is_article(forms.at(t));
         let glued = |t: usize| forms.is_hyphen(t) && !forms.is_spaced(t) && !forms.is_spaced(t + 1);
         let name = &mut self.names[i].tokens;
+        // `Al`, of `Al-Sadr`
+        if name.len() == 1 && article(name.start) && glued(name.end) && forms.is_capital(name.end + 1) {
+            name.end += 2;
+        }
         if name.start > 1 && glued(name.start - 1) && article(name.start - 2) {
             name.start -= 2;
         }
@@ -480,18 +501,33 @@ impl Mentions {
             let alone = n.tokens.len() == 1 && begins.contains(&at) && form(at).ends_with("ing");
             alone && starts.contains(&(at + 2)) && form(at + 1) == ","
         };
+        // `Oct. 7`, `Dec 7`; letters that are no name, but the one that is a firm's; `Ex-minister`
+        let part = |n: &Name| {
+            let (at, next) =
+                (n.tokens.start, |k: usize| document.tokens.get(n.tokens.start + k).map_or("", |t| t.span.of(text)));
+            let digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+            let small = form(at).to_lowercase();
+            let month = times::is_month(&small) || is_in("jan feb aug sep sept oct nov dec", &small);
+            let dated = month && (digit(next(1)) || next(1) == "." && form(at).len() < 5 && digit(next(2)));
+            let letter = form(at).chars().count() == 1 && form(at) != "X";
+            n.tokens.len() == 1 && (dated || letter || form(at) == "Ex" && next(1) == "-")
+        };
         // `the Bill`, not `Bill`
         let law = |n: &Name| {
             let at = n.tokens.start;
             let before = at.checked_sub(1).map_or("", form).to_lowercase();
             n.tokens.len() == 1
-                && is_in("Bill Act Budget Motion Code", form(at))
-                && is_in("the a this that an", &before)
+                && (is_in("Bill Act Budget Motion Code", form(at)) && is_in("the a this that an", &before)
+                    || is_in("Obamacare Trumpcare Medicare Medicaid Brexit", form(at)))
+        };
+        let office = |n: &Name| {
+            let last = n.tokens.end.saturating_sub(3).max(n.tokens.start)..n.tokens.end;
+            last.len() == 3 && last.zip(["head", "of", "state"]).all(|(t, word)| form(t).eq_ignore_ascii_case(word))
         };
         self.names.retain(|n| {
             let at = n.tokens.start;
             let word = form(at);
-            if participle(n) || law(n) {
+            if participle(n) || law(n) || part(n) || office(n) {
                 return false;
             }
             let small = n.tokens.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());

@@ -373,7 +373,12 @@ fn runs(forms: &Forms<'_>) -> Vec<Range<usize>> {
 
 /// The person's name in a run: after a title or from a given name on.
 fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
-    let is_name = |i: usize| first_name(forms.at(i)).is_some() && i + 1 < run.end;
+    // `What Will Happen` of a headline
+    let verb = |i: usize| {
+        let after = i > run.start && !is_title(forms.at(i - 1)) && !is_role(forms.at(i - 1));
+        after && is_in("Will May Grant Mark Hope Drew", forms.at(i))
+    };
+    let is_name = |i: usize| first_name(forms.at(i)).is_some() && i + 1 < run.end && !verb(i);
     let titled = (run.start..run.end).rev().find(|i| is_title(forms.at(*i)) && i + 1 < run.end);
     let after_title = titled.map(|i| i + 1 + usize::from(forms.at(i + 1) == "."));
     let sentence = forms.document.sentences[forms.document.sentence_of(run.start)].first;

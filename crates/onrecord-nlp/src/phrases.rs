@@ -82,7 +82,10 @@ impl Resolver<'_> {
         if self.forms.is_capital(head) && (inside || proper() || known()) {
             return self.body(tokens, head);
         }
-        if is_body_noun(head_word) && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i)) {
+        // `the Lee campaign`, not `an Australian bank`
+        let any = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "a" | "an" | "another" | "one");
+        if is_body_noun(head_word) && !any && (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i))
+        {
             return self.body(tokens, head);
         }
         if !definite {
@@ -430,6 +433,15 @@ impl Resolver<'_> {
     fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
         let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
         let start = tokens.start + usize::from(article && tokens.start < head);
+        // `the recent Lee campaign`
+        let small = |i: &usize| {
+            let mark = self.forms.is_possessive(*i) && *i > start;
+            let low = mark || self.forms.at(*i).starts_with(char::is_lowercase);
+            low && !self.forms.is_hyphen(i + 1) && self.mentions.name_at(*i).is_none()
+        };
+        let name = start + (start..head).take_while(small).count();
+        // `the super PAC`
+        let start = if name < head { name } else { start };
         if !self.forms.of(start..head + 1).chars().any(char::is_alphanumeric) {
             return Referent::Unresolved;
         }

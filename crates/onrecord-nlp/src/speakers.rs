@@ -711,7 +711,7 @@ impl<'a> Resolver<'a> {
             return Referent::Unresolved;
         }
         match self.meant_by(&word, at) {
-            Referent::Person(p, _) if !fits(p) => Referent::Unresolved,
+            Referent::Person(p, _) if neuter || !fits(p) => Referent::Unresolved,
             found => found,
         }
     }

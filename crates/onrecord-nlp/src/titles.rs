@@ -14,6 +14,7 @@ const TITLES: &[&str] = &[
     "advisor",
     "adviser",
     "candidate",
+    "counsel",
     "vice",
     "prime",
     "minister",
