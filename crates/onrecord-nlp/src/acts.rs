@@ -68,7 +68,13 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     let says = is_in("said says told wrote tweeted posted", words.at(first));
     let place = |t: &&usize| says && **t > first && is_in("in at on during via", words.at(**t));
     let verbs = tokens.iter().position(|t| place(&t)).unwrap_or(tokens.len());
-    let single = tokens[..verbs].iter().map(|t| words.at(*t).to_owned());
+    // `a back-handed compliment`, `dropped direct attacks on`, `swears in`
+    let part = |t: usize| {
+        let other = words.at(t + 1) == "-" && words.is_glued(t + 1) && words.is_glued(t + 2);
+        let adjective = words.at(t) == "direct" && t != first && tokens.contains(&(t + 1));
+        other || adjective || words.at(t).starts_with("sw") && words.at(t + 1) == "in"
+    };
+    let single = tokens[..verbs].iter().filter(|t| !part(**t)).map(|t| words.at(*t).to_owned());
     // `I want to ask` asks.
     let wish = tokens
         .windows(2)
@@ -111,7 +117,7 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
         && !matches!(content, "that" | "“" | "\"")
         && (next == "to"
             || content == "to"
-            || (last + 2..last + 6).any(|k| {
+            || (last + 2..last + 6).take_while(|k| !matches!(at(*k - 1), "." | "?" | "!")).any(|k| {
                 at(k) == "to" && !matches!(at(k - 1), "going" | "had" | "have" | "has" | "need" | "needs" | "according")
             }) && !(last + 1..last + 6).any(|k| {
                 matches!(
