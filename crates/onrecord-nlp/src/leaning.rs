@@ -61,7 +61,9 @@ impl Resolver<'_> {
     fn of_people(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let word = self.forms.at(head);
         let ends = tokens.end == head + 1 || self.forms.at(head + 1) == ",";
-        if !self.is_plain(tokens, head) || !ends || !self.cast.base.is_demonym(word) {
+        // `the Portuguese` who trains a team
+        let trains = self.cast.sport && self.cast.is_adjective(word);
+        if !self.is_plain(tokens, head) || !ends || !(trains || self.cast.base.is_demonym(word)) {
             return None;
         }
         let code = self.cast.entry(word).map(|e| e.country);

@@ -8,6 +8,7 @@ use crate::phrases::is_body_noun;
 use crate::roles;
 use crate::times;
 use crate::titles::{is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
+use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
@@ -453,7 +454,14 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let folded = name.to_lowercase();
     let is_surname = people.iter().any(|p| ends(&p.name.to_lowercase(), &folded));
     let given = if is_surname { "" } else { forms.at(found.words.start) };
-    let gender = gender_of(&title, given);
+    // `her sister Ada`, `Lee's mother, Ada,`
+    let kin = |t: usize| gender_of_noun(forms.at(t));
+    let start = found.title.start.min(found.words.start);
+    let comma = start > 1 && forms.at(start - 1) == ",";
+    let gender = match gender_of(&title, given) {
+        Gender::Unknown if start > 1 => kin(start - 1 - usize::from(comma)),
+        told => told,
+    };
     let role = role_of(&title);
     // A whole name tells more than what one word of it let guess.
     let overrules = |p: &Person| words.len() > 1 && is_guessed(p);

@@ -23,6 +23,9 @@ impl Resolver<'_> {
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }
+        if let Some(name) = self.said_to_be_body(tokens) {
+            return Referent::Body(self.cast.body(&self.forms, name, NameKind::Organisation, true), How::Name);
+        }
         if let Some(other) = self.leaning(tokens, head) {
             return other;
         }
@@ -40,6 +43,9 @@ impl Resolver<'_> {
             || self.mentions.name_at(head).is_some_and(body);
         let several = head_word.strip_suffix('s').is_some_and(is_role) && !whole;
         let is_weekday = times::is_weekday(&head_word.to_lowercase());
+        if let Some(bearer) = self.bearer(tokens, head).filter(|_| several) {
+            return Referent::Body(bearer, How::Nominal);
+        }
         if several && !self.is_group(tokens, head) || is_weekday {
             return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed(tokens.clone()) };
         }
@@ -150,20 +156,40 @@ impl Resolver<'_> {
         (starts && ends && name.kind == NameKind::Organisation).then(|| name.clone())
     }
 
+    /// A name that what stands behind it says to be a body's: `the Quay Lawyers, a rights group`.
+    fn said_to_be_body(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        const LONGEST: usize = 8;
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let run = forms::capital_run(&self.forms, tokens.start + usize::from(the), tokens.end);
+        let comma = Some(run.end).filter(|t| the && self.forms.is_capital(run.start) && self.forms.at(*t) == ",")?;
+        let free = run.clone().all(|t| self.cast.person_at(t).is_none() && self.cast.body_at(t).is_none());
+        let ends = |t: &usize| is_in(", of for in at from with who that which", self.forms.at(*t));
+        let last = (comma + 2..tokens.end.min(comma + LONGEST)).take_while(|t| !ends(t)).last()?;
+        let article = is_in("a an the", self.forms.at(comma + 1));
+        let small = |t: &usize| self.forms.at(*t).starts_with(char::is_lowercase);
+        (free && article && run.len() > 1 && small(&last) && is_body_noun(self.forms.at(last))).then_some(run)
+    }
+
     /// The one body named before whose name has the noun of a phrase: `the bank` is the Bank of Tarn.
     fn bearer(&self, tokens: &Range<usize>, head: usize) -> Option<usize> {
         // Many of these have no name, or one without the noun.
         const OTHERS: &[&str] = &["company", "group", "newspaper", "union", "office"];
         let noun = self.forms.at(head);
-        if head != tokens.start + 1 || !is_body_noun(noun) || is_government(noun) || OTHERS.contains(&noun) {
+        // `the lawyers` of `the Quay Lawyers`
+        let fits = is_body_noun(noun) || noun.ends_with('s');
+        if head != tokens.start + 1 || !fits || is_government(noun) || OTHERS.contains(&noun) {
             return None;
         }
         let is_noun_of = |name: &str| {
             let core = name.split(" of ").next().unwrap_or(name);
             name.contains(' ') && core.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(noun))
         };
-        let has =
-            |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && b.1.mentions.iter().any(|m| m.0.end <= tokens.start);
+        // `Tarn's army`, whatever its name
+        let called = |r: &Range<usize>| r.len() > 1 && r.end <= tokens.start && self.forms.at(r.end - 1) == noun;
+        let before = |b: &Body<'_>| b.mentions.iter().any(|m| m.0.end <= tokens.start);
+        let has = |b: &(usize, &Body<'_>)| {
+            is_noun_of(&b.1.name) && before(b.1) || b.1.mentions.iter().any(|m| called(&m.0))
+        };
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
     }
 

@@ -14,8 +14,9 @@ use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use crate::titles::{self, is_role};
+use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
-use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
+use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Kind, Span, Statement};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -503,7 +504,26 @@ impl<'a> Resolver<'a> {
             |who: &Referent| speaks.as_ref().is_some_and(|s| s.is(who) || s.is_described() && who.is_described());
         let fits = |who: &Referent| self.may_be(who, gender) && !speaks(who);
         let joined = self.joined_to(tokens.start, fits);
-        joined.unwrap_or_else(|| self.pronoun(tokens, gender, statement, fits))
+        let found = joined.unwrap_or_else(|| self.pronoun(tokens, gender, statement, fits));
+        // Few speak of themselves by name: `Fox rejected that.  “Lee is paid to say it,” she said.`
+        let told = |who: &Referent| matches!(who, Referent::Person(p, _) if self.is_told_in(*p, statement));
+        let nearer = || {
+            let (at, who) = self.spoken_before(tokens.start).next()?;
+            let other = self.is_near(at, tokens.start, 2) && who.is_named() && fits(who) && !told(who);
+            other.then(|| who.as_pronoun())
+        };
+        let nearer = if told(&found) { nearer() } else { None };
+        nearer.unwrap_or(found)
+    }
+
+    /// Whether the words of a direct quotation name a person.
+    fn is_told_in(&self, person: usize, statement: &Statement) -> bool {
+        // `Lee supporters`
+        let modifies = |r: &Range<usize>| self.mentions.nominal_at(r.end).is_some();
+        let own = |m: &&(Range<usize>, How)| matches!(m.1, How::Name | How::Surname) && !modifies(&m.0);
+        let named = || self.cast.people[person].mentions.iter().filter(own);
+        let holds = |s: &Span| named().filter_map(|m| self.forms.document.span_of(m.0.clone())).any(|m| s.contains(m));
+        statement.kind == Kind::Direct && statement.attribution.content.iter().any(holds)
     }
 
     /// Whom a pronoun means in the words of a reporter who is not named: the reporter, unless the network takes it for somebody
@@ -617,7 +637,13 @@ impl<'a> Resolver<'a> {
         let found = spoke.or(subject).filter(|p| other(*p))?;
         // Where the paragraph last told of him, or let him speak.
         let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
-        let named = (first..token).rev().find(|t| self.cast.person_at(*t) == Some(person));
+        // `Lee's sister Ada, who works there, says …  she asks`
+        let owner = |t: usize| {
+            let next = self.forms.owned(t + 1);
+            next.is_some_and(|next| gender_of_noun(self.forms.at(next)) != Gender::Unknown)
+        };
+        let told = |t: &usize| self.cast.person_at(*t) == Some(person) && !owner(*t);
+        let named = (first..token).rev().find(told);
         let last = named.max(self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t));
         // Two others have spoken since, or the sentence before begins with another long after.
         let passed = |last: usize| {
@@ -637,14 +663,26 @@ impl<'a> Resolver<'a> {
         let document = self.forms.document;
         let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
         let titled = |t: &usize| self.forms.is_capital(*t) || is_role(self.forms.at(*t)) || self.forms.at(*t) == ".";
-        let name = (before.first..before.last).take(LONGEST_TITLE).find(|t| self.cast.person_at(*t).is_some())?;
-        // `His mother, Ann Lee, wept`
-        let owned = self.is_owned(&(before.first..name)) && self.forms.at(name - 1) == ",";
-        let opens = (owned || (before.first..name).all(|t| titled(&t))) && before.first >= from;
-        let end = (name..before.last).find(|t| self.cast.person_at(*t) != self.cast.person_at(name))?;
+        let named = |t: usize| self.cast.person_at(t);
+        let after = |name: usize| (name..before.last).find(|t| named(*t) != named(name));
+        let first = (before.first..before.last).take(LONGEST_TITLE).find(|t| named(*t).is_some())?;
+        // `His mother, Ann Lee, wept`, `Lee's sister, Ada, wept`
+        let related = || {
+            let next = self.forms.owned(after(first)?)?;
+            let kin = (next..next + 3).find(|t| gender_of_noun(self.forms.at(*t)) != Gender::Unknown)?;
+            let name = kin + 1 + usize::from(self.forms.at(kin + 1) == ",");
+            named(name).map(|_| name)
+        };
+        let (name, owner) = related().map_or((first, None), |name| (name, Some(first)));
+        let owned = name > before.first
+            && self.forms.at(name - 1) == ","
+            && (owner.is_some() || self.is_owned(&(before.first..name)));
+        let titles = before.first..owner.unwrap_or(name);
+        let opens = (owned || titles.into_iter().all(|t| titled(&t))) && before.first >= from;
+        let end = after(name)?;
         let end = end + usize::from(owned && self.forms.at(end) == ",");
         let acts = self.forms.at(end).starts_with(char::is_lowercase);
-        (opens && acts && self.is_own(name..name + 1)).then(|| self.cast.person_at(name))?
+        (opens && acts && self.is_own(name..name + 1)).then(|| named(name))?
     }
 
     /// The person named first in the nearest sentence that names one that fits; (sentence, person).

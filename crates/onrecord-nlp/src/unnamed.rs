@@ -96,8 +96,12 @@ impl Resolver<'_> {
         let start = (head.saturating_sub(LONGEST)..head).rev().take_while(inside).find(opens)?;
         let sentence = self.forms.document.sentences[self.forms.document.sentence_of(start)];
         // `A Libertarian, he backed …`; `A reporter asked Joe Fox.  He said …`
-        let alone =
-            || self.forms.at(head + 1) != "," && (head..sentence.last).all(|t| self.cast.person_at(t).is_none());
+        // `A diplomat, speaking in Quay, was blunter.`
+        let goes_on = || {
+            let next = self.forms.at(head + 2);
+            self.forms.at(head + 1) != "," || next.ends_with("ing") || matches!(next, "who" | "whose")
+        };
+        let alone = || goes_on() && (head..sentence.last).all(|t| self.cast.person_at(t).is_none());
         let stands =
             if personal { start == sentence.first && alone() } else { !is_in(TELLS, &word(start.wrapping_sub(1))) };
         stands.then_some(Referent::Unnamed(start..head + 1))
@@ -219,7 +223,13 @@ impl Resolver<'_> {
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
-        let named = self.is_named_in(first..token, person);
+        // Not `the commander's deputy said … “…,” he said`
+        let meant = |t: &usize| self.cast.person_at(*t) == Some(person);
+        let own = tokens.clone().take_while(meant).last();
+        let opens = own.is_some_and(|last| self.forms.owned(last + 1).is_none());
+        let named = opens
+            || self.is_named_in(first.min(tokens.start)..tokens.start, person)
+            || self.is_named_in(tokens.end.min(token)..token, person);
         let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
         fits.then(|| who.clone())
     }
