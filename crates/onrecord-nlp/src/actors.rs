@@ -242,6 +242,10 @@ impl Resolver<'_> {
                 };
                 let country = told.iter().find_map(|t| t.country.clone()).or_else(|| self.country_after(p));
                 let sector = sector(0).or_else(|| sector(1)).or_else(|| self.sector_after(p)).or_else(|| sector(2));
+                // `the police union's president, Sgt. Ann Lee`
+                let police =
+                    || phrases.iter().any(|p| p.to_lowercase().split(' ').any(|w| matches!(w, "police" | "sheriff")));
+                let sector = sector.map(|s| if s == "MIL" && police() { "COP".to_owned() } else { s });
                 let own = Affiliation { country, sector };
                 seats.iter().fold(own, |told, seat| told.or(|| self.cast.affiliation(seat)))
             }

@@ -157,6 +157,12 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
             _ => {}
         }
     }
+    // `pressed on whether`
+    if verb(&["pressed", "pushed", "quizzed", "grilled"])
+        .is_some_and(|t| matches!(at(t + 1), "on" | "about" | "whether"))
+    {
+        return Some(Act::Ask);
+    }
     // `voted 11 to 3 against`
     if let Some(t) = verb(&["voted", "votes", "vote", "voting"]) {
         match (t + 1..last + 2).map(at).find(|w| matches!(*w, "against" | "for")) {
@@ -247,7 +253,15 @@ fn wants(words: &Words<'_>, attribution: &Attribution, last: usize) -> bool {
     let starts = content_start(words, attribution);
     let content = starts.map_or("", |t| words.at(t));
     let between = |w: &str| matches!(w, "for" | "to");
-    content == "that"
+    // `asked the minister to “listen”`, not `asked questions to the minister`
+    let deed = |t: usize| {
+        words.at(t) == "to" && !matches!(words.at(t + 1), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "whom")
+    };
+    const STOPS: &str = ", . ? “ \" if whether how why what which where about and do does did is was are were had has question questions";
+    let stops = |t: &usize| is_in(STOPS, words.at(*t));
+    let inside = words.at(last) != "about" && starts.is_some_and(|s| (s..s + 5).take_while(|t| !stops(t)).any(deed));
+    inside
+        || content == "that"
         || between(content)
         || between(words.at(last))
         || (last + 1..last + 5).take_while(|k| starts.is_none_or(|s| *k <= s)).any(|k| between(words.at(k)))
@@ -292,7 +306,9 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
     let span = |t: usize| words.span(t..t + 1);
     if let Some(cue) = attribution.cue.first().map(range) {
         let source_end = attribution.source.iter().map(range).map(|r| r.end).filter(|e| *e <= cue.start).max();
-        let from = source_end.unwrap_or(cue.start.saturating_sub(3)).max(cue.start.saturating_sub(4));
+        let document = words.document();
+        let sentence = document.sentences.get(document.sentence_of(cue.start)).map_or(0, |s| s.first);
+        let from = source_end.unwrap_or(cue.start.saturating_sub(3)).max(cue.start.saturating_sub(4)).max(sentence);
         // `Lee, 41 — who is not related — is charged`: what is said in between.
         let apart = |t: usize| (t..cue.start).any(|k| matches!(words.at(k), "—" | "–" | "," | ";" | ")"));
         for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start) && !apart(*t)) {
@@ -310,8 +326,13 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
             }
         }
     }
+    // `Not everyone wants to sue`
+    let not_all = |t: usize| {
+        words.at(t.wrapping_sub(1)) == "not"
+            && matches!(words.at(t), "everyone" | "everybody" | "all" | "every" | "many")
+    };
     if let Some(first) =
-        attribution.source.first().map(range).map(|r| r.start).filter(|t| NOBODY.contains(&words.at(*t)))
+        attribution.source.first().map(range).map(|r| r.start).filter(|t| NOBODY.contains(&words.at(*t)) || not_all(*t))
     {
         // `No. 10`, `No Labels` are names.
         let is_name = words.at(first) == "no"

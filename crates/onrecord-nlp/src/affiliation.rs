@@ -5,6 +5,7 @@
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
 use crate::forms::is_shouted;
+use crate::names::portfolio_noun;
 use crate::roles::{PORTFOLIOS, party};
 use crate::speakers::Resolver;
 use crate::titles::{is_role, seat_party};
@@ -49,6 +50,9 @@ const PRIVATE: &str = "campaign team league club games festival corporate tourna
 
 /// Those who stand where they are not of: `a diplomat in Moscow`.
 const ABROAD: &str = "diplomat ambassador envoy correspondent journalist reporter missionary troop soldier";
+
+/// What stands in a journal that is of a country.
+const PAPERS: &str = "study paper research article report review letter";
 
 /// What ends the noun with what stands before it, and opens what it is of.
 const LINKS: &str = "of from in at for with on inside near within to by about against who which that whose as familiar close \
@@ -222,6 +226,8 @@ impl Phrase<'_, '_, '_> {
         let before = place.or(pieces[..=head].iter().filter(|_| !topical).find(|p| p.country().is_some()));
         let is_of = |link: &&Link<'_>| match link.word {
             "of" | "from" | "throughout" | "across" => true,
+            // `a study in The Quay Review`
+            "in" if is_in(PAPERS, &self.noun) && link.told.sector.as_deref() == Some("JRN") => false,
             "in" | "at" | "inside" | "within" | "near" => !is_in(ABROAD, &self.noun),
             "for" => self.noun.starts_with("spokes"),
             "to" => matches!(self.noun.as_str(), "adviser" | "advisor" | "aide" | "assistant"),
@@ -380,7 +386,10 @@ fn parts(pieces: &[Piece<'_, '_>]) -> Vec<Range<usize>> {
         let link = piece.entry.is_none() && is_in(LINKS, piece.last());
         // `officials and residents`, not `federal and state officials`
         let after_noun = i > start && is_noun(pieces[i - 1].last());
-        let joins = matches!(piece.last(), "and" | "or");
+        // `Works and Transport Minister`
+        let next = pieces.get(i + 1).map_or("", Piece::last);
+        let office = i > start && portfolio_noun(pieces[i - 1].last()) && portfolio_noun(next);
+        let joins = matches!(piece.last(), "and" | "or") && !office;
         // `refugees fleeing the war`
         let participle = piece.last().starts_with(char::is_lowercase)
             && (piece.last().ends_with("ing") || piece.last().ends_with("ed"));

@@ -12,7 +12,13 @@ use std::ops::Range;
 pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
     const LONGEST: usize = 8;
     let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
-    for place in places.into_iter().filter(|r| forms.at(r.end) == ",") {
+    // `NAME,`, `NAME of Quay,`, `NAME.` behind `says the`
+    let closed = |r: &Range<usize>| {
+        let of = forms.at(r.end) == "of" && forms.is_capital(r.end + 1);
+        let end = if of { capital_run(forms, r.end + 1, forms.document.tokens.len()).end } else { r.end };
+        forms.at(end) == "," || is_last_stop(forms, r.end)
+    };
+    for place in places.into_iter().filter(closed) {
         // `the mayor of Tarn, Mr. NAME,`
         let titled = |i: &usize| {
             is_title(forms.at(*i))
@@ -53,6 +59,10 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
         };
         let the = first.or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
         let Some(opens) = the.or_else(owner) else { continue };
+        let says = || is_in("said says adds added", forms.at(opens.wrapping_sub(2)));
+        if is_last_stop(forms, place.end) && !says() {
+            continue;
+        }
         let role = forms.of(opens..comma);
         let other = |i: usize| is_in("said says told who whose which ( [ “", forms.at(i)) || is_in(FINITE, forms.at(i));
         // `In a letter to the mayor in May, NAME, the …`
@@ -104,7 +114,7 @@ const DETERMINERS: &str = "the a an his her its their my our your";
 
 /// Relatives and others who are told of by whose they are.
 const RELATIVES: &str =
-    "father mother son daughter brother sister nephew niece cousin wife husband widow widower member";
+    "father mother son daughter brother sister nephew niece cousin wife husband widow widower member deputy";
 
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.

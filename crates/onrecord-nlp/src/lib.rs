@@ -54,7 +54,7 @@ use base::Base;
 use forms::Forms;
 use mentions::Mentions;
 use network::Network;
-use onrecord_types::{Affiliation, Amount, Article, Attribution, Document, Record, Span, Time, Warning};
+use onrecord_types::{Affiliation, Amount, Article, Attribution, Document, Record, Span, Statement, Time, Warning};
 use quotes::Quote;
 use speakers::Seen;
 use words::Words;
@@ -72,6 +72,16 @@ pub struct Reader {
 fn is_question(article: &Article, attribution: &Attribution) -> bool {
     let last = attribution.content.last().map_or("", |s| s.of(&article.text));
     last.trim_end_matches(['"', '”', '’', '\'', ' ']).ends_with('?')
+}
+
+/// Whether a venue stands in the cue of a statement near the `i`-th and not in its own: `Ann Lee said no, and Joe Fox said in an
+/// interview yes`.
+fn is_of_another(statements: &[Statement], i: usize, venue: Span) -> bool {
+    const NEAR: usize = 3;
+    let holds = |s: &Statement| s.attribution.cue.iter().any(|c| c.contains(venue));
+    let near = i.saturating_sub(NEAR)..statements.len().min(i + NEAR + 1);
+    let apart = |s: &Statement| s.attribution.source != statements[i].attribution.source;
+    !holds(&statements[i]) && statements[near].iter().any(|s| holds(s) && apart(s))
 }
 
 /// The times that an article names, in order, counted from its date of publication.
@@ -132,9 +142,10 @@ impl Reader {
         let mut statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let times = times::find(article, &words);
         let published = article.published.as_ref().map(|p| p.value.as_str());
-        for statement in &mut statements {
+        for i in 0..statements.len() {
+            let venue = acts::venue(&words, &statements[i].attribution).filter(|v| !is_of_another(&statements, i, v.0));
+            let statement = &mut statements[i];
             let attribution = &statement.attribution;
-            let venue = acts::venue(&words, attribution);
             let told = statement.addressee.or_else(|| addressee::find(article, &document, attribution));
             let gathering = told.filter(|told| acts::is_gathering(&words, *told));
             let told = told.filter(|_| gathering.is_none()).or_else(|| venue.and_then(|v| v.1));

@@ -8,7 +8,7 @@ use crate::phrases::is_body_noun;
 use crate::roles;
 use crate::times;
 use crate::titles::{is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
-use crate::unnamed::gender_of_noun;
+use crate::unnamed::{gender_of_noun, is_kin};
 use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
 use std::collections::{HashMap, HashSet};
@@ -264,6 +264,12 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
         first = first.min(run.start);
     }
+    // `Works and Transport Minister`
+    let joined_to_office = first > sentence + 1
+        && forms.at(first - 1) == "and"
+        && portfolio_noun(forms.at(first - 2))
+        && portfolio_noun(forms.at(first));
+    first -= if joined_to_office { 2 } else { 0 };
     // `Tarn University professor`
     let own = |i: usize| forms.is_capital(i) && !is_no_name(&forms.at(i).to_lowercase());
     let noun = first < start && (stands(first) || portfolio(first));
@@ -294,6 +300,13 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
     (letters && !office && !holds_pronoun(forms, start..end) && !(start..end).all(|i| is_title(forms.at(i))))
         .then_some(Found { words: start..end, title: first.min(start)..start })
+}
+
+/// Whether a word with a capital is what a minister is for: `Transport`, `Works`.
+pub(crate) fn portfolio_noun(word: &str) -> bool {
+    const OTHERS: &str = "Works Food Forestry Water Mines Mining Gender Youth Research Innovation Technology Labour Families Women \
+        Children Lands Rural Urban Petroleum Communication Planning Natural Higher";
+    is_in(OTHERS, word) || word.starts_with(char::is_uppercase) && roles::PORTFOLIOS.contains(&&*word.to_lowercase())
 }
 
 /// Tokens that a hyphen joins to the last word of a name: `Park Geun-hye`, not `Ann Lee-era` or `Ann Lee-backed`.
@@ -387,7 +400,13 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     let given = (run.start..run.end).find(|i| is_name(*i) && after_title.is_none_or(|t| *i >= t));
     // `Speaker of the …`: what follows a title so is an office, not a name.
     let after_title = after_title.filter(|i| !matches!(forms.at(*i), "of" | "for" | "to" | "the"));
-    let start = given.or(after_title).or(role_before.then_some(run.start))?;
+    // `Lee's mother, Ada, left`
+    let related = || {
+        let (before, comma) = (run.start.wrapping_sub(2), run.start.wrapping_sub(1));
+        let closed = forms.at(comma) == "," && forms.at(run.end) == "," && run.start > sentence + 1;
+        closed && run.len() == 1 && first_name(forms.at(run.start)).is_some() && is_kin(forms.at(before))
+    };
+    let start = given.or(after_title).or((role_before || related()).then_some(run.start))?;
     let mut end = start;
     while end < run.end && !CONNECTORS[..2].contains(&forms.at(end)) {
         end += 1;

@@ -187,9 +187,8 @@ impl Resolver<'_> {
         // `Tarn's army`, whatever its name
         let called = |r: &Range<usize>| r.len() > 1 && r.end <= tokens.start && self.forms.at(r.end - 1) == noun;
         let before = |b: &Body<'_>| b.mentions.iter().any(|m| m.0.end <= tokens.start);
-        let has = |b: &(usize, &Body<'_>)| {
-            is_noun_of(&b.1.name) && before(b.1) || b.1.mentions.iter().any(|m| called(&m.0))
-        };
+        let has =
+            |b: &(usize, &Body<'_>)| is_noun_of(&b.1.name) && before(b.1) || b.1.mentions.iter().any(|m| called(&m.0));
         only(self.cast.bodies.iter().enumerate().filter(has)).map(|(at, _)| at)
     }
 

@@ -14,7 +14,7 @@ use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use crate::titles::{self, is_role};
-use crate::unnamed::gender_of_noun;
+use crate::unnamed::is_kin;
 use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Kind, Span, Statement};
 use std::cell::LazyCell;
@@ -638,11 +638,10 @@ impl<'a> Resolver<'a> {
         // Where the paragraph last told of him, or let him speak.
         let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
         // `Lee's sister Ada, who works there, says …  she asks`
-        let owner = |t: usize| {
-            let next = self.forms.owned(t + 1);
-            next.is_some_and(|next| gender_of_noun(self.forms.at(next)) != Gender::Unknown)
+        let told = |t: &usize| {
+            let end = || (*t..token).find(|t| self.cast.person_at(*t) != Some(person));
+            self.cast.person_at(*t) == Some(person) && !end().is_some_and(|end| self.owns_kin(end))
         };
-        let told = |t: &usize| self.cast.person_at(*t) == Some(person) && !owner(*t);
         let named = (first..token).rev().find(told);
         let last = named.max(self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t));
         // Two others have spoken since, or the sentence before begins with another long after.
@@ -657,6 +656,11 @@ impl<'a> Resolver<'a> {
         last.is_none_or(passed).then_some(Referent::Person(found, How::Pronoun))
     }
 
+    /// Whether the mark of an owner stands at a token, and a relative behind it: `Lee's sister`.
+    fn owns_kin(&self, token: usize) -> bool {
+        self.forms.owned(token).is_some_and(|next| is_kin(self.forms.at(next)))
+    }
+
     /// Whom the sentence before a token begins with, if it stands behind `from`: `Prosecutor Tom Fox objected.  He later said …`.
     fn subject_before(&self, token: usize, from: usize) -> Option<usize> {
         const LONGEST_TITLE: usize = 6;
@@ -669,7 +673,7 @@ impl<'a> Resolver<'a> {
         // `His mother, Ann Lee, wept`, `Lee's sister, Ada, wept`
         let related = || {
             let next = self.forms.owned(after(first)?)?;
-            let kin = (next..next + 3).find(|t| gender_of_noun(self.forms.at(*t)) != Gender::Unknown)?;
+            let kin = (next..next + 3).find(|t| is_kin(self.forms.at(*t)))?;
             let name = kin + 1 + usize::from(self.forms.at(kin + 1) == ",");
             named(name).map(|_| name)
         };
@@ -700,7 +704,8 @@ impl<'a> Resolver<'a> {
                 let sentence = document.sentence_of(range.start);
                 let Some(span) = document.span_of(range.clone()) else { continue };
                 let inside = statement.attribution.content.iter().any(|c| c.contains(span));
-                let reachable = range.end <= tokens.start && here - sentence.min(here) <= REACH && !inside;
+                let owner = self.owns_kin(range.end);
+                let reachable = !owner && range.end <= tokens.start && here - sentence.min(here) <= REACH && !inside;
                 if !reachable || quotes::holds(self.quotes, span) {
                     continue;
                 }

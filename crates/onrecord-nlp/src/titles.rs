@@ -368,7 +368,7 @@ pub(crate) fn is_shortened(word: &str) -> bool {
 
 /// Whether a word names what a person does, in the singular.
 pub fn is_role(word: &str) -> bool {
-    const KINDS: &[&str] = &["ologist", "iatrist", "iatrician"];
+    const KINDS: &[&str] = &["ologist", "iatrist", "ician"];
     static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| ROLES.iter().copied().collect());
     let word = word.to_lowercase();
     ALL.contains(word.as_str()) || KINDS.iter().any(|end| word.ends_with(end))

@@ -299,6 +299,11 @@ fn is_plural(noun: &str) -> bool {
     ends || noun.ends_with("men") || is_in("people police children", noun)
 }
 
+/// Whether a noun means one of a gender by itself, as those for relatives do.
+pub(crate) fn is_kin(noun: &str) -> bool {
+    gender_of_noun(noun) != Gender::Unknown
+}
+
 /// The gender of those whom a noun means: `the girl` is no man, and a `spokesman` no woman.
 pub(crate) fn gender_of_noun(noun: &str) -> Gender {
     const FEMALE: &str =

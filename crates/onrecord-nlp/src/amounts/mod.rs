@@ -193,6 +193,9 @@ impl Finder<'_> {
         let aged = old || is_old || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
+        // `71-year-old Ann Lee`
+        let behind = |n: &&Name| n.tokens.start == number.end + 4 && n.kind == NameKind::Person;
+        let whose = whose.or_else(|| self.names.iter().find(behind).filter(|_| old));
         let fits = (number.plain || number.spelled) && (1.0..=120.0).contains(&number.value);
         (fits && (aged || whose.is_some())).then(|| Amount {
             of: whose.and_then(|n| w.span(n.tokens.clone())),
@@ -427,7 +430,10 @@ impl Finder<'_> {
         if !VAGUE.contains(&word) || self.taken[i] {
             return None;
         }
-        let mut end = i + 1;
+        // `several thousand people`
+        let many = matches!(word, "several" | "many");
+        let times = |k: &usize| many && matches!(w.at(*k), "dozen" | "hundred" | "thousand" | "million" | "billion");
+        let mut end = i + 1 + (i + 1..i + 4).take_while(times).count();
         while w.at(end) == "of" && (VAGUE.contains(&w.at(end + 1)) || matches!(w.at(end + 1), "million" | "billion")) {
             end += 2;
         }
@@ -544,7 +550,10 @@ impl Finder<'_> {
         if amount.kind != AmountKind::Count || w.at(at.end) == "-" {
             return;
         }
-        let noun_end = self.noun_end(amount, at.end);
+        // `100 of them killed`
+        let of_them =
+            amount.of.is_none() && w.at(at.end) == "of" && matches!(w.at(at.end + 1), "them" | "those" | "us");
+        let noun_end = if of_them { at.end + 2 } else { self.noun_end(amount, at.end) };
         let noun = w.at(noun_end.saturating_sub(1));
         let people = amount.of.is_none() || self.is_people(noun_end - 1);
         // `claimed 30 lives`

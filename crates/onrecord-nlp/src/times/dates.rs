@@ -234,8 +234,11 @@ impl Finder<'_> {
         let past = candidates.iter().filter(|(d, _)| *d <= 0).max_by_key(|(d, _)| *d);
         let coming = candidates.iter().filter(|(d, _)| *d > 0).min_by_key(|(d, _)| *d);
         let nearest = candidates.iter().min_by_key(|(d, _)| d.abs());
+        // `cuts by December`
+        let limit = ahead == Some(true) && matches!(self.words.at(i.wrapping_sub(1)), "by" | "until");
         let chosen = match (ahead, day) {
             _ if held.is_some() => held,
+            _ if limit && coming.is_some() => coming,
             (Some(true), _) if coming.is_some_and(|(d, _)| *d < 2 * FAR) || past.is_none_or(|(d, _)| *d < -FAR) => {
                 coming
             }

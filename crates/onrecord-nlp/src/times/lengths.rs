@@ -18,6 +18,9 @@ impl Finder<'_> {
             let leads = matches!(before, "for" | "in" | "over" | "of" | "after" | "within" | "many")
                 || before == "the" && w.at(i.wrapping_sub(2)) == "over"
                 || matches!(before, "just" | "mere") && matches!(w.at(i.wrapping_sub(2)), "in" | "within" | "for");
+            // `in minutes published today`
+            let written = before == "in" && matches!(w.at(i + 1), "published" | "released" | "from" | "of" | "taken");
+            let leads = leads && !(w.at(i) == "minutes" && written);
             let follows =
                 matches!(w.at(i + 1), "of" | "ago" | "later" | "earlier" | "before" | "after") && u >= Unit::Week;
             return if leads || long || follows { plain(period(u, None), i + 1) } else { None };
@@ -59,6 +62,11 @@ impl Finder<'_> {
         );
         let (u, times) = unit(w.at(at))?;
         let end = at + 1;
+        // `three quarter-point cuts`, `two quarter-finals`
+        let part = end + usize::from(w.at(end) == "-");
+        if w.at(at) == "quarter" && matches!(w.at(part), "point" | "points" | "percentage" | "final" | "finals") {
+            return None;
+        }
         // `the 2018 day`: a year is no number of days.
         if number.is_some_and(|n| n > 1900.0 && n < 2100.0) && !w.at(at).ends_with('s') {
             return None;

@@ -34,6 +34,10 @@ const OPENERS: &[&str] = &[
 /// Words at the start of an article that may hold a dateline.
 const DATELINE: usize = 60;
 
+/// Before an `over` that means during: `$250 million over five years`, `spread over ten years`.
+const BEFORE_SPAN: &str =
+    "million billion trillion percent % dollars euros pounds cent spread phased paid payable invest invested";
+
 /// The two ends of a range, with their tokens.
 type Ends = [(Range<usize>, Reading); 2];
 
@@ -253,7 +257,8 @@ impl Finder<'_> {
             "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "circa" | "some" => {
                 ("APPROX", i + 1)
             }
-            "over" => ("MORE_THAN", i + 1),
+            // `$250 million over five years`
+            "over" if !is_in(BEFORE_SPAN, w.at(i.wrapping_sub(1))) => ("MORE_THAN", i + 1),
             "more" if w.at(i + 1) == "than" => ("MORE_THAN", i + 2),
             "under" => ("LESS_THAN", i + 1),
             "less" | "fewer" if w.at(i + 1) == "than" => ("LESS_THAN", i + 2),
