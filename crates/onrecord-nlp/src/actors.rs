@@ -7,6 +7,7 @@ use crate::names::Person;
 use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
 use crate::titles::seat_party;
+use crate::unnamed::is_kin;
 use crate::words::is_in;
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;
@@ -234,8 +235,14 @@ impl Resolver<'_> {
                 let phrases = roles.iter().map(String::as_str).chain(before);
                 // A seat comes last: `Former Rep. Ann Lee (D-Ohio)`.
                 let (seats, phrases): (Vec<&str>, Vec<&str>) = phrases.partition(|p| seat_party(p).is_some());
-                let told = phrases.iter().map(|phrase| self.cast.affiliation(phrase)).collect::<Vec<_>>();
-                // What somebody was counts where nothing says what they are, and that they are somebody's father last.
+                // That somebody is a father tells of no sector.
+                let kin = |phrase: &str| phrase.split(' ').any(|w| is_kin(w.trim_matches(',')));
+                let tell = |phrase: &&str| {
+                    let told = self.cast.affiliation(phrase);
+                    if kin(phrase) { Affiliation { sector: None, ..told } } else { told }
+                };
+                let told = phrases.iter().map(tell).collect::<Vec<_>>();
+                // What somebody was counts where nothing says what they are, and that they are of the people last.
                 let sector = |rank: usize| {
                     let mut all = told.iter().filter_map(|t| t.sector.clone());
                     all.find(|s| rank == if s == "CVL" { 2 } else { usize::from(s == "ELI") })
@@ -311,7 +318,7 @@ const NO_ROLE: &str = ", . ( – — - and : ' by for of to with from like inclu
     representing advising";
 
 /// Words before what somebody is called that are no part of it.
-const OPENING: &str = "the a an his her its their our my this that but and then";
+const OPENING: &str = "the a an his her its their our my this that but and then whose";
 
 /// The sectors that a body's own name tells.
 const BODIES: &[&str] = &["GOV", "MIL", "COP", "JUD", "LEG", "EDU", "JRN", "BUS", "MED", "PTY"];

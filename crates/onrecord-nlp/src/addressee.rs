@@ -110,6 +110,8 @@ const OUTLETS: &[&str] = &[
     "podcast",
     "blog",
 ];
+/// What a name before them is of: `the Security subcommittee`.
+const PANELS: &str = "committee subcommittee panel commission council board inquiry court tribunal conference congress";
 /// Stations that a number tells apart.
 const NUMBERED: &str = "Radio Channel TV BBC France Rai Kanal Canal Europe";
 /// Words in `ly` that are somebody.
@@ -149,6 +151,18 @@ pub fn told_before(text: &str, document: &Document, attribution: &Attribution) -
     let verb = passive(&forms, document.tokens_in(Span::cover(&attribution.cue)?))?;
     let before = attribution.source.iter().filter(|s| s.end <= document.tokens[verb].span.start);
     Span::cover(&before.copied().collect::<Vec<_>>())
+}
+
+/// Who was asked, where a source stands behind what he was asked: `Asked why, Lee pointed to the quay.`
+pub fn asked_first(text: &str, document: &Document, attribution: &Attribution) -> Option<Span> {
+    let forms = Forms { text, document };
+    let asked = document.tokens_in(*attribution.cue.first()?).start;
+    let opens = document.sentences[document.sentence_of(asked)].first == asked;
+    let content = attribution.content.last()?;
+    let source = Span::cover(&attribution.source)?;
+    let comma = forms.at(document.tokens_in(*content).end) == "," || content.of(text).ends_with(',');
+    let behind = asked < document.tokens_in(*content).start && content.end <= source.start && comma;
+    (opens && behind && is_in("Asked Pressed Quizzed Questioned", forms.at(asked))).then_some(source)
 }
 
 /// Whom a passive verb without a source says to be told: the pronoun or name right before it, with what that is of (`the
@@ -277,6 +291,12 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let end = if adjective { small(forms, end) } else { end };
     let end = if forms.is_capital(first) { named(forms, end) } else { end };
     let end = whole(forms, end);
+    // `told the Harbour Security subcommittee`
+    let panel = determiner && end > first + 1 && forms.is_capital(end - 1) && is_in(PANELS, forms.at(end));
+    let end = end + usize::from(panel);
+    // `told supporters shortly after midnight`
+    let late = (first + 1..end).rev().take_while(|i| is_in("shortly just soon immediately moments", forms.at(*i)));
+    let end = end - late.count();
     // `told staff Monday that`
     let day = end > first + 1 && times::is_weekday(&forms.at(end - 1).to_lowercase());
     let end = end - usize::from(day);

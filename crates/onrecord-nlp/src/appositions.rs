@@ -5,6 +5,7 @@ use crate::forms::{Forms, capital_run, is_shouted};
 use crate::names::Person;
 use crate::times;
 use crate::titles::{is_role, is_seat, is_shortened, is_title, seat_party};
+use crate::unnamed::is_kin;
 use crate::words::is_in;
 use std::ops::Range;
 
@@ -48,11 +49,15 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
         // `the head of the board, NAME,`, but not `The mayor met the minister, NAME,`
         let linked = |i: usize| matches!(forms.at(i.wrapping_sub(1)), "of" | "for" | "in" | "at" | "on" | "to" | "and");
         let the = |i: &&usize| forms.at(**i).eq_ignore_ascii_case("the");
-        let nearest = articles.first().filter(|i| !linked(**i));
+        // `and its founder, NAME,`
+        let own = |i: usize| is_in("its his her their", forms.at(i)) && is_in("and but", forms.at(i.wrapping_sub(1)));
+        let nearest = articles.first().filter(|i| !linked(**i) || own(**i));
         let first = nearest.or_else(|| articles.iter().filter(the).find(|i| !linked(**i)));
         // `Tarn's ambassador, NAME,`
         let owner = || {
             let first = sentence + usize::from(is_in("And But", forms.at(sentence)));
+            // `Speaking for the firm, Tarn's head of roads, NAME,`
+            let first = (first..comma).rev().find(|i| ends(*i)).map_or(first, |i| i + 1);
             let run = capital_run(forms, first, comma);
             let short = comma - first <= LONGEST && !(first..comma).any(|i| ends(i) || forms.at(i) == ":");
             (short && forms.is_capital(first) && forms.is_possessive(run.end) && run.end + 2 < comma).then_some(first)
@@ -111,10 +116,6 @@ const LEADS: &str = "at in on after before during following according by with de
 
 /// What begins another noun phrase.
 const DETERMINERS: &str = "the a an his her its their my our your";
-
-/// Relatives and others who are told of by whose they are.
-const RELATIVES: &str =
-    "father mother son daughter brother sister nephew niece cousin wife husband widow widower member deputy";
 
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
@@ -198,7 +199,8 @@ fn has_role(forms: &Forms<'_>, words: Range<usize>, named: &[Range<usize>]) -> b
     let ends = |i: &usize| other(*i);
     let of_name = |i: usize| named.iter().any(|r| r.len() > 1 && r.contains(&i));
     let head = (start..words.end).take_while(|i| !ends(i));
-    head.into_iter().any(|i| (is_role(forms.at(i)) || is_in(RELATIVES, forms.at(i))) && !of_name(i))
+    head.into_iter()
+        .any(|i| (is_role(forms.at(i)) || is_kin(forms.at(i)) || is_in("member deputy", forms.at(i))) && !of_name(i))
 }
 
 /// Whether a token opens its sentence.

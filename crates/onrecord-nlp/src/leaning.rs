@@ -140,6 +140,30 @@ impl Resolver<'_> {
         last.map(|b| Referent::Body(b, How::Nominal))
     }
 
+    /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
+    /// added …`.
+    pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        const FIRMS: &str = "company firm bank airline maker automaker carmaker planemaker chipmaker manufacturer retailer giant lender \
+            insurer operator developer brewer supplier broadcaster publisher";
+        const BODIES: &str =
+            "group charity union party movement association organisation organization institute watchdog regulator";
+        let noun = self.forms.at(head);
+        let (firm, body) = (is_in(FIRMS, noun), is_in(BODIES, noun));
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase);
+        let short = head <= tokens.start + 2 && (tokens.start + 1..head).all(small) && head + 1 == tokens.end;
+        if !the || !short || !(firm || body) {
+            return None;
+        }
+        let (at, who) = self.spoken_before(tokens.start).next()?;
+        let Referent::Body(b, _) = who else { return None };
+        let one = &self.cast.bodies[*b];
+        let sector = self.sector_of(one);
+        let fits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, *b) };
+        let here = at >= self.paragraph(tokens.start) && self.is_near(at, tokens.start, 2);
+        (here && fits && one.kind == ActorKind::Organisation).then_some(Referent::Body(*b, How::Nominal))
+    }
+
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
     pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";

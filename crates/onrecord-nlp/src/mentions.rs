@@ -518,7 +518,7 @@ impl Mentions {
             let before = at.checked_sub(1).map_or("", form).to_lowercase();
             n.tokens.len() == 1
                 && (is_in("Bill Act Budget Motion Code", form(at)) && is_in("the a this that an", &before)
-                    || is_in("Obamacare Trumpcare Medicare Medicaid Brexit", form(at)))
+                    || is_in("Obamacare Trumpcare Medicare Medicaid Brexit MPs MEPs MSPs", form(at)))
         };
         let office = |n: &Name| {
             let last = n.tokens.end.saturating_sub(3).max(n.tokens.start)..n.tokens.end;
@@ -535,6 +535,11 @@ impl Mentions {
             let known = || base.find(word, None).is_some() || names::first_name(word).is_some();
             n.kind == NameKind::Place || !(careful && small || first && common(word)) || known()
         });
+        // `Care4Tarn`
+        let figures = |n: &Name| n.tokens.len() == 1 && form(n.tokens.start).contains(|c: char| c.is_ascii_digit());
+        for name in self.names.iter_mut().filter(|n| n.kind == NameKind::Person && figures(n)) {
+            name.kind = NameKind::Organisation;
+        }
         let people = self.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
         let surnames: Vec<&str> = people.map(|n| form(n.tokens.end - 1)).collect();
         // Few people are called by letters; labels (`KING: …`) and surnames in capitals are of people.

@@ -273,7 +273,9 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `Tarn University professor`
     let own = |i: usize| forms.is_capital(i) && !is_no_name(&forms.at(i).to_lowercase());
     let noun = first < start && (stands(first) || portfolio(first));
-    while noun && first > sentence && own(first - 1) {
+    // `Planning committee chair`
+    let committee = |i: usize| is_in("committee council party board union", forms.at(i)) && i > sentence && own(i - 1);
+    while noun && first > sentence && (own(first - 1) || committee(first - 1)) {
         first -= 1;
     }
     // `Editor-in-Chief Ann Lee`

@@ -110,7 +110,10 @@ impl Resolver<'_> {
                 let fits = |p: usize| !body && self.cast.people[p].gender.fits(gender) && (!owned || called(p));
                 match self.linked(head, How::Nominal, fits) {
                     Referent::Body(b, how) => self.spoke_of_kind(b, tokens, head).unwrap_or(Referent::Body(b, how)),
-                    Referent::Unresolved => self.named_here(tokens, head).unwrap_or(Referent::Unresolved),
+                    Referent::Unresolved => {
+                        let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
+                        known.unwrap_or(Referent::Unresolved)
+                    }
                     found => found,
                 }
             }

@@ -78,6 +78,7 @@ fn of_turn(document: &Document, turn: &Turn) -> Draft {
 fn of_candidate(text: &str, document: &Document, candidate: &Candidate, parent: Option<usize>) -> Option<Draft> {
     let mut attribution = candidate.attribution(text, document);
     let told = addressee::told_before(text, document, &attribution);
+    let told = told.or_else(|| addressee::asked_first(text, document, &attribution));
     attribution.source.retain(|s| told.is_none_or(|told| !told.contains(*s)));
     // `an official, granted anonymity,`
     let first = attribution.content.first().map_or("", |s| s.of(text));

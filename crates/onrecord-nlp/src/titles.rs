@@ -212,6 +212,8 @@ const ROLES: &[&str] = &[
     "prosecutor",
     "officer",
     "negotiator",
+    "administrator",
+    "backbencher",
     "candidate",
     "correspondent",
     "lobbyist",

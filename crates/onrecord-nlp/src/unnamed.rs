@@ -110,14 +110,18 @@ impl Resolver<'_> {
     /// `the woman` right after somebody without a name spoke: a witness, and nobody who is named before.
     pub(crate) fn man_or_woman(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let noun = self.forms.at(head).to_lowercase();
-        if !self.is_plain(tokens, head) || !is_in("man woman boy girl", &noun) {
+        // `the person` is nobody who is named.
+        let anybody = noun == "person" && tokens.end == head + 1;
+        if !self.is_plain(tokens, head) || !(anybody || is_in("man woman boy girl", &noun)) {
             return None;
         }
-        let (at, who) = self.spoken_before(tokens.start).next()?;
+        let unknown = anybody.then_some(Referent::Unresolved);
+        let Some((at, who)) = self.spoken_before(tokens.start).next() else { return unknown };
         // `A judge sentenced a man after the man …`
         let other = || (at..tokens.start).any(|t| self.forms.at(t).eq_ignore_ascii_case(&noun));
         let fits = |who: &Range<usize>| !other() && self.may_be_described(who, gender_of_noun(&noun));
-        (self.is_near(at, tokens.start, 2) && who.described().is_some_and(fits)).then(|| who.clone())
+        let near = self.is_near(at, tokens.start, 2) && who.described().is_some_and(fits);
+        near.then(|| who.clone()).or(unknown)
     }
 
     /// Whom an age means: `the 43-year-old` is the one person whom the article gives that age, else who speaks or is named
@@ -299,9 +303,11 @@ fn is_plural(noun: &str) -> bool {
     ends || noun.ends_with("men") || is_in("people police children", noun)
 }
 
-/// Whether a noun means one of a gender by itself, as those for relatives do.
+/// Whether a noun means a relative.
 pub(crate) fn is_kin(noun: &str) -> bool {
-    gender_of_noun(noun) != Gender::Unknown
+    const KIN: &str = "mother father wife husband widow widower daughter son sister brother aunt uncle niece nephew cousin \
+        grandmother grandfather girlfriend boyfriend";
+    is_in(KIN, noun)
 }
 
 /// The gender of those whom a noun means: `the girl` is no man, and a `spokesman` no woman.

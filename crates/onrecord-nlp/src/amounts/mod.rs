@@ -14,6 +14,9 @@ use lexicon::{ABOUT, FATES, FROM_FATE, NO_PEOPLE, PEOPLE, PEOPLE_END, TO_FATE, T
 use onrecord_types::{Amount, AmountKind, Article, Span, Time};
 use std::ops::Range;
 
+/// What stands behind the number of a model of aircraft.
+const AIRCRAFT: &str = "programme program jet jets plane planes aircraft factory fleet line crash deliveries max";
+
 /// Tokens at most from `aged` to the last of several ages.
 const MOST_AGES: usize = 6;
 
@@ -251,14 +254,22 @@ impl Finder<'_> {
                 | "version"
                 | "act"
                 | "resolution"
-        ) && number.plain;
+        ) && (number.plain || called == "number");
+        // `France 24,`; a `787 Dreamliner`
+        let broadcaster = |n: &Name| n.tokens.end == at && n.kind != NameKind::Person && !before.ends_with('s');
+        let open = number.plain && !next.starts_with(char::is_alphanumeric) && !matches!(next, "(" | "-" | "%");
+        let seven = |c: char| c == '7';
+        let model = w.at(at).len() == 3 && w.at(at).starts_with(seven) && w.at(at).ends_with(seven);
+        let aircraft = matches!(before, "the" | "its" | "a" | "an" | "boeing" | "of")
+            && (w.is_capital(number.end) || is_in(AIRCRAFT, next) || w.at(at.wrapping_sub(2)) == "of");
+        let called_so = model && aircraft || open && self.names.iter().any(broadcaster);
         let figures = w.at(at);
         let zero = figures.starts_with('0') && number.value >= 1.0;
         let code = number.plain && (zero || figures.len() > 15);
         let note = before == "[" && next == "]" && w.is_glued(at - 1);
         // `Nord Stream 2`
         let inside = |n: &Name| n.tokens.len() > 1 && n.tokens.start <= at && number.end <= n.tokens.end;
-        !joined && !part && !list && !named && !code && !note && !self.names.iter().any(inside)
+        !joined && !part && !list && !named && !called_so && !code && !note && !self.names.iter().any(inside)
     }
 
     fn number(&self, i: usize) -> Option<Number> {
@@ -527,7 +538,10 @@ impl Finder<'_> {
         });
         let furthest = furthest.last().unwrap_or(start);
         let limit = (start..furthest).find(|k| stops(*k)).unwrap_or(furthest);
-        if let Some(noun) = (start..limit).find(plural) {
+        // `Three dead as boat sinks`
+        let told = is_in("dead killed injured wounded missing hurt", w.at(start))
+            && (stops(start + 1) || is_in("as after when while amid during", w.at(start + 1)));
+        if let Some(noun) = (start..limit).find(plural).filter(|_| !told) {
             // A run of plurals (`police officers`) is one noun.
             let last = (noun + 1..limit).take_while(plural).last().unwrap_or(noun);
             amount.of = w.span(start..last + 1);
