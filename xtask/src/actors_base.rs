@@ -585,12 +585,16 @@ fn day(text: &str) -> String {
     read().unwrap_or_default()
 }
 
-/// A person's name as newspapers have it: without initials and patronymics in the middle and what follows a surname.
+/// A person's name as newspapers have it: without titles before it, initials and patronymics in the middle and what follows a
+/// surname.
 fn short(name: &str) -> String {
+    const TITLES: &[&str] = &["Gen.", "Lt.", "Col.", "Maj.", "Brig.", "Capt.", "Adm.", "Dr.", "Mr.", "Mrs.", "Ms."];
     let father = |w: &str| name.matches(' ').count() == 2 && (w.ends_with("vich") || w.ends_with("vna"));
     let middle = |w: &&str| w.len() == 2 && w.ends_with('.') || father(w) && !name.ends_with(*w);
-    let words: Vec<&str> =
-        name.split(' ').filter(|w| !middle(w) && !matches!(*w, "Jr." | "Sr." | "Jr" | "Sr")).collect();
+    let words: Vec<&str> = name
+        .split(' ')
+        .filter(|w| !middle(w) && !matches!(*w, "Jr." | "Sr." | "Jr" | "Sr") && !TITLES.contains(w))
+        .collect();
     words.join(" ").trim_end_matches(',').to_owned()
 }
 
@@ -683,7 +687,10 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
             last => last,
         };
         let (kind, country, sector, source) = ("person", iso, "GOV", "factbook");
-        let plain = short(called(name, string(&l, "raw_name")));
+        // `Gen. PRAYUT Chan-ocha` is not called Prayut.
+        let plain =
+            Some(short(called(name, string(&l, "raw_name")))).filter(|n| n.contains(' ') || !name.contains(' '));
+        let plain = plain.unwrap_or_else(|| short(name));
         let row = Row { name, kind, country, sector, from: &since, until, wikidata: "", source };
         let called = known.add(table, &plain, row);
         let role = if string(&l, "role") == "chief_of_state" { "state" } else { "government" };

@@ -113,7 +113,8 @@ impl Resolver<'_> {
             let fits = |s: &str| OF_STATE.contains(&s) || OF_PARTIES.contains(&s);
             let named = || self.cast.bodies.iter().any(|b| b.owner == Some((p, noun)));
             let role = |r: &String| self.cast.affiliation(r).sector.is_some_and(|s| fits(&s));
-            self.entry_of(&people[p]).is_some() || named() || people[p].roles.iter().any(role)
+            let known = self.entry_of(&people[p]).is_some_and(|e| e.sector.is_empty() || fits(e.sector));
+            known || named() || people[p].roles.iter().any(role)
         };
         let told = match self.linked(tokens.start, How::Pronoun, fits) {
             Referent::Person(p, _) if political(p) => Some(p),

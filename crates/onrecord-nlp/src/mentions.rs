@@ -294,6 +294,8 @@ impl Mentions {
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
                     tokens.start += 1;
                 }
+                // `the Ann Lee Show` is hers.
+                tokens.end -= usize::from(tokens.len() > 2 && forms.at(tokens.end - 1) == "Show");
                 // `White House press secretary`
                 let small = |t: usize| forms.at(t).starts_with(char::is_lowercase);
                 let office = tokens.len() > 1 && small(tokens.end - 1) && titles::is_role(forms.at(tokens.end - 1));

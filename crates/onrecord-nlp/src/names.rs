@@ -208,6 +208,7 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
     let range = &name.tokens;
     let unsure = name.kind == NameKind::Other
         && (2..=3).contains(&range.len())
+        && forms.at(range.end - 1) != "Show"
         && range.clone().all(|i| forms.is_capital(i) || forms.at(i) == ".");
     let given = || first_name(forms.at(range.start)).is_some();
     // `its spokesman Kyaw Zaw`
@@ -508,11 +509,11 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
         person.roles.extend(role.filter(|r| !person.roles.iter().any(|held| held.eq_ignore_ascii_case(r))));
         return;
     }
-    // A given name alone is the one person's who bears it.
+    // A given name alone is the one person's who bears it, and so is the first of two surnames.
     if how == How::Surname {
         let bears = |p: &Person| {
-            let mut words = p.name.split_whitespace();
-            words.next().is_some_and(|w| w.to_lowercase() == surname) && words.next().is_some()
+            let before = p.name.rsplit_once(' ').map_or("", |(before, _)| before);
+            before.split_whitespace().any(|w| w.to_lowercase() == surname)
         };
         let mut bearers = people.iter_mut().filter(|p| bears(p));
         if let (Some(one), None) = (bearers.next(), bearers.next()) {
