@@ -634,7 +634,10 @@ impl<'a> Resolver<'a> {
             Some(_) => return None,
             None => None,
         };
-        let found = spoke.or(subject).filter(|p| other(*p))?;
+        // `Lee acknowledged it.  “We listened,” he said.`
+        let alone =
+            spoke.filter(|p| *p != person && subject == Some(*p) && of(*p).fits(gender) && self.quote_alone(token));
+        let found = spoke.or(subject).filter(|p| other(*p)).or(alone)?;
         // Where the paragraph last told of him, or let him speak.
         let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
         // `Lee's sister Ada, who works there, says …  she asks`
@@ -651,9 +654,18 @@ impl<'a> Resolver<'a> {
                 _ => None,
             });
             let far = subject == Some(found) && !self.is_near(last, token, 2);
+            let near = alone.is_some() && !self.is_near(last, token, 1);
+            let far = far || near;
             far || since.collect::<BTreeSet<_>>().len() > 1
         };
         last.is_none_or(passed).then_some(Referent::Person(found, How::Pronoun))
+    }
+
+    /// Whether a quotation opens the sentence of a token.
+    fn quote_alone(&self, token: usize) -> bool {
+        let document = self.forms.document;
+        let first = document.sentences[document.sentence_of(token)].first;
+        matches!(self.forms.at(first), "“" | "\"" | "'" | "‘")
     }
 
     /// Whether the mark of an owner stands at a token, and a relative behind it: `Lee's sister`.
