@@ -464,7 +464,9 @@ pub fn is_venue(noun: &str) -> bool {
 pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
     let (cue, sentence) = said_in(words, attribution)?;
     let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
-    for t in (sentence.first..sentence.last).filter(|t| is_free(*t)) {
+    // Another clause, with a semicolon between.
+    let apart = |t: usize| (t.min(cue.start)..t.max(cue.end)).any(|k| words.at(k) == ";");
+    for t in (sentence.first..sentence.last).filter(|t| is_free(*t) && !apart(*t)) {
         if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
             continue;
         }

@@ -156,13 +156,34 @@ impl Resolver<'_> {
         if !the || !short || !(firm || body) {
             return None;
         }
-        let (at, who) = self.spoken_before(tokens.start).next()?;
-        let Referent::Body(b, _) = who else { return None };
-        let one = &self.cast.bodies[*b];
-        let sector = self.sector_of(one);
-        let fits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, *b) };
-        let here = at >= self.paragraph(tokens.start) && self.is_near(at, tokens.start, 2);
-        (here && fits && one.kind == ActorKind::Organisation).then_some(Referent::Body(*b, How::Nominal))
+        let fits = |b: usize| {
+            let sector = self.sector_of(&self.cast.bodies[b]);
+            let suits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, b) };
+            suits && self.cast.bodies[b].kind == ActorKind::Organisation
+        };
+        let last = self.spoken_before(tokens.start).next().filter(|(at, _)| *at >= self.paragraph(tokens.start));
+        match last {
+            Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, tokens.start, 2) => {
+                Some(Referent::Body(*b, How::Nominal))
+            }
+            _ => self.firm_on_top(tokens).filter(|_| firm).map(|b| Referent::Body(b, How::Nominal)),
+        }
+    }
+
+    /// The one firm that the headline names, where the paragraph has named no other.
+    fn firm_on_top(&self, tokens: &Range<usize>) -> Option<usize> {
+        if self.cast.bodies.len() > MANY {
+            return None;
+        }
+        let named = |b: &Body<'_>, within: &Range<usize>| b.mentions.iter().any(|m| within.contains(&m.0.start));
+        let top = |b: &Body<'_>| b.mentions.iter().any(|m| self.is_on_top(&m.0));
+        let firms = |place: &dyn Fn(&Body<'_>) -> bool| -> Vec<usize> {
+            let all = self.cast.bodies.iter().enumerate().filter(|(_, b)| place(b));
+            all.filter(|(_, b)| self.sector_of(b).as_deref() == Some("BUS")).map(|(at, _)| at).collect()
+        };
+        let here = self.paragraph(tokens.start)..tokens.start;
+        let one = only(firms(&|b| top(b)).into_iter())?;
+        firms(&|b| named(b, &here)).iter().all(|b| *b == one).then_some(one)
     }
 
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.

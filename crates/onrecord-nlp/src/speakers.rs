@@ -637,7 +637,6 @@ impl<'a> Resolver<'a> {
         // `Lee acknowledged it.  “We listened,” he said.`
         let alone =
             spoke.filter(|p| *p != person && subject == Some(*p) && of(*p).fits(gender) && self.quote_alone(token));
-        let found = spoke.or(subject).filter(|p| other(*p)).or(alone)?;
         // Where the paragraph last told of him, or let him speak.
         let meant = |w: &Referent| matches!(w, Referent::Person(q, _) if *q == person);
         // `Lee's sister Ada, who works there, says …  she asks`
@@ -647,6 +646,16 @@ impl<'a> Resolver<'a> {
         };
         let named = (first..token).rev().find(told);
         let last = named.max(self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t));
+        // `It was over when Ann Lee took the floor.  “…,” she said`, where nothing tells of what gender `person` is.
+        let sentence = self.forms.document.sentence_of(token);
+        let before = sentence.checked_sub(1).map(|s| self.forms.document.sentences[s]).filter(|s| s.first >= first);
+        let named = || before.map(|s| self.people_in(s.first..s.last)).unwrap_or_default();
+        let known = || only(named().into_iter().filter(|p| *p != person && of(*p) == gender));
+        let known = if of(person) == gender || spoke.is_some_and(other) { None } else { known() };
+        // Of whom the paragraph never tells, whoever opens it is not passed over for.
+        let opens =
+            subject.filter(|p| *p != person && of(*p).fits(gender) && last.is_none() && self.quote_alone(token));
+        let found = spoke.or(subject).filter(|p| other(*p)).or(alone).or(known).or(opens)?;
         // Two others have spoken since, or the sentence before begins with another long after.
         let passed = |last: usize| {
             let since = self.spoken.range(last..token).filter_map(|(_, w)| match w {
@@ -654,7 +663,7 @@ impl<'a> Resolver<'a> {
                 _ => None,
             });
             let far = subject == Some(found) && !self.is_near(last, token, 2);
-            let near = alone.is_some() && !self.is_near(last, token, 1);
+            let near = (alone.is_some() || known == Some(found)) && !self.is_near(last, token, 1);
             let far = far || near;
             far || since.collect::<BTreeSet<_>>().len() > 1
         };
@@ -696,7 +705,10 @@ impl<'a> Resolver<'a> {
         let titles = before.first..owner.unwrap_or(name);
         let opens = (owned || titles.into_iter().all(|t| titled(&t))) && before.first >= from;
         let end = after(name)?;
-        let end = end + usize::from(owned && self.forms.at(end) == ",");
+        // `Jaylen Price, 17, laughed`
+        let aged =
+            self.forms.at(end) == "," && self.forms.at(end + 1).parse::<u8>().is_ok() && self.forms.at(end + 2) == ",";
+        let end = end + if aged { 3 } else { usize::from(owned && self.forms.at(end) == ",") };
         let acts = self.forms.at(end).starts_with(char::is_lowercase);
         (opens && acts && self.is_own(name..name + 1)).then(|| named(name))?
     }

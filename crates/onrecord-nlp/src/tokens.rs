@@ -89,7 +89,8 @@ fn push_sentences(text: &str, block: Span, document: &mut Document, tokens: std:
     let words = block.of(text);
     let mut first = tokens.start;
     for (start, part) in words.split_sentence_bound_indices() {
-        if ends_in_abbreviation(part) {
+        let rest = &words[start + part.len()..];
+        if ends_in_abbreviation(part) || ends_in_quotation(part) && rest.starts_with(char::is_lowercase) {
             continue;
         }
         let end = block.start + (start + part.len()) as u32;
@@ -102,6 +103,12 @@ fn push_sentences(text: &str, block: Span, document: &mut Document, tokens: std:
     if first < tokens.end {
         document.sentences.push(Sentence { first, last: tokens.end });
     }
+}
+
+/// Whether words end with a mark and a quotation: `“Stop!”` of `“Stop!” he said`.
+fn ends_in_quotation(sentence: &str) -> bool {
+    let body = sentence.trim_end().strip_suffix(['"', '”', '’', '\'']);
+    body.is_some_and(|body| body.ends_with(['!', '?', '…']))
 }
 
 fn ends_in_abbreviation(sentence: &str) -> bool {

@@ -223,7 +223,9 @@ impl Resolver<'_> {
     /// Who spoke last, without a name, where `he` may be him rather than `person`, whom nothing names since.
     pub(crate) fn spoke_since(&self, token: usize, person: usize, gender: Gender) -> Option<Referent> {
         let document = self.forms.document;
-        let (at, who) = self.spoken_before(token).next()?;
+        // `When a man refused, Ms. Lee called a recess.  “…!” he yelled.`
+        let other = |who: &Referent| matches!(who, Referent::Person(p, _) if !self.cast.people[*p].gender.fits(gender));
+        let (at, who) = self.spoken_before(token).find(|(_, who)| !other(who))?;
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;

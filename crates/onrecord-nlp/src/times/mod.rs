@@ -34,6 +34,9 @@ const OPENERS: &[&str] = &[
 /// Words at the start of an article that may hold a dateline.
 const DATELINE: usize = 60;
 
+/// Verbs that tell somebody what to do.
+const TELLING: &str = "told ordered urged asked instructed advised invited";
+
 /// Before an `over` that means during: `$250 million over five years`, `spread over ten years`.
 const BEFORE_SPAN: &str =
     "million billion trillion percent % dollars euros pounds cent spread phased paid payable invest invested";
@@ -259,7 +262,10 @@ impl Finder<'_> {
             }
             // `$250 million over five years`
             "over" if !is_in(BEFORE_SPAN, w.at(i.wrapping_sub(1))) => ("MORE_THAN", i + 1),
-            "more" if w.at(i + 1) == "than" => ("MORE_THAN", i + 2),
+            // `12% more than a year earlier`
+            "more" if w.at(i + 1) == "than" && !is_in("% percent cent points", w.at(i.wrapping_sub(1))) => {
+                ("MORE_THAN", i + 2)
+            }
             "under" => ("LESS_THAN", i + 1),
             "less" | "fewer" if w.at(i + 1) == "than" => ("LESS_THAN", i + 2),
             "at" if w.at(i + 1) == "least" => ("EQUAL_OR_MORE", i + 2),
@@ -334,7 +340,12 @@ impl Finder<'_> {
             // `is to start`, `is going to`; `will be released`, `is to be held` look ahead with their first words.
             let going =
                 before == "going" && matches!(self.words.at(k.wrapping_sub(2)), "is" | "are" | "am" | "m" | "re");
-            let due = word == "to" && (matches!(before, "is" | "are") || going);
+            // `were told by officials to stay open on Thursday`
+            let told = || (k.saturating_sub(6)..*k).any(|k| is_in(TELLING, self.words.at(k)));
+            let bidden = || i - k < 6 && self.words.at(k + 1).starts_with(char::is_lowercase) && told();
+            let due = word == "to" && (matches!(before, "is" | "are") || going || *k < i && bidden());
+            // `takes effect Jan. 6`
+            let due = due || word == "effect" && matches!(before, "takes" | "take" | "into");
             let participle = word.len() > 4 && word.ends_with("ed") && before != "be";
             let behind = BEHIND.contains(&word) && before != "be";
             // The month of May, what would have been, and a band's set are not to come.
