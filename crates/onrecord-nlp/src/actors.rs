@@ -211,7 +211,9 @@ impl Resolver<'_> {
     fn is_namesake(&self, entry: &base::Entry<'_>, roles: &[String]) -> bool {
         let own = |role: &String| {
             let sector = self.cast.affiliation(role).sector;
-            sector.is_some_and(|s| s == entry.sector || s == "ELI") || base::has_held(entry.name, role)
+            // Who was of a state may be of a parliament or a party now.
+            let later = |s: &str| entry.sector == "ELI" && is_in("GOV LEG IGO PTY OPP", s);
+            sector.is_some_and(|s| s == entry.sector || s == "ELI" || later(&s)) || base::has_held(entry.name, role)
         };
         let doubtful = entry.source == "own" || entry.source == "phoenix" && !roles.is_empty();
         let named = |b: &Body<'_>| b.entry.is_some_and(|e| e.country == entry.country);

@@ -326,10 +326,10 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
             }
         }
     }
-    // `Not everyone wants to sue`
+    // `Not everyone wants to sue`, whether the source has the `not` or it stands before
     let not_all = |t: usize| {
-        words.at(t.wrapping_sub(1)) == "not"
-            && matches!(words.at(t), "everyone" | "everybody" | "all" | "every" | "many")
+        let all = |t: usize| matches!(words.at(t), "everyone" | "everybody" | "all" | "every" | "many");
+        words.at(t.wrapping_sub(1)) == "not" && all(t) || words.at(t) == "not" && all(t + 1)
     };
     if let Some(first) =
         attribution.source.first().map(range).map(|r| r.start).filter(|t| NOBODY.contains(&words.at(*t)) || not_all(*t))

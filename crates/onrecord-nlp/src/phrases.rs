@@ -495,9 +495,14 @@ impl Resolver<'_> {
         // `Prosecutor's Office`, of which the last word alone is any office.
         let generic = || GENERIC.contains(&self.forms.at(head).to_lowercase().as_str());
         let any = |n: &Name| n.tokens.len() == 1 && start < head && generic();
+        // `the ACLU of Tarn` is not Tarn.
+        let ends_other = |n: &Name| {
+            let of = n.tokens.start.wrapping_sub(1);
+            n.tokens.start > start + 1 && self.forms.at(of) == "of" && forms::is_shouted(self.forms.at(of - 1))
+        };
         let exact = name
             .as_ref()
-            .filter(|n| n.tokens.end > head && n.tokens.start >= start && !any(n))
+            .filter(|n| n.tokens.end > head && n.tokens.start >= start && !any(n) && !ends_other(n))
             .map_or(whole, |n| n.tokens.clone());
         // `Tarn's far-right Volt party` is Volt.
         let owner = head
@@ -511,7 +516,7 @@ impl Resolver<'_> {
         }
         let noun = self.forms.at(head);
         let of_noun = if is_body_noun(noun) || self.is_party(noun) { NameKind::Organisation } else { NameKind::Other };
-        let kind = name.map_or(of_noun, |n| n.kind);
+        let kind = name.map_or(of_noun, |n| if ends_other(&n) { NameKind::Organisation } else { n.kind });
         let body = self.cast.body(&self.forms, exact, kind, true);
         Referent::Body(body, How::Name)
     }

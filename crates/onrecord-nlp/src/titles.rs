@@ -219,6 +219,7 @@ const ROLES: &[&str] = &[
     "lobbyist",
     "nominee",
     "manager",
+    "member",
     "strategist",
     "economist",
     "historian",

@@ -193,7 +193,9 @@ impl Finder<'_> {
         let dies = before == "at" && matches!(w.at(at.wrapping_sub(2)), "dies" | "died" | "dead");
         let is_old = open && dies
             || open && matches!(before, "is" | "was" | "am" | "turned" | "turns") && person(at.wrapping_sub(2));
-        let aged = old || is_old || w.at(first.wrapping_sub(1)) == "aged";
+        // `She gave her age, 38, but not her name.`
+        let told = before == "," && w.at(at.wrapping_sub(2)) == "age";
+        let aged = old || is_old || told || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
         let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
         // `71-year-old Ann Lee`
