@@ -40,10 +40,10 @@ const FORMER: &str = "former then ex ex-president onetime retired ousted exiled"
 
 /// Before justices who are judges, not a cause: `the Supreme Court Justice`, `eight justices`.
 const BEFORE_JUSTICES: &str =
-    "chief associate lord lady court former retired senior two three four five six seven eight nine";
+    "mr mrs ms chief associate lord lady court former retired senior two three four five six seven eight nine";
 
 /// What a state is called: `the president of the Republic`.
-const STATEHOOD: &str = "republic state federation kingdom country nation";
+const STATEHOOD: &str = "republic state federation kingdom country nation region province";
 
 /// Whose officials are not the government's, though no sector is theirs.
 const PRIVATE: &str = "campaign team league club games festival corporate tournament community football sports";

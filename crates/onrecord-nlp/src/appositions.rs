@@ -62,10 +62,16 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
             let short = comma - first <= LONGEST && !(first..comma).any(|i| ends(i) || forms.at(i) == ":");
             (short && forms.is_capital(first) && forms.is_possessive(run.end) && run.end + 2 < comma).then_some(first)
         };
-        let the = first.or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
+        // `In the words of the prosecutor, NAME,`
+        let heads = |i: &&usize| has_role(forms, **i + 1..comma, named);
+        let headed = || articles.iter().filter(the).find(heads);
+        let the =
+            first.filter(heads).or_else(headed).or(first).or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
         let Some(opens) = the.or_else(owner) else { continue };
+        // `the head of the board Ann Lee, Minister NAME,` is a list.
+        let list = named.iter().any(|r| r.end == comma);
         let says = || is_in("said says adds added", forms.at(opens.wrapping_sub(2)));
-        if is_last_stop(forms, place.end) && !says() {
+        if list || is_last_stop(forms, place.end) && !says() {
             continue;
         }
         let role = forms.of(opens..comma);
@@ -141,7 +147,9 @@ pub(crate) fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[R
         // `After talks with NAME, the President of Tarn reaffirmed his position.`
         let past = |i: usize| {
             let next = matches!(forms.at(i + 1), "his" | "her" | "its" | "their" | "the" | "a" | "an" | "that" | "to");
-            next && (forms.at(i).ends_with("ed") || is_in("needs wants", forms.at(i)))
+            // `welcomes the`, `needs to`
+            let third = forms.at(i).ends_with('s') && forms.at(i).starts_with(char::is_lowercase) && i > first;
+            next && (forms.at(i).ends_with("ed") || third && !is_role(forms.at(i)))
         };
         let clause = |stop: usize| {
             (first..stop).any(|i| is_in(FINITE, forms.at(i))) || forms.at(stop) != "," && (first..stop).any(past)

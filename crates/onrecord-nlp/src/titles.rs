@@ -219,6 +219,7 @@ const ROLES: &[&str] = &[
     "lobbyist",
     "nominee",
     "manager",
+    "undersecretary",
     "member",
     "strategist",
     "economist",
