@@ -474,7 +474,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     // `Lee` after `Ann Lee`, and `de Lee Quill` after `Ann de Lee Quill`, begin with no given name, whoever has it as one.
     let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|given| given.ends_with(' '));
     let folded = name.to_lowercase();
-    let is_surname = people.iter().any(|p| ends(&p.name.to_lowercase(), &folded));
+    let is_surname = people.iter().any(|p| p.surname == surname && ends(&p.name.to_lowercase(), &folded));
     let given = if is_surname { "" } else { forms.at(found.words.start) };
     // `her sister Ada`, `Lee's mother, Ada,`
     let kin = |t: usize| gender_of_noun(forms.at(t));
@@ -488,10 +488,14 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     // A whole name tells more than what one word of it let guess.
     let overrules = |p: &Person| words.len() > 1 && is_guessed(p);
     let same = |p: &&mut Person| {
+        // Few have the surname; the rest need no look.
+        if p.surname != surname {
+            return false;
+        }
         let other = p.name.to_lowercase();
         let part = ends(&other, &folded) || ends(&folded, &other);
         let fits = p.gender.fits(gender) || overrules(p);
-        p.surname == surname && (other == folded || fits && (part || agrees(&other, &folded)))
+        other == folded || fits && (part || agrees(&other, &folded))
     };
     let how = if words.len() > 1 { How::Name } else { How::Surname };
     if let Some(person) = people.iter_mut().find(same) {
@@ -513,7 +517,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     if how == How::Surname {
         let bears = |p: &Person| {
             let before = p.name.rsplit_once(' ').map_or("", |(before, _)| before);
-            before.split_whitespace().any(|w| w.to_lowercase() == surname)
+            before.split_whitespace().any(|w| w.len() == surname.len() && w.to_lowercase() == surname)
         };
         let mut bearers = people.iter_mut().filter(|p| bears(p));
         if let (Some(one), None) = (bearers.next(), bearers.next()) {
