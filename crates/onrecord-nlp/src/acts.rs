@@ -72,7 +72,9 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     let part = |t: usize| {
         let other = words.at(t + 1) == "-" && words.is_glued(t + 1) && words.is_glued(t + 2);
         let adjective = words.at(t) == "direct" && t != first && tokens.contains(&(t + 1));
-        other || adjective || words.at(t).starts_with("sw") && words.at(t + 1) == "in"
+        // `chanted back`
+        let adverb = words.at(t) == "back" && t > first && words.at(t - 1).ends_with("ed");
+        other || adjective || adverb || words.at(t).starts_with("sw") && words.at(t + 1) == "in"
     };
     let single = tokens[..verbs].iter().filter(|t| !part(**t)).map(|t| words.at(*t).to_owned());
     // `I want to ask` asks.
@@ -158,9 +160,13 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
         }
     }
     // `pressed on whether`
-    if verb(&["pressed", "pushed", "quizzed", "grilled"])
-        .is_some_and(|t| matches!(at(t + 1), "on" | "about" | "whether"))
-    {
+    // `pressed both sides on where`
+    let asks = |t: usize| {
+        let wonders = |k: usize| matches!(at(k), "where" | "whether" | "how" | "why" | "what" | "if");
+        matches!(at(t + 1), "on" | "about" | "whether")
+            || (t + 2..t + 6).any(|k| matches!(at(k), "on" | "about") && wonders(k + 1))
+    };
+    if verb(&["pressed", "pushed", "quizzed", "grilled"]).is_some_and(asks) {
         return Some(Act::Ask);
     }
     // `voted 11 to 3 against`

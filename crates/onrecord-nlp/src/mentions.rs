@@ -344,6 +344,10 @@ impl Mentions {
         let storms: Vec<&str> =
             self.names.iter().map(|n| n.tokens.end - 1).filter(called).map(|last| forms.at(last)).collect();
         for name in &mut self.names {
+            // `Storm Rita`
+            if name.tokens.len() > 1 && STORMS.contains(&&*forms.at(name.tokens.start).to_lowercase()) {
+                name.kind = NameKind::Other;
+            }
             if name.tokens.len() == 1 && storms.contains(&forms.at(name.tokens.start)) {
                 name.kind = NameKind::Other;
             }

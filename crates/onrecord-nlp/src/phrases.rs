@@ -498,7 +498,18 @@ impl Resolver<'_> {
         // `the ACLU of Tarn` is not Tarn.
         let ends_other = |n: &Name| {
             let of = n.tokens.start.wrapping_sub(1);
-            n.tokens.start > start + 1 && self.forms.at(of) == "of" && forms::is_shouted(self.forms.at(of - 1))
+            let word = self.forms.at(of.wrapping_sub(1));
+            let low = word.to_lowercase();
+            let role = is_role(&low) || low.strip_suffix('s').is_some_and(is_role);
+            let people = role || is_count(&low) || DOCUMENTS.contains(&&*low) || self.cast.is_people(word);
+            let (end, comma) = (n.tokens.end, self.forms.at(n.tokens.end) == ",");
+            let several = self.forms.at(end) == "and" || comma && self.forms.is_capital(end + 1);
+            n.tokens.start > start + 1
+                && self.forms.at(of) == "of"
+                && self.forms.is_capital(of - 1)
+                && !people
+                && !several
+                && !word.contains(|c: char| c.is_ascii_digit())
         };
         let exact = name
             .as_ref()

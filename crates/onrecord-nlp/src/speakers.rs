@@ -584,7 +584,8 @@ impl<'a> Resolver<'a> {
         let untold = || self.untold_before(tokens.start, gender);
         match self.linked(tokens.start, How::Pronoun, fits_person) {
             Referent::Person(p, how) => {
-                let nearer = self.spoke_since(tokens.start, p, gender);
+                let nearer = self.subject_here(tokens.start, p, gender, statement);
+                let nearer = nearer.or_else(|| self.spoke_since(tokens.start, p, gender));
                 let nearer = nearer.or_else(|| self.introduced_since(tokens.start, p, gender));
                 let nearer = nearer.or_else(|| self.named_since(tokens.start, p, gender));
                 return nearer.unwrap_or(Referent::Person(p, how));
@@ -668,6 +669,20 @@ impl<'a> Resolver<'a> {
             far || since.collect::<BTreeSet<_>>().len() > 1
         };
         last.is_none_or(passed).then_some(Referent::Person(found, How::Pronoun))
+    }
+
+    /// Whom the sentence of a pronoun begins with, outside of the statement's content, where nothing in it names `person`: `Lee took a
+    /// middle road: the law is void, he said`.
+    fn subject_here(&self, token: usize, person: usize, gender: Gender, statement: &Statement) -> Option<Referent> {
+        let document = self.forms.document;
+        let sentence = document.sentences[document.sentence_of(token)];
+        let colon = (sentence.first..token).find(|t| self.forms.at(*t) == ":")?;
+        let content = statement.attribution.content.first()?.start;
+        let one = only(self.people_in(sentence.first..colon).into_iter())?;
+        let fits = one != person && self.cast.people[one].gender.fits(gender);
+        let behind = document.tokens[colon].span.start < content;
+        (fits && behind && !self.is_named_in(sentence.first..token, person))
+            .then_some(Referent::Person(one, How::Pronoun))
     }
 
     /// Whether a quotation opens the sentence of a token.

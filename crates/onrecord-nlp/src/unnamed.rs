@@ -115,7 +115,11 @@ impl Resolver<'_> {
         if !self.is_plain(tokens, head) || !(anybody || is_in("man woman boy girl", &noun)) {
             return None;
         }
-        let unknown = anybody.then_some(Referent::Unresolved);
+        // Nor is `the man`, where the paragraph does not name whom the network ties him to.
+        let fits = |p: usize| self.cast.people[p].gender.fits(gender_of_noun(&noun));
+        let named = |p| self.people_in(self.paragraph(tokens.start)..tokens.start).contains(&p);
+        let known = || matches!(self.linked(head, How::Nominal, fits), Referent::Person(p, _) if named(p));
+        let unknown = (anybody || !known()).then_some(Referent::Unresolved);
         let Some((at, who)) = self.spoken_before(tokens.start).next() else { return unknown };
         // `A judge sentenced a man after the man …`
         let other = || (at..tokens.start).any(|t| self.forms.at(t).eq_ignore_ascii_case(&noun));
@@ -264,7 +268,7 @@ impl Resolver<'_> {
     }
 
     /// Whether some tokens name a person.
-    fn is_named_in(&self, mut tokens: Range<usize>, person: usize) -> bool {
+    pub(crate) fn is_named_in(&self, mut tokens: Range<usize>, person: usize) -> bool {
         tokens.any(|t| self.cast.person_at(t) == Some(person))
     }
 
