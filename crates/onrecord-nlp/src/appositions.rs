@@ -104,7 +104,7 @@ pub(crate) fn add_seats(forms: &Forms<'_>, person: &mut Person) {
 }
 
 /// Verbs that no apposition holds.
-const FINITE: &str = "has have had is was were are will would can could did does";
+const FINITE: &str = "has have had is was were are will would can could did does say";
 
 /// What no apposition begins with.
 const NO_APPOSITION: &str = "no not nobody and but or recently \" “ ” ' ‘ ’ saying telling calling citing adding noting insisting arguing \
@@ -126,71 +126,101 @@ const DETERMINERS: &str = "the a an his her its their my our your";
 /// Reads `NAME, the minister of x,` into the person's roles, but not `NAME, minister of x OTHER,` of a list. `named` are
 /// the places of all names.
 pub(crate) fn add_appositions(forms: &Forms<'_>, person: &mut Person, named: &[Range<usize>]) {
-    const LONGEST: usize = 24;
-    const OWN: &str = "the a an his her their its my our as";
     let places: Vec<Range<usize>> = person.mentions.iter().map(|(r, _)| r.clone()).collect();
-    for Range { start, end } in places.into_iter().filter(|r| forms.at(r.end) == ",") {
-        let first = end + 1 + (end + 1..end + 3).take_while(|i| is_in(OWN, forms.at(*i))).count();
-        let block = forms.document.tokens[end - 1].block;
-        let stop = (first..first + LONGEST).find(|i| {
-            forms.document.tokens.get(*i).is_none_or(|t| t.block != block)
-                || is_in(ENDS, forms.at(*i))
-                || is_last_stop(forms, *i)
-        });
-        // `an adviser to Mr. OTHER`
+    for name in places.into_iter().filter(|r| forms.at(r.end) == ",") {
+        let Some(role) = Aside::new(forms, name, named).and_then(|aside| aside.role()) else { continue };
+        if !person.roles.iter().any(|r| r == role) {
+            person.roles.push(role.to_owned());
+        }
+    }
+}
+
+/// What stands between the comma behind a name and what ends it, which may be an apposition.
+struct Aside<'f, 'a> {
+    forms: &'f Forms<'a>,
+    name: Range<usize>,
+    named: &'f [Range<usize>],
+    /// Its words behind their article.
+    words: Range<usize>,
+}
+
+impl<'f, 'a> Aside<'f, 'a> {
+    fn new(forms: &'f Forms<'a>, name: Range<usize>, named: &'f [Range<usize>]) -> Option<Aside<'f, 'a>> {
+        const LONGEST: usize = 24;
+        const OWN: &str = "the a an his her their its my our as";
+        let opens = name.end + 1;
+        let first = opens + (opens..opens + 2).take_while(|i| is_in(OWN, forms.at(*i))).count();
+        let tokens = &forms.document.tokens;
+        let block = tokens[name.end - 1].block;
+        let ends = |i: &usize| {
+            tokens.get(*i).is_none_or(|t| t.block != block) || is_in(ENDS, forms.at(*i)) || is_last_stop(forms, *i)
+        };
+        let stop = (first..first + LONGEST).find(ends)?;
+        Some(Aside { forms, name, named, words: first..stop })
+    }
+
+    /// The role that it says, if it says one.
+    fn role(&self) -> Option<&'a str> {
+        let (forms, first, stop) = (self.forms, self.words.start, self.words.end);
+        // `Ann Lee, no relation to the mayor,`
+        let none = is_in(NO_APPOSITION, forms.at(first)) || is_in(NO_APPOSITION, forms.at(self.name.end + 1));
+        // `a Democrat from Ohio`
+        let member = is_in("Democrat Republican", forms.at(first)) && is_in("from of", forms.at(first + 1));
+        let is_role = stop > first && (member || has_role(forms, self.words.clone(), self.named));
+        if none || !is_role || self.is_list() || self.is_clause() || self.tells_of_another() || self.is_subject() {
+            return None;
+        }
+        // `the author of “The Quay”`
+        let open = |i: &usize| is_in("of for at in on the a and as s ' ’", forms.at(*i));
+        let stop = stop - self.words.clone().rev().take_while(open).count();
+        // `president of the A.F.L.`
+        let letters = forms.at(stop) == "." && forms.at(stop - 1).len() == 1 && forms.at(stop.wrapping_sub(2)) == ".";
+        Some(forms.of(first..stop + usize::from(letters)))
+    }
+
+    /// Whether it ends with the name of another, as a list does (`NAME, minister of x OTHER`), not `an adviser to Mr. OTHER`.
+    fn is_list(&self) -> bool {
+        let forms = self.forms;
         let linked = |name: &Range<usize>| {
             let titled = |i: &usize| is_title(forms.at(*i)) || forms.at(*i) == ".";
-            let before = (first..name.start).rev().find(|i| !titled(i));
+            let before = (self.words.start..name.start).rev().find(|i| !titled(i));
             before.is_some_and(|i| is_in(OUTSIDE, forms.at(i)))
         };
-        let other = |stop: usize| named.iter().any(|r| r.end == stop && first < r.start && !linked(r));
-        // `After talks with NAME, the President of Tarn reaffirmed his position.`
-        let past = |i: usize| {
-            let next = matches!(forms.at(i + 1), "his" | "her" | "its" | "their" | "the" | "a" | "an" | "that" | "to");
+        self.named.iter().any(|r| r.end == self.words.end && self.words.start < r.start && !linked(r))
+    }
+
+    /// Whether it holds a verb: `After talks with NAME, the President of Tarn reaffirmed his position.`
+    fn is_clause(&self) -> bool {
+        let (forms, first) = (self.forms, self.words.start);
+        let verb = |i: usize| {
             // `welcomes the`, `needs to`
             let third = forms.at(i).ends_with('s') && forms.at(i).starts_with(char::is_lowercase) && i > first;
-            next && (forms.at(i).ends_with("ed") || third && !is_role(forms.at(i)))
+            let verb = forms.at(i).ends_with("ed") || third && !is_role(forms.at(i));
+            verb && is_in("his her its their the a an that to", forms.at(i + 1))
         };
-        let clause = |stop: usize| {
-            (first..stop).any(|i| is_in(FINITE, forms.at(i))) || forms.at(stop) != "," && (first..stop).any(past)
+        let finite = |i: usize| is_in(FINITE, forms.at(i));
+        self.words.clone().any(finite) || forms.at(self.words.end) != "," && self.words.clone().any(verb)
+    }
+
+    /// Whether it lets somebody else act: `NAME, Fox host OTHER noted today,`.
+    fn tells_of_another(&self) -> bool {
+        let forms = self.forms;
+        let titled = |i: usize| i > self.words.start && (is_role(forms.at(i - 1)) || is_title(forms.at(i - 1)));
+        let acts = |r: &Range<usize>| {
+            r.end < self.words.end && forms.owned(r.end).is_none() && !is_role(forms.at(r.end)) && titled(r.start)
         };
-        // `NAME, Fox host OTHER noted today,`
-        let told = |stop: usize| {
-            let head = (first..stop).take_while(|i| !is_in(OUTSIDE, forms.at(*i)));
-            let begins = |i: usize| named.iter().find(|r| r.start == i);
-            let somebody = |i: usize| {
-                let name = begins(i).filter(|_| i > first && (is_role(forms.at(i - 1)) || is_title(forms.at(i - 1))));
-                name.is_some_and(|r| r.end < stop && forms.owned(r.end).is_none() && !is_role(forms.at(r.end)))
-            };
-            head.into_iter().any(somebody)
-        };
-        // `a Democrat from Ohio`
-        let member =
-            matches!(forms.at(first), "Democrat" | "Republican") && matches!(forms.at(first + 1), "from" | "of");
-        let is_role = |stop: &usize| *stop > first && (member || has_role(forms, first..*stop, named));
-        // `of Ann Lee, the mayor said that`, but `Ann Lee, the mayor said.` of somebody who leaves out a comma
-        let opens = is_in("the his her their its", forms.at(end + 1)) && !is_first(forms, start);
-        let says = |stop: usize| opens && is_in("said says told", forms.at(stop));
-        // `At the request of Ann Lee, the mayor spoke about the quay.`
+        let head = self.words.clone().take_while(|i| !is_in(OUTSIDE, forms.at(*i)));
+        head.into_iter().any(|i| self.named.iter().find(|r| r.start == i).is_some_and(acts))
+    }
+
+    /// Whether it is what the sentence goes on with behind the comma: `At the request of NAME, the mayor spoke`, `of NAME, the mayor
+    /// said that`; but `NAME, the mayor said.` of somebody who leaves out a comma is none.
+    fn is_subject(&self) -> bool {
+        let (forms, start, end) = (self.forms, self.name.start, self.words.end);
         let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
+        let opens = is_in("the his her their its", forms.at(self.name.end + 1)) && sentence != start;
         let leads = is_in(LEADS, &forms.at(sentence).to_lowercase()) && !(sentence..start).any(|i| forms.at(i) == ",");
-        let subject = |stop: usize| leads && !is_in(", who whom whose which", forms.at(stop));
-        // `Ann Lee, no relation to the mayor,`
-        let none = is_in(NO_APPOSITION, forms.at(first)) || is_in(NO_APPOSITION, forms.at(end + 1));
-        if let Some(stop) =
-            stop.filter(|s| !none && is_role(s) && !other(*s) && !clause(*s) && !told(*s) && !says(*s) && !subject(*s))
-        {
-            // `the author of “The Quay”`
-            let open = |i: &usize| is_in("of for at in on the a and as s ' ’", forms.at(*i));
-            let stop = stop - (first..stop).rev().take_while(open).count();
-            // `president of the A.F.L.`
-            let letters =
-                forms.at(stop) == "." && forms.at(stop - 1).len() == 1 && forms.at(stop.wrapping_sub(2)) == ".";
-            let role = forms.of(first..stop + usize::from(letters)).to_owned();
-            if !person.roles.contains(&role) {
-                person.roles.push(role);
-            }
-        }
+        opens && is_in("said says told", forms.at(end)) || leads && !is_in(", who whom whose which", forms.at(end))
     }
 }
 
@@ -204,16 +234,10 @@ fn has_role(forms: &Forms<'_>, words: Range<usize>, named: &[Range<usize>]) -> b
     let after = |i: usize| i > start && is_in("and then now once still already", forms.at(i - 1));
     let inner = |i: usize| i > start && forms.is_capital(i - 1) && forms.is_capital(i + 1) || forms.is_hyphen(i + 1);
     let other = |i: usize| is_in(OUTSIDE, forms.at(i)) && !inner(i) || is_in(DETERMINERS, forms.at(i)) && !after(i);
-    let ends = |i: &usize| other(*i);
     let of_name = |i: usize| named.iter().any(|r| r.len() > 1 && r.contains(&i));
-    let head = (start..words.end).take_while(|i| !ends(i));
-    head.into_iter()
-        .any(|i| (is_role(forms.at(i)) || is_kin(forms.at(i)) || is_in("member deputy", forms.at(i))) && !of_name(i))
-}
-
-/// Whether a token opens its sentence.
-fn is_first(forms: &Forms<'_>, i: usize) -> bool {
-    forms.document.sentences[forms.document.sentence_of(i)].first == i
+    let is_role = |i: usize| is_role(forms.at(i)) || is_kin(forms.at(i)) || is_in("deputy", forms.at(i));
+    let mut head = (start..words.end).take_while(|i| !other(*i));
+    head.any(|i| is_role(i) && !of_name(i))
 }
 
 /// Whether a full stop ends a sentence, not a shortened word: not that of `adviser to Mr. Lee`.
