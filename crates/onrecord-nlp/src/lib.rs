@@ -27,6 +27,7 @@ mod nested;
 mod network;
 mod numbers;
 mod phrases;
+mod pronouns;
 mod quoted;
 mod quotes;
 mod roles;
