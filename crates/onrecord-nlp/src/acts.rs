@@ -319,7 +319,7 @@ pub fn modality(words: &Words<'_>, attribution: &Attribution) -> Modality {
         let apart = |t: usize| (t..cue.start).any(|k| matches!(words.at(k), "—" | "–" | "," | ";" | ")"));
         for t in (from..cue.end).filter(|t| words.is_together(*t, cue.start) && !apart(*t)) {
             let word = words.at(t);
-            let contracted = word == "t" && matches!(words.at(t - 1), "’" | "'");
+            let contracted = word == "t" && matches!(words.at(t.wrapping_sub(1)), "’" | "'");
             // `failed to agree`
             let failed = matches!(word, "fail" | "fails" | "failed" | "failing") && words.at(t + 1) == "to";
             if NOT.contains(&word) && word != "n" || contracted || word.ends_with("n’t") || failed {

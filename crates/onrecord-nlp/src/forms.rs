@@ -74,9 +74,9 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// A run of capitalised words, with its connectors, initials and hyphens.
+/// A run of capitalised words, with its connectors, initials and hyphens; nothing beyond the last token.
 pub fn capital_run(forms: &Forms<'_>, start: usize, end: usize) -> Range<usize> {
-    let block = forms.document.tokens[start].block;
+    let Some(block) = forms.document.tokens.get(start).map(|t| t.block) else { return start..start };
     let mut last = start + 1;
     let mut i = last;
     while i < end && forms.document.tokens[i].block == block {

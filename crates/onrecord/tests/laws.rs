@@ -45,6 +45,22 @@ fn news() -> impl Strategy<Value = String> {
         "𝄞",
         "\r\n\r\n",
         "é",
+        "the",
+        "the army",
+        "his Russian counterpart",
+        "Works and Transport Minister",
+        "Lee's mother, Ann,",
+        "Jaylen Price, 17,",
+        "a rights group,",
+        "Asked why,",
+        "the plane maker",
+        "over five years",
+        "the man",
+        "U.S.",
+        "Mr.",
+        "back",
+        "to",
+        "—",
     ];
     proptest::collection::vec(proptest::sample::select(words.to_vec()), 1..80).prop_map(|w| w.join(" "))
 }
