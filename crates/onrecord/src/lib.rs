@@ -30,5 +30,5 @@ pub use onrecord_ingest as ingest;
 pub use onrecord_ledger as ledger;
 pub use onrecord_nlp::{OwnActor, PIECES_IN_A_WINDOW, Reader, amounts, cow, known_as, times};
 pub use onrecord_types as types;
-pub use pipeline::{Job, run};
+pub use pipeline::{Job, read_one, run};
 pub use without::{row_without_text, without_text};

@@ -4,6 +4,7 @@ use onrecord_ingest::{Failure, Options, Outcome, Page, Reading};
 use onrecord_nlp::Reader;
 use onrecord_types::{Article, Record};
 use rayon::prelude::*;
+use std::panic::AssertUnwindSafe;
 
 /// Something to read.
 pub enum Job {
@@ -43,6 +44,23 @@ impl Job {
     }
 }
 
+/// Reads one article.
+///
+/// # Errors
+/// A fault of the reader's own, which takes nothing but this article with it.
+pub fn read_one(reader: &Reader, reading: Reading) -> Result<Record, Failure> {
+    let path = reading.article.path.clone();
+    guarded(path, || reader.read(reading.article, reading.warnings))
+}
+
+/// What a function gives, or a failure if it panics.
+fn guarded<T>(path: String, read: impl FnOnce() -> T) -> Result<T, Failure> {
+    std::panic::catch_unwind(AssertUnwindSafe(read)).map_err(|_| Failure {
+        path,
+        why: "a fault in onrecord: this text could not be read; please report it with the lines above".to_owned(),
+    })
+}
+
 /// Reads all jobs on rayon's current pool and hands the records to `each`, in the order of the
 /// jobs.  Articles that `wanted` refuses are not read.  Memory stays flat: a few megabytes of
 /// input are held at a time.
@@ -74,12 +92,25 @@ pub fn run<E>(
                 _ => chosen.push(outcome),
             }
         }
-        let read = |r: Reading| reader.read(r.article, r.warnings);
+        let read = |r: Reading| read_one(reader, r);
         let records: Vec<Result<Record, Failure>> =
-            chosen.into_par_iter().with_max_len(1).map(|outcome| outcome.map(read)).collect();
+            chosen.into_par_iter().with_max_len(1).map(|outcome| outcome.and_then(read)).collect();
         for record in records {
             each(record)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_a_failure_of_one_article() {
+        let words: Vec<&str> = Vec::new();
+        let fault = guarded("notes.txt#3".to_owned(), || words[0].len());
+        assert!(fault.is_err_and(|f| f.path == "notes.txt#3" && f.why.starts_with("a fault in onrecord")));
+        assert_eq!(guarded(String::new(), || 7).ok(), Some(7));
+    }
 }

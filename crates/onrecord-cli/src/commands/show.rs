@@ -62,8 +62,7 @@ pub fn from_file(o: &Show) -> Result<Vec<Record>> {
     let bytes = std::fs::read(&o.what)?;
     let mut out = Vec::new();
     for outcome in onrecord::ingest::read(&o.what, &bytes, &options(&o.reading)) {
-        let reading = outcome?;
-        out.push(reader.read(reading.article, reading.warnings));
+        out.push(onrecord::read_one(&reader, outcome?)?);
     }
     Ok(out)
 }
