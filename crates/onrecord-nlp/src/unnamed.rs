@@ -229,7 +229,8 @@ impl Resolver<'_> {
         let document = self.forms.document;
         // `When a man refused, Ms. Lee called a recess.  “…!” he yelled.`
         let other = |who: &Referent| matches!(who, Referent::Person(p, _) if !self.cast.people[*p].gender.fits(gender));
-        let (at, who) = self.spoken_before(token).find(|(_, who)| !other(who))?;
+        let mut near = self.spoken_before(token).take_while(|(at, _)| self.is_near(*at, token, 1));
+        let (at, who) = near.find(|(_, who)| !other(who))?;
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
         let first = document.sentences[document.sentence_of(at)].first;
@@ -240,8 +241,7 @@ impl Resolver<'_> {
         let named = opens
             || self.is_named_in(first.min(tokens.start)..tokens.start, person)
             || self.is_named_in(tokens.end.min(token)..token, person);
-        let fits = self.is_near(at, token, 1) && !named && self.may_be_described(tokens, gender);
-        fits.then(|| who.clone())
+        (!named && self.may_be_described(tokens, gender)).then(|| who.clone())
     }
 
     /// Who spoke last, in the sentence before or this one, where nothing tells who that is: `The mayor said … “…,” she said`.
