@@ -159,8 +159,7 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
             _ => {}
         }
     }
-    // `pressed on whether`
-    // `pressed both sides on where`
+    // `pressed on whether`, `pressed both sides on where`
     let asks = |t: usize| {
         let wonders = |k: usize| matches!(at(k), "where" | "whether" | "how" | "why" | "what" | "if");
         matches!(at(t + 1), "on" | "about" | "whether")
@@ -470,9 +469,11 @@ pub fn is_venue(noun: &str) -> bool {
 pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
     let (cue, sentence) = said_in(words, attribution)?;
     let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
-    // Another clause, with a semicolon between.
-    let apart = |t: usize| (t.min(cue.start)..t.max(cue.end)).any(|k| words.at(k) == ";");
-    for t in (sentence.first..sentence.last).filter(|t| is_free(*t) && !apart(*t)) {
+    // No other clause, with a semicolon between.
+    let parts = |t: &usize| words.at(*t) == ";";
+    let first = (sentence.first..cue.end).rev().find(parts).map_or(sentence.first, |t| t + 1);
+    let last = (cue.start..sentence.last).find(parts).unwrap_or(sentence.last);
+    for t in (first..last).filter(|t| is_free(*t)) {
         if !matches!(words.at(t), "in" | "at" | "during" | "on" | "via" | "through") {
             continue;
         }

@@ -157,7 +157,7 @@ pub fn told_before(text: &str, document: &Document, attribution: &Attribution) -
 pub fn asked_first(text: &str, document: &Document, attribution: &Attribution) -> Option<Span> {
     let forms = Forms { text, document };
     let asked = document.tokens_in(*attribution.cue.first()?).start;
-    let opens = document.sentences[document.sentence_of(asked)].first == asked;
+    let opens = document.sentence_start(asked) == asked;
     let content = attribution.content.last()?;
     let source = Span::cover(&attribution.source)?;
     let comma = forms.at(document.tokens_in(*content).end) == "," || content.of(text).ends_with(',');
@@ -387,13 +387,7 @@ pub fn who_was_asked(document: &Document, statements: &mut [Statement]) {
         let asked = &statements[i];
         // `Asked by the judge whether …`
         let first = |span: &Span| document.tokens_in(*span).start;
-        let opens = || {
-            asked
-                .attribution
-                .cue
-                .first()
-                .is_some_and(|c| document.sentences[document.sentence_of(first(c))].first == first(c))
-        };
+        let opens = || asked.attribution.cue.first().is_some_and(|c| document.sentence_start(first(c)) == first(c));
         let is_open =
             asked.act == Act::Ask && asked.addressee.is_none() && (asked.attribution.source.is_empty() || opens());
         let Some(at) = asked.attribution.cue.first().filter(|_| is_open).and_then(sentence) else { continue };

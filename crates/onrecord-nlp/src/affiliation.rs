@@ -5,8 +5,7 @@
 use crate::base::{Entry, Kind, OF_STATE, sector_of_noun, singular};
 use crate::cast::{Cast, is_state};
 use crate::forms::is_shouted;
-use crate::names::portfolio_noun;
-use crate::roles::{PORTFOLIOS, party};
+use crate::roles::{PORTFOLIOS, is_portfolio, party};
 use crate::speakers::Resolver;
 use crate::titles::{is_role, seat_party};
 use crate::words::is_in;
@@ -388,7 +387,7 @@ fn parts(pieces: &[Piece<'_, '_>]) -> Vec<Range<usize>> {
         let after_noun = i > start && is_noun(pieces[i - 1].last());
         // `Works and Transport Minister`
         let next = pieces.get(i + 1).map_or("", Piece::last);
-        let office = i > start && portfolio_noun(pieces[i - 1].last()) && portfolio_noun(next);
+        let office = i > start && is_portfolio(pieces[i - 1].last()) && is_portfolio(next);
         let joins = matches!(piece.last(), "and" | "or") && !office;
         // `refugees fleeing the war`
         let participle = piece.last().starts_with(char::is_lowercase)

@@ -4,7 +4,7 @@
 use crate::forms::{Forms, capital_run, is_shouted};
 use crate::names::Person;
 use crate::times;
-use crate::titles::{is_role, is_seat, is_shortened, is_title, seat_party};
+use crate::titles::{is_office, is_role, is_seat, is_shortened, is_title, seat_party};
 use crate::unnamed::is_kin;
 use crate::words::is_in;
 use std::ops::Range;
@@ -30,7 +30,7 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
         // `the Bishop of Tarn, the Right Reverend NAME,`
         let start = start - usize::from(start < place.start && start > 0 && forms.at(start - 1) == "the");
         let Some(comma) = start.checked_sub(1).filter(|i| *i > 0 && forms.at(*i) == ",") else { continue };
-        let sentence = forms.document.sentences[forms.document.sentence_of(comma)].first;
+        let sentence = forms.document.sentence_start(comma);
         // `The Harbour Party (HP) leader, NAME,`
         let letters = |i: usize| is_shouted(forms.at(i.wrapping_sub(1))) && forms.at(i.wrapping_sub(2)) == "(";
         let ends =
@@ -113,7 +113,7 @@ const NO_APPOSITION: &str = "no not nobody and but or recently \" “ ” ' ‘ 
 /// What ends an apposition; so does the end of the sentence.
 const ENDS: &str = ", ; : — – ( [ \" “ who whom whose which that said says told";
 
-/// What never stands between the article of a noun and its head: prepositions, pronouns, other articles.
+/// What never stands between the article of a noun and its head: prepositions and pronouns.
 const OUTSIDE: &str = "of for at in on by with to from after before during under over against than between about along according even \
     both he she they we you it him them me us";
 
@@ -205,7 +205,7 @@ impl<'f, 'a> Aside<'f, 'a> {
     /// Whether it lets somebody else act: `NAME, Fox host OTHER noted today,`.
     fn tells_of_another(&self) -> bool {
         let forms = self.forms;
-        let titled = |i: usize| i > self.words.start && (is_role(forms.at(i - 1)) || is_title(forms.at(i - 1)));
+        let titled = |i: usize| i > self.words.start && is_office(forms.at(i - 1));
         let acts = |r: &Range<usize>| {
             r.end < self.words.end && forms.owned(r.end).is_none() && !is_role(forms.at(r.end)) && titled(r.start)
         };
@@ -217,7 +217,7 @@ impl<'f, 'a> Aside<'f, 'a> {
     /// said that`; but `NAME, the mayor said.` of somebody who leaves out a comma is none.
     fn is_subject(&self) -> bool {
         let (forms, start, end) = (self.forms, self.name.start, self.words.end);
-        let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
+        let sentence = forms.document.sentence_start(start);
         let opens = is_in("the his her their its", forms.at(self.name.end + 1)) && sentence != start;
         let leads = is_in(LEADS, &forms.at(sentence).to_lowercase()) && !(sentence..start).any(|i| forms.at(i) == ",");
         opens && is_in("said says told", forms.at(end)) || leads && !is_in(", who whom whose which", forms.at(end))
@@ -235,7 +235,7 @@ fn has_role(forms: &Forms<'_>, words: Range<usize>, named: &[Range<usize>]) -> b
     let inner = |i: usize| i > start && forms.is_capital(i - 1) && forms.is_capital(i + 1) || forms.is_hyphen(i + 1);
     let other = |i: usize| is_in(OUTSIDE, forms.at(i)) && !inner(i) || is_in(DETERMINERS, forms.at(i)) && !after(i);
     let of_name = |i: usize| named.iter().any(|r| r.len() > 1 && r.contains(&i));
-    let is_role = |i: usize| is_role(forms.at(i)) || is_kin(forms.at(i)) || is_in("deputy", forms.at(i));
+    let is_role = |i: usize| is_role(forms.at(i)) || is_kin(forms.at(i)) || forms.at(i) == "deputy";
     let mut head = (start..words.end).take_while(|i| !other(*i));
     head.any(|i| is_role(i) && !of_name(i))
 }

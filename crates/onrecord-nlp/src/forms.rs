@@ -69,8 +69,8 @@ impl<'a> Forms<'a> {
     }
 
     /// Whether no white space stands before the token.
-    fn is_glued(&self, token: usize) -> bool {
-        token > 0 && self.document.tokens[token - 1].span.end == self.document.tokens[token].span.start
+    pub(crate) fn is_glued(&self, token: usize) -> bool {
+        token > 0 && !self.is_spaced(token)
     }
 }
 

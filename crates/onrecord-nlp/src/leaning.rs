@@ -121,7 +121,7 @@ impl Resolver<'_> {
             _ => None,
         };
         let document = self.forms.document;
-        let sentence = document.sentences[document.sentence_of(head)].first;
+        let sentence = document.sentence_start(head);
         let here = || only(self.people_in(sentence..tokens.start).into_iter().filter(|p| fits(*p) && political(*p)));
         let owner = told.or_else(here)?;
         Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))
@@ -166,7 +166,8 @@ impl Resolver<'_> {
             Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, tokens.start, 2) => {
                 Some(Referent::Body(*b, How::Nominal))
             }
-            _ => self.firm_on_top(tokens).filter(|_| firm).map(|b| Referent::Body(b, How::Nominal)),
+            _ if firm => self.firm_on_top(tokens).map(|b| Referent::Body(b, How::Nominal)),
+            _ => None,
         }
     }
 
@@ -175,15 +176,13 @@ impl Resolver<'_> {
         if self.cast.bodies.len() > MANY {
             return None;
         }
-        let named = |b: &Body<'_>, within: &Range<usize>| b.mentions.iter().any(|m| within.contains(&m.0.start));
-        let top = |b: &Body<'_>| b.mentions.iter().any(|m| self.is_on_top(&m.0));
-        let firms = |place: &dyn Fn(&Body<'_>) -> bool| -> Vec<usize> {
-            let all = self.cast.bodies.iter().enumerate().filter(|(_, b)| place(b));
-            all.filter(|(_, b)| self.sector_of(b).as_deref() == Some("BUS")).map(|(at, _)| at).collect()
-        };
         let here = self.paragraph(tokens.start)..tokens.start;
-        let one = only(firms(&|b| top(b)).into_iter())?;
-        firms(&|b| named(b, &here)).iter().all(|b| *b == one).then_some(one)
+        let bodies = || self.cast.bodies.iter().enumerate();
+        let is_firm = |b: &Body<'_>| self.sector_of(b).as_deref() == Some("BUS");
+        let top = |b: &Body<'_>| b.mentions.iter().any(|m| self.is_on_top(&m.0));
+        let told = |b: &Body<'_>| b.mentions.iter().any(|m| here.contains(&m.0.start));
+        let (one, _) = only(bodies().filter(|(_, b)| top(b) && is_firm(b)))?;
+        (!bodies().any(|(at, b)| at != one && told(b) && is_firm(b))).then_some(one)
     }
 
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
@@ -195,7 +194,7 @@ impl Resolver<'_> {
             return None;
         }
         let document = self.forms.document;
-        let sentence = document.sentences[document.sentence_of(head)].first;
+        let sentence = document.sentence_start(head);
         let sentence = if outlet { self.paragraph(head) } else { sentence };
         let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
         let bodies = self.cast.bodies.iter().enumerate();

@@ -481,7 +481,7 @@ impl Mentions {
         self.names.retain(|n| {
             let (at, word) = (n.tokens.start, forms.at(n.tokens.start));
             let alone = n.kind == NameKind::Person && n.tokens.len() == 1 && counts.get(word) == Some(&1);
-            let first = document.sentences[document.sentence_of(at)].first;
+            let first = document.sentence_start(at);
             let opens = (first..at).all(|t| !forms.at(t).starts_with(char::is_alphanumeric));
             let span = document.tokens[at].span;
             !(alone && opens && names::first_name(word).is_none() && quotes::holds(quotes, span))

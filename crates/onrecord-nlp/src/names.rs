@@ -7,7 +7,7 @@ use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
 use crate::roles;
 use crate::times;
-use crate::titles::{is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
+use crate::titles::{is_office, is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
 use crate::unnamed::{gender_of_noun, is_kin};
 use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
@@ -195,7 +195,7 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     let courteous = is_shortened(forms.title_before(found.words.start));
     let many =
         || word.strip_suffix("ies").map(|w| format!("{w}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
-    let role = is_role(word) || is_title(word) || many().is_some_and(|one| is_role(&one));
+    let role = is_office(word) || many().is_some_and(|one| is_role(&one));
     let office = role || OFFICES.contains(&word.to_lowercase().as_str());
     let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
     let style = is_style(forms.at(found.words.end - 1));
@@ -248,8 +248,8 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         }
         _ => start,
     };
-    let sentence = forms.document.sentences[forms.document.sentence_of(start)].first;
-    let stands = |i: usize| is_title(forms.at(i)) || is_role(forms.at(i));
+    let sentence = forms.document.sentence_start(start);
+    let stands = |i: usize| is_office(forms.at(i));
     let of_staff = |i: usize| forms.of(i..i + 2).eq_ignore_ascii_case("of staff");
     // `former health minister`
     let portfolio = |i: usize| {
@@ -268,8 +268,8 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `Works and Transport Minister`
     let joined_to_office = first > sentence + 1
         && forms.at(first - 1) == "and"
-        && portfolio_noun(forms.at(first - 2))
-        && portfolio_noun(forms.at(first));
+        && roles::is_portfolio(forms.at(first - 2))
+        && roles::is_portfolio(forms.at(first));
     first -= if joined_to_office { 2 } else { 0 };
     // `Tarn University professor`
     let own = |i: usize| forms.is_capital(i) && !is_no_name(&forms.at(i).to_lowercase());
@@ -305,13 +305,6 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
         .then_some(Found { words: start..end, title: first.min(start)..start })
 }
 
-/// Whether a word with a capital is what a minister is for: `Transport`, `Works`.
-pub(crate) fn portfolio_noun(word: &str) -> bool {
-    const OTHERS: &str = "Works Food Forestry Water Mines Mining Gender Youth Research Innovation Technology Labour Families Women \
-        Children Lands Rural Urban Petroleum Communication Planning Natural Higher";
-    is_in(OTHERS, word) || word.starts_with(char::is_uppercase) && roles::PORTFOLIOS.contains(&&*word.to_lowercase())
-}
-
 /// Tokens that a hyphen joins to the last word of a name: `Park Geun-hye`, not `Ann Lee-era` or `Ann Lee-backed`.
 fn joined(forms: &Forms<'_>, name: &Name) -> usize {
     let hyphen = name.tokens.end;
@@ -324,7 +317,7 @@ fn joined(forms: &Forms<'_>, name: &Name) -> usize {
 /// Where an office begins of which the words from `first` to a name, or those right before it, are a part: `Press Secretary of the
 /// President Ann Lee` is the secretary, and `Adviser to the Head of the President's Office Ann Lee` the adviser.
 fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usize) -> usize {
-    let stands = |i: usize| is_role(forms.at(i)) || is_title(forms.at(i));
+    let stands = |i: usize| is_office(forms.at(i));
     // Where a run of capitals begins, with what joins them: `National Security and Defense Council`, `Deputy Premier – Minister`.
     let back = |end: usize| {
         let joins = |i: usize| match forms.at(i) {
@@ -398,7 +391,7 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     let is_name = |i: usize| first_name(forms.at(i)).is_some() && i + 1 < run.end && !verb(i);
     let titled = (run.start..run.end).rev().find(|i| is_title(forms.at(*i)) && i + 1 < run.end);
     let after_title = titled.map(|i| i + 1 + usize::from(forms.at(i + 1) == "."));
-    let sentence = forms.document.sentences[forms.document.sentence_of(run.start)].first;
+    let sentence = forms.document.sentence_start(run.start);
     let role_before = run.start > sentence && is_role(forms.at(run.start - 1));
     let given = (run.start..run.end).find(|i| is_name(*i) && after_title.is_none_or(|t| *i >= t));
     // `Speaker of the …`: what follows a title so is an office, not a name.

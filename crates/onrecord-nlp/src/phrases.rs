@@ -457,6 +457,22 @@ impl Resolver<'_> {
         self.forms.at(comma) == "," && near.any(|k| self.forms.at(k) == "based" && self.forms.is_hyphen(k - 1))
     }
 
+    /// Whether a name is the end of a longer one that begins at `start` or behind it: `the ACLU of Tarn` is not Tarn.
+    fn ends_longer_name(&self, name: &Name, start: usize) -> bool {
+        let Some(before) = name.tokens.start.checked_sub(2) else { return false };
+        let (word, end) = (self.forms.at(before), name.tokens.end);
+        let low = word.to_lowercase();
+        let role = is_role(&low) || low.strip_suffix('s').is_some_and(is_role);
+        let people = role || is_count(&low) || DOCUMENTS.contains(&&*low) || self.cast.is_people(word);
+        let several = self.forms.at(end) == "and" || self.forms.at(end) == "," && self.forms.is_capital(end + 1);
+        before >= start
+            && self.forms.at(before + 1) == "of"
+            && self.forms.is_capital(before)
+            && !people
+            && !several
+            && !word.contains(|c: char| c.is_ascii_digit())
+    }
+
     /// A named organisation, place or government: the phrase without its article.
     fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
         let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
@@ -495,22 +511,7 @@ impl Resolver<'_> {
         // `Prosecutor's Office`, of which the last word alone is any office.
         let generic = || GENERIC.contains(&self.forms.at(head).to_lowercase().as_str());
         let any = |n: &Name| n.tokens.len() == 1 && start < head && generic();
-        // `the ACLU of Tarn` is not Tarn.
-        let ends_other = |n: &Name| {
-            let of = n.tokens.start.wrapping_sub(1);
-            let word = self.forms.at(of.wrapping_sub(1));
-            let low = word.to_lowercase();
-            let role = is_role(&low) || low.strip_suffix('s').is_some_and(is_role);
-            let people = role || is_count(&low) || DOCUMENTS.contains(&&*low) || self.cast.is_people(word);
-            let (end, comma) = (n.tokens.end, self.forms.at(n.tokens.end) == ",");
-            let several = self.forms.at(end) == "and" || comma && self.forms.is_capital(end + 1);
-            n.tokens.start > start + 1
-                && self.forms.at(of) == "of"
-                && self.forms.is_capital(of - 1)
-                && !people
-                && !several
-                && !word.contains(|c: char| c.is_ascii_digit())
-        };
+        let ends_other = |n: &Name| self.ends_longer_name(n, start);
         let exact = name
             .as_ref()
             .filter(|n| n.tokens.end > head && n.tokens.start >= start && !any(n) && !ends_other(n))

@@ -83,7 +83,7 @@ impl Resolver<'_> {
     /// The speaker of the words before `and he urged …`, where only one in the sentence `fits`.
     fn joined_to(&self, token: usize, fits: impl Fn(&Referent) -> bool) -> Option<Referent> {
         let document = self.forms.document;
-        let sentence = document.sentences[document.sentence_of(token)].first;
+        let sentence = document.sentence_start(token);
         let joined = matches!(self.forms.at(token.wrapping_sub(1)), "and" | "but");
         let mut spoke = self.spoken.range(sentence..token).map(|(_, who)| who).filter(|who| fits(who));
         let first = spoke.next().filter(|_| joined)?;
@@ -165,16 +165,17 @@ impl Resolver<'_> {
             Some(_) => return None,
             None => None,
         };
-        // `Lee acknowledged it.  “We listened,” he said.`
-        let alone =
-            spoke.filter(|p| *p != person && subject == Some(*p) && of(*p).fits(gender) && self.quote_alone(token));
-        let last = self.last_told(first, token, person);
+        let last = LazyCell::new(|| self.last_told(first, token, person));
+        // Before a quotation less is asked of whoever opens the sentence: `Lee acknowledged it.  “We listened,” he said.`
+        let quotes = |p: &usize| *p != person && of(*p).fits(gender) && self.opens_with_quotation(token);
+        let alone = spoke.filter(|p| subject == Some(*p) && quotes(p));
         let certain = of(person) == gender || spoke.is_some_and(other);
-        let known = if certain { None } else { self.only_named(first, token, person, gender) };
+        let known = || if certain { None } else { self.only_named(first, token, person, gender) };
         // Of whom the paragraph never tells, whoever opens it is not passed over for.
-        let opens =
-            subject.filter(|p| *p != person && of(*p).fits(gender) && last.is_none() && self.quote_alone(token));
-        let found = spoke.or(subject).filter(|p| other(*p)).or(alone).or(known).or(opens)?;
+        let opens = || subject.filter(|p| quotes(p) && last.is_none());
+        let told = spoke.or(subject).filter(|p| other(*p));
+        let sure = alone.or_else(known);
+        let found = told.or(sure).or_else(opens)?;
         // Two others have spoken since, or the sentence before begins with another long after.
         let passed = |last: usize| {
             let since = self.spoken.range(last..token).filter_map(|(_, w)| match w {
@@ -182,9 +183,8 @@ impl Resolver<'_> {
                 _ => None,
             });
             let far = subject == Some(found) && !self.is_near(last, token, 2);
-            let near = (alone.is_some() || known == Some(found)) && !self.is_near(last, token, 1);
-            let far = far || near;
-            far || since.collect::<BTreeSet<_>>().len() > 1
+            let near = sure == Some(found) && !self.is_near(last, token, 1);
+            far || near || since.collect::<BTreeSet<_>>().len() > 1
         };
         last.is_none_or(passed).then_some(Referent::Person(found, How::Pronoun))
     }
@@ -224,9 +224,9 @@ impl Resolver<'_> {
     }
 
     /// Whether a quotation opens the sentence of a token.
-    fn quote_alone(&self, token: usize) -> bool {
+    fn opens_with_quotation(&self, token: usize) -> bool {
         let document = self.forms.document;
-        let first = document.sentences[document.sentence_of(token)].first;
+        let first = document.sentence_start(token);
         matches!(self.forms.at(first), "“" | "\"" | "'" | "‘")
     }
 

@@ -79,6 +79,13 @@ pub(crate) const PORTFOLIOS: &[&str] = &[
     "press",
 ];
 
+/// Whether a word with a capital is what a minister is for: `Transport`, `Works`.
+pub(crate) fn is_portfolio(word: &str) -> bool {
+    const OTHERS: &str = "Works Food Forestry Water Mines Mining Gender Youth Research Innovation Technology Families Women \
+        Children Lands Rural Urban Petroleum Communication Planning Natural Higher";
+    is_in(OTHERS, word) || word.starts_with(char::is_uppercase) && PORTFOLIOS.contains(&&*word.to_lowercase())
+}
+
 /// Offices whose holders the base knows by date; the longer names first.
 const TITLES: &[&str] = &[
     "vice president",
@@ -390,7 +397,7 @@ impl<'a> Resolver<'a> {
         let code = self.country(tokens.start..head)?.to_owned();
         let day = self.cast.day.clone()?;
         let document = self.forms.document;
-        let sentence = document.sentences[document.sentence_of(tokens.start)].first;
+        let sentence = document.sentence_start(tokens.start);
         let spoke = self.spoken.range(sentence..tokens.start).next_back().map(|(_, who)| who.clone());
         let owner = match self.linked(tokens.start, How::Pronoun, |_| true) {
             Referent::Person(p, _) => p,

@@ -617,7 +617,7 @@ impl<'a> Resolver<'a> {
             return who.clone();
         }
         let comma = tokens.start.saturating_sub(usize::from(self.forms.at(tokens.start.wrapping_sub(1)) == ","));
-        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(tokens.start)].first;
+        let sentence = self.forms.document.sentence_start(tokens.start);
         let opens = (sentence..comma).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
         let explained = opens.filter(|i| {
             let after =

@@ -378,6 +378,11 @@ pub fn is_role(word: &str) -> bool {
     ALL.contains(word.as_str()) || KINDS.iter().any(|end| word.ends_with(end))
 }
 
+/// Whether a word is a title or a role.
+pub(crate) fn is_office(word: &str) -> bool {
+    is_title(word) || is_role(word)
+}
+
 /// Whether a word ends how rulers and envoys are spoken of: `His Royal Highness`.
 pub(crate) fn is_style(word: &str) -> bool {
     is_in("Highness Majesty Excellency Holiness Eminence", word)
@@ -403,7 +408,7 @@ pub(crate) fn role_of(title: &str) -> Option<String> {
         let lone = is_in("former then", &whole);
         return Some(whole).filter(|t| !open && !lone && t.chars().filter(|c| c.is_alphabetic()).count() > 2);
     }
-    let says = |w: &str| is_role(w.trim_end_matches('.')) || is_title(w.trim_end_matches('.'));
+    let says = |w: &str| is_office(w.trim_end_matches('.'));
     let before = before.trim_end();
     before.split(' ').any(says).then(|| written_out(before))
 }

@@ -233,7 +233,7 @@ impl Resolver<'_> {
         let (at, who) = near.find(|(_, who)| !other(who))?;
         // `his brother` is more often named.
         let tokens = who.described().filter(|tokens| !self.is_owned(tokens))?;
-        let first = document.sentences[document.sentence_of(at)].first;
+        let first = document.sentence_start(at);
         // Not `the commander's deputy said … “…,” he said`
         let meant = |t: &usize| self.cast.person_at(*t) == Some(person);
         let own = tokens.clone().take_while(meant).last();
@@ -309,21 +309,20 @@ fn is_plural(noun: &str) -> bool {
     ends || noun.ends_with("men") || is_in("people police children", noun)
 }
 
+/// Relatives, by their gender.
+const WOMEN: &str = "mother wife widow daughter sister aunt niece grandmother girlfriend";
+const MEN: &str = "father husband widower son brother uncle nephew grandfather boyfriend";
+
 /// Whether a noun means a relative.
 pub(crate) fn is_kin(noun: &str) -> bool {
-    const KIN: &str = "mother father wife husband widow widower daughter son sister brother aunt uncle niece nephew cousin \
-        grandmother grandfather girlfriend boyfriend";
-    is_in(KIN, noun)
+    is_in(WOMEN, noun) || is_in(MEN, noun) || noun == "cousin"
 }
 
 /// The gender of those whom a noun means: `the girl` is no man, and a `spokesman` no woman.
 pub(crate) fn gender_of_noun(noun: &str) -> Gender {
-    const FEMALE: &str =
-        "girl woman lady mother wife widow daughter sister aunt niece grandmother actress girlfriend housewife";
-    const MALE: &str = "boy man guy gentleman father husband widower son brother uncle nephew grandfather boyfriend";
     match noun {
-        _ if is_in(FEMALE, noun) => Gender::Female,
-        _ if is_in(MALE, noun) => Gender::Male,
+        _ if is_in(WOMEN, noun) || is_in("girl woman lady actress housewife", noun) => Gender::Female,
+        _ if is_in(MEN, noun) || is_in("boy man guy gentleman", noun) => Gender::Male,
         _ => names::gender_of(noun, ""),
     }
 }

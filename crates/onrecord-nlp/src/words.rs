@@ -41,8 +41,7 @@ impl<'a> Words<'a> {
 
     /// Whether no white space stands between a token and the one before, in one block.
     pub fn is_glued(&self, i: usize) -> bool {
-        let tokens = &self.forms.document.tokens;
-        i > 0 && tokens.get(i).is_some_and(|t| tokens[i - 1].span.end == t.span.start)
+        self.forms.is_glued(i)
     }
 
     /// Whether a token begins with a digit.

@@ -45,6 +45,11 @@ impl Document {
         self.sentences.partition_point(|s| s.last <= token)
     }
 
+    /// The first token of the sentence that holds a token, which must be one of the document's.
+    pub fn sentence_start(&self, token: usize) -> usize {
+        self.sentences[self.sentence_of(token)].first
+    }
+
     /// The span of the tokens of a range; `None` for an empty one.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Option<Span> {
         let tokens = self.tokens.get(range)?;
