@@ -525,6 +525,9 @@ fn countries(data: &Path, table: &mut Table) -> Result<()> {
             };
             name.split([';', ',']).filter(usable).for_each(|f| table.add(f, &country(c, "country", "factbook")));
         }
+        // The end of its addresses.
+        let end = string(c, "iso2").replace("GB", "UK");
+        table.add(&format!(".{end}"), &country(c, "country", "factbook"));
     }
     // `French` is France's before Saint Pierre's: dependent territories, for which NGEC has no forms, come last.
     let (states, territories): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|c| !ngec_forms(c).is_empty());

@@ -32,11 +32,13 @@ impl Resolver<'_> {
                 let own = || self.affiliation(source);
                 let before = speaker.as_ref().and_then(|who| self.forms.document.span_of(who.described()?.clone()));
                 let before = before.filter(|words| !source.iter().any(|s| s.contains(*words)));
-                statement.affiliation = before.map_or_else(own, |words| self.affiliation(&[words]).or(own));
+                let told = before.map_or_else(own, |words| self.affiliation(&[words]).or(own));
+                statement.affiliation = self.cast.home.or(told, &Span::words(source, &self.article.text));
             }
             statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
             if let Some(words) = statement.addressee.filter(|_| statement.addressee_actor.is_none()) {
-                statement.addressee_affiliation = self.affiliation(&[words]);
+                let told = self.affiliation(&[words]);
+                statement.addressee_affiliation = self.cast.home.or(told, words.of(&self.article.text));
             }
         }
         for statement in statements.iter_mut() {
@@ -152,6 +154,7 @@ impl Resolver<'_> {
         let another = told.sector.clone().filter(|s| old && s != "CVL");
         let sector = another.or(known).or(told.sector);
         let sector = sector.filter(|_| !matches!(kind, ActorKind::Place | ActorKind::Country));
+        let Affiliation { country, sector } = self.cast.home.or(Affiliation { country, sector }, &roles.join(" "));
         Actor {
             id: id(at),
             name: name.to_owned(),

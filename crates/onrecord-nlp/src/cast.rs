@@ -3,6 +3,7 @@
 
 use crate::base::{self, Base, Entry, Kind};
 use crate::forms::{self, Forms};
+use crate::home::Home;
 use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::{self, Gender, Person};
 use crate::phrases::is_government;
@@ -60,6 +61,8 @@ pub struct Cast<'a> {
     pub(crate) sport: bool,
     /// How often the article names each country, its people, seats and bodies.
     countries: BTreeMap<&'a str, usize>,
+    /// The country of whoever is of a state and of none by their words.
+    pub(crate) home: Home<'a>,
     /// The day of publication, for offices and entries with dates.
     pub day: Option<String>,
 }
@@ -86,7 +89,12 @@ impl<'a> Cast<'a> {
         let (bodies, body_of) = (Vec::new(), HashMap::new());
         let sport = sport::is_sport(&article.text, document);
         let explained = HashMap::new();
-        let mut cast = Cast { people, bodies, person_of, body_of, base, explained, georgian, sport, countries, day };
+        let home = Home::default();
+        let mut cast =
+            Cast { people, bodies, person_of, body_of, base, explained, georgian, sport, countries, home, day };
+        let others = mentions.names.iter().filter(|n| n.kind != NameKind::Person);
+        let known = others.filter_map(|n| cast.entry(forms.of(n.tokens.clone())));
+        cast.home = Home::new(article, known, base);
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);
         }

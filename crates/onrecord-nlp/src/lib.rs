@@ -18,6 +18,7 @@ mod crf;
 mod firms;
 mod floor;
 mod forms;
+mod home;
 mod joint;
 mod leaning;
 mod looks;

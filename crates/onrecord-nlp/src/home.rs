@@ -1,0 +1,114 @@
+//! Of which country those of a state are whom an article gives none: `the health minister`, `police`.
+//!
+//! News names the country of strangers and leaves out its own.  Two things tell which that is: the government that publishes
+//! the article (`president.gov.ua`, the Kremlin), or that the article names no other country, its people, seats or bodies.
+
+use crate::base::{Base, Entry, Kind, OF_STATE};
+use crate::cast::is_state;
+use crate::words::is_in;
+use onrecord_types::{Affiliation, Article};
+
+/// What the part of an address before a country's own letters is where its government writes: `gov.uk`, `gouv.fr`.
+const GOVERNMENTS: &str = "gov gouv gob gub govt gv gc go mil";
+
+/// Those who are often of another country than the one told of: who stands abroad, whom strangers hire, who reigns.
+const STRANGERS: &str = "ambassador ambassadors envoy envoys diplomat diplomats consul representative observer observers lawyer \
+    lawyers attorney attorneys counsel barrister barristers prince princess king queen emir sheikh sultan";
+
+/// Those who speak of other countries than their own: `the foreign secretary condemned Russia`.
+const OUTWARD: &str = "foreign defence defense trade";
+
+/// Those who are of several countries where several meet: `the leaders agreed`.
+const MEET: &str = "leaders presidents ministers premiers heads chiefs delegations negotiators sides world outside regime regimes both";
+
+/// The country whose officials need not say so.
+#[derive(Debug, Clone, Default)]
+pub struct Home<'a> {
+    country: Option<&'a str>,
+    /// Whether its government publishes the article, which tells more than that no other country is named.
+    published: bool,
+}
+
+impl<'a> Home<'a> {
+    /// The country of an article that names these entries of the base.
+    pub fn new(article: &Article, named: impl Iterator<Item = Entry<'a>>, base: &'a Base) -> Home<'a> {
+        let (outlet, url) = (article.outlet.as_deref().unwrap_or(""), article.url.as_deref());
+        let host = host(url.unwrap_or(outlet));
+        if let Some(country) = publisher(outlet, &host, base) {
+            return Home { country: Some(country), published: true };
+        }
+        let mut all = named.filter(is_of_state).map(|e| e.country);
+        let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
+        // A British newspaper that names only Russia leaves out its own country.
+        let country = all.next().filter(|first| all.all(|c| c == *first) && of_host.is_none_or(|own| own == *first));
+        Home { country, published: false }
+    }
+
+    /// What is told of somebody whose words are these, with the country of whoever is of a state.
+    pub fn or(&self, told: Affiliation, words: &str) -> Affiliation {
+        let of_state = told.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "ELI");
+        let lists = [STRANGERS, MEET, if self.published { "" } else { OUTWARD }];
+        let elsewhere = |w: &str| lists.iter().any(|list| is_in(list, &w.to_lowercase()));
+        if told.country.is_some() || !of_state || words.split(' ').any(elsewhere) {
+            return told;
+        }
+        Affiliation { country: self.country.map(str::to_owned), ..told }
+    }
+}
+
+/// Whether an entry is a country, a part of one, or of its politics; a newspaper or a firm is read everywhere.
+fn is_of_state(entry: &Entry<'_>) -> bool {
+    let place = matches!(entry.kind, Kind::Country | Kind::Seat | Kind::Capital) || is_state(entry);
+    let politics = OF_STATE.contains(&entry.sector) || matches!(entry.sector, "PTY" | "OPP");
+    place || entry.kind == Kind::Body && politics
+}
+
+/// The host of an address, in small letters.
+fn host(address: &str) -> String {
+    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':', '?', '#']).next().unwrap_or("").to_lowercase()
+}
+
+/// The country whose letters end an address: `uk`.
+fn country_of<'a>(end: &str, base: &'a Base) -> Option<&'a str> {
+    base.find(&format!(".{end}"), None).map(|e| e.country).filter(|c| !c.is_empty())
+}
+
+/// The country whose government an outlet is, by the host of its address or by its name.
+fn publisher<'a>(outlet: &str, host: &str, base: &'a Base) -> Option<&'a str> {
+    let labels: Vec<&str> = host.split('.').collect();
+    let found = match labels[..] {
+        [_, .., "gov" | "mil"] => Some("USA"),
+        [.., state, country] if is_in(GOVERNMENTS, state) => country_of(country, base),
+        _ => None,
+    };
+    let owner = labels.iter().rev().nth(1).copied();
+    let stands = |name: &str| {
+        let of_state = |e: &Entry<'_>| e.kind == Kind::Seat || e.kind == Kind::Body && OF_STATE.contains(&e.sector);
+        base.find(name, None).filter(|e| of_state(e) && !e.shared).map(|e| e.country).filter(|c| !c.is_empty())
+    };
+    found.or_else(|| [outlet, owner.unwrap_or("")].into_iter().find_map(stands))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_government_that_publishes_an_article_is_known_by_its_address_or_name() {
+        let base = Base::default();
+        let of = |outlet: &str, url: Option<&str>| publisher(outlet, &host(url.unwrap_or(outlet)), &base);
+        assert_eq!(of("x", Some("https://www.president.gov.ua/en/news/1")), Some("UKR"));
+        assert_eq!(of("x", Some("https://www.gov.uk:443?x=1")), Some("GBR"));
+        assert_eq!(of("x", Some("https://www.state.gov/briefings")), Some("USA"));
+        assert_eq!(of("x", Some("http://en.kremlin.ru/events")), Some("RUS"));
+        assert_eq!(of("The Kremlin", None), Some("RUS"));
+        assert_eq!(of("mod.gov.in", None), Some("IND"));
+        // Newspapers are of no government, wherever they are, and what is no country's letters tells of none.
+        for outlet in
+            ["The Washington Post", "www.bbc.co.uk", "france24.com", "gov.example", "gov", "", "...", "go.com"]
+        {
+            assert_eq!(of(outlet, None), None, "{outlet}");
+        }
+    }
+}
