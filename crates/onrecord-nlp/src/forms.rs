@@ -42,6 +42,19 @@ impl<'a> Forms<'a> {
         matches!(self.at(token), "’" | "'") && self.at(token + 1) == "s"
     }
 
+    /// A name up to where its last word comes again, as a page's hidden words have it: `Ann Lee Lee AnnMayor of Tarn`.
+    pub(crate) fn once(&self, name: Range<usize>) -> Range<usize> {
+        let spaced = |i: usize| self.is_spaced(i) && self.at(i).chars().nth(1).is_some_and(char::is_lowercase);
+        // A surname may have hyphens.
+        let word = |start: usize| (start + 1..name.end).find(|i| self.is_spaced(*i)).unwrap_or(name.end);
+        let again = |start: &usize| {
+            let end = word(*start);
+            spaced(*start) && end < name.end && self.of(*start..end) == self.of(end..word(end))
+        };
+        let last = (name.start + 1..name.end).find(again);
+        name.start..last.map_or(name.end, word)
+    }
+
     /// The token after the mark at a token that makes what stands before it an owner: `’s`, or after an `s` an apostrophe
     /// alone (`Sanders’ campaign`).
     pub fn owned(&self, token: usize) -> Option<usize> {
@@ -109,5 +122,25 @@ fn is_inner(forms: &Forms<'_>, i: usize, end: usize) -> bool {
             forms.is_glued(i) && next_capital && forms.is_glued(i + 1) || word == "&" && next_capital
         }
         _ => CONNECTORS.contains(&word) && next_capital,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_before_its_last_word_comes_again() {
+        let once = |text: &str| {
+            let document = crate::tokens::document(&crate::tokens::tests::article(text));
+            let forms = Forms { text, document: &document };
+            forms.of(forms.once(0..document.tokens.len())).to_owned()
+        };
+        assert_eq!(once("Ann Lee Lee AnnMayor of Tarn"), "Ann Lee");
+        assert_eq!(once("Ann Lee-Quill Lee-Quill AnnMayor"), "Ann Lee-Quill");
+        assert_eq!(once("Ann Lee Lee"), "Ann Lee");
+        for name in ["Paul Paul", "Ann Lee", "Lee Ann Lee", "J. J. Quill", "Ann Lee-Lee", "Ann Lee Lee-Quill"] {
+            assert_eq!(once(name), name);
+        }
     }
 }

@@ -528,7 +528,12 @@ impl Mentions {
         };
         let office = |n: &Name| {
             let last = n.tokens.end.saturating_sub(3).max(n.tokens.start)..n.tokens.end;
-            last.len() == 3 && last.zip(["head", "of", "state"]).all(|(t, word)| form(t).eq_ignore_ascii_case(word))
+            let state = last.len() == 3
+                && last.zip(["head", "of", "state"]).all(|(t, word)| form(t).eq_ignore_ascii_case(word));
+            // `the First Lady`, `First Lady of Tarn`
+            let start = n.tokens.start + usize::from(form(n.tokens.start).eq_ignore_ascii_case("the"));
+            let lady = start + 1 < n.tokens.end && titles::is_first_lady(form(start), form(start + 1));
+            state || lady && (start + 2 == n.tokens.end || form(start + 2) == "of")
         };
         self.names.retain(|n| {
             let at = n.tokens.start;
@@ -590,6 +595,8 @@ impl Mentions {
             };
             match (name.kind, entry.kind) {
                 (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
+                // `White House press secretary Ann Lee`
+                (NameKind::Person, Kind::Seat) if name.tokens.len() > 1 => name.kind = NameKind::Organisation,
                 (NameKind::Place, Kind::Body) if shouted => name.kind = NameKind::Organisation,
                 (NameKind::Organisation | NameKind::Other, Kind::Country) if shouted => name.kind = NameKind::Place,
                 // `Riyadh condemned the strikes.`

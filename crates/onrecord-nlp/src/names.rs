@@ -228,7 +228,12 @@ fn is_person(forms: &Forms<'_>, name: &Name, all: &[Name]) -> bool {
 fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option<Found> {
     let end = name.tokens.end + joined(forms, name);
     let end = end - (name.tokens.start + 1..end).rev().take_while(|i| is_postnominal(forms.at(*i))).count();
-    let title = name.tokens.clone().rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
+    // `appointed Ann Lee Head of the Quay Office`
+    let post = is_in("Head Director Chairman Chairwoman Commander Minister Ambassador Governor", forms.at(end - 1));
+    let whole = forms.once(name.tokens.start..end).end == end;
+    let appointed = end > name.tokens.start + 2 && post && whole && matches!(forms.at(end), "of" | "for");
+    let end = end - usize::from(appointed && first_name(forms.at(name.tokens.start)).is_some());
+    let title = forms.once(name.tokens.clone()).rev().find(|i| is_title(forms.at(*i)) && i + 1 < end);
     // `Striker Lee`
     let first = forms.at(name.tokens.start);
     let noun = is_role(first) && first_name(first).is_none() && name.tokens.start + 1 < end;
@@ -237,7 +242,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // `Speaker of the Verkhovna Rada Ruslan Stefanchuk`: the name begins with the given name, else it is two words.
     let given = |i: &usize| first_name(forms.at(*i)).is_some() && forms.is_capital(*i) && i + 1 < end;
     let start = match forms.at(start) {
-        "of" | "for" | "to" => {
+        "of" | "Of" | "for" | "to" => {
             let long = end - start > 4 || end - start == 4 && PORTFOLIOS.contains(&forms.at(start + 1));
             // Not `Secretary of State of the United States`.
             let after = is_in("the and of for", forms.at(end.wrapping_sub(3)));
@@ -297,7 +302,7 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let letters = forms.of(start..end).chars().any(char::is_alphabetic);
     // `Foreign Secretary`, `Minister of State` are offices, not names.
     let single = end - start == 1;
-    let office = matches!(forms.at(start), "of" | "for" | "to")
+    let office = matches!(forms.at(start), "of" | "Of" | "for" | "to")
         || forms.is_possessive(start)
         || single && start > 1 && matches!(forms.at(start - 1), "of" | "for") && stands(start - 2)
         || !single && is_role(forms.at(end - 1)) && !(start..end).any(|i| first_name(forms.at(i)).is_some());
@@ -409,7 +414,8 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     }
     let own = (start..end).filter(|i| forms.is_capital(*i)).count();
     // `Prime Minister` alone is a title.
-    if (start..end).all(|i| is_title(forms.at(i))) || holds_pronoun(forms, start..end) {
+    let office = given.is_none() && end > start + 1 && is_role(forms.at(end - 1));
+    if office || (start..end).all(|i| is_title(forms.at(i))) || holds_pronoun(forms, start..end) {
         return None;
     }
     if own == 0 || own > 5 || (given.is_none() && own > 3) || (given.is_some() && own < 2) {
@@ -440,26 +446,16 @@ fn small(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-/// A name without what a page's hidden words leave behind it: `Ann Lee Lee AnnMayor of Tarn`.
-fn unglued(forms: &Forms<'_>, words: &Range<usize>) -> Range<usize> {
-    let first = forms.at(words.start);
-    let again = |k: &usize| {
-        let glued = forms.at(k + 2);
-        forms.at(*k) == forms.at(k + 1) && glued.len() > first.len() && glued.starts_with(first)
-    };
-    let last = (words.start + 1..words.end.saturating_sub(2)).find(again);
-    words.start..last.map_or(words.end, |k| k + 1)
-}
-
 fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     // `\u{200e}Ann Lee`: marks of the direction of writing are no part of a name.
     let marks = found.words.clone().take_while(|i| !forms.at(*i).contains(char::is_alphanumeric)).count();
-    let own = unglued(forms, &(found.words.start + marks..found.words.end));
+    let own = forms.once(found.words.start + marks..found.words.end);
     // `Ann Lee ann.lee`
     let small = |i: &usize| *i > own.start && forms.is_spaced(*i) && forms.at(*i).starts_with(char::is_lowercase);
     let tail = own.clone().find(|i| small(i) && !(*i..own.end).any(|k| forms.is_capital(k)));
     let own = own.start..tail.unwrap_or(own.end);
-    let name = forms.of(own.clone()).to_owned();
+    // `[Ann] Lee`, as the outlet mends a quotation; a soft hyphen is not seen.
+    let name = forms.of(own.clone()).replace(['[', ']', '\u{ad}'], "");
     let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
     let surname = last.map_or(String::new(), |i| forms.at(*i).to_lowercase());

@@ -8,7 +8,7 @@ use crate::mentions::{Name, NameKind};
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
-use crate::titles::is_role;
+use crate::titles::{is_first_lady, is_role};
 use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, How};
@@ -60,10 +60,12 @@ impl Resolver<'_> {
             return self.role(tokens, self.forms.at(role));
         }
         // `the President`; and `Mayor says …` in a headline: a role without its article.
-        if is_role(head_word) && (definite || tokens.len() == 1) {
+        let before = if head > tokens.start { self.forms.at(head - 1) } else { "" };
+        let office = is_role(head_word) || is_first_lady(before, head_word);
+        if office && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
         }
-        if is_role(head_word) && self.forms.is_capital(head) {
+        if office && self.forms.is_capital(head) {
             return self.bare_role(tokens, head_word);
         }
         if let Some(government) = self.government(tokens, head) {

@@ -301,6 +301,11 @@ pub(crate) fn is_office(word: &str) -> bool {
     is_title(word) || is_role(word)
 }
 
+/// Whether two words are what the wife or husband of a head of state is called.
+pub(crate) fn is_first_lady(first: &str, second: &str) -> bool {
+    first.eq_ignore_ascii_case("first") && is_in("lady ladies gentleman", &second.to_lowercase())
+}
+
 /// Whether a word ends how rulers and envoys are spoken of: `His Royal Highness`.
 pub(crate) fn is_style(word: &str) -> bool {
     is_in("Highness Majesty Excellency Holiness Eminence", word)
@@ -315,8 +320,10 @@ pub(crate) fn role_of(title: &str) -> Option<String> {
     let title = title.splitn(style + 1, ' ').nth(style).unwrap_or("");
     let bare = title.trim_end_matches('.');
     let (before, last) = bare.rsplit_once(' ').unwrap_or(("", bare));
+    // `former First Lady Ann Lee`
+    let first_lady = is_first_lady(before.rsplit(' ').next().unwrap_or(""), last);
     let noble = before.is_empty() && matches!(last, "Lord" | "Lady" | "Dame");
-    if noble || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
+    if noble || first_lady || !COURTEOUS.contains(&last.to_lowercase().as_str()) {
         let whole = written_out(title);
         // `The minister meets with expert on Ann Lee` of a headline, `former` of `a former Lee adviser`
         let open = whole

@@ -123,10 +123,10 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn article(text: &str) -> Article {
+    pub(crate) fn article(text: &str) -> Article {
         Article {
             id: String::new(),
             paragraphs: vec![Span::of_range(0, text.len())],
