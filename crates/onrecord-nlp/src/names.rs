@@ -449,12 +449,17 @@ fn small(c: char) -> char {
 fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     // `\u{200e}Ann Lee`: marks of the direction of writing are no part of a name.
     let marks = found.words.clone().take_while(|i| !forms.at(*i).contains(char::is_alphanumeric)).count();
-    let own = forms.once(found.words.start + marks..found.words.end);
+    // `[Ann] Lee`, as the outlet mends a quotation.
+    let at = found.words.start;
+    let mended = at > 2 && forms.of(at - 3..at).starts_with('[') && forms.at(at - 1) == "]";
+    let inside = if mended && first_name(forms.at(at - 2)).is_some() { 2 } else { 0 };
+    let own = forms.once(at + marks - inside..found.words.end);
+    let first = forms.at(own.start);
     // `Ann Lee ann.lee`
     let small = |i: &usize| *i > own.start && forms.is_spaced(*i) && forms.at(*i).starts_with(char::is_lowercase);
     let tail = own.clone().find(|i| small(i) && !(*i..own.end).any(|k| forms.is_capital(k)));
     let own = own.start..tail.unwrap_or(own.end);
-    // `[Ann] Lee`, as the outlet mends a quotation; a soft hyphen is not seen.
+    // A soft hyphen is not seen.
     let name = forms.of(own.clone()).replace(['[', ']', '\u{ad}'], "");
     let words: Vec<usize> = own.filter(|i| forms.is_capital(*i)).collect();
     let last = words.iter().rev().find(|i| !SUFFIXES.contains(&forms.at(**i).to_lowercase().as_str()));
@@ -464,7 +469,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|given| given.ends_with(' '));
     let folded = name.to_lowercase();
     let is_surname = people.iter().any(|p| p.surname == surname && ends(&p.name.to_lowercase(), &folded));
-    let given = if is_surname { "" } else { forms.at(found.words.start) };
+    let given = if is_surname { "" } else { first };
     // `her sister Ada`, `Lee's mother, Ada,`
     let kin = |t: usize| gender_of_noun(forms.at(t));
     let start = found.title.start.min(found.words.start);
