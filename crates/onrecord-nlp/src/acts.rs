@@ -164,6 +164,8 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
         let wonders = |k: usize| matches!(at(k), "where" | "whether" | "how" | "why" | "what" | "if");
         matches!(at(t + 1), "on" | "about" | "whether")
             || (t + 2..t + 6).any(|k| matches!(at(k), "on" | "about") && wonders(k + 1))
+            // `Pressed by Ann Lee, on …`
+            || at(t + 1) == "by" && last == t && (t + 2..t + 16).any(|k| matches!(at(k), "on" | "about") && wonders(k + 1))
     };
     if verb(&["pressed", "pushed", "quizzed", "grilled"]).is_some_and(asks) {
         return Some(Act::Ask);

@@ -98,7 +98,11 @@ impl Resolver<'_> {
         let words = Span::words(spans, &self.article.text);
         let relative = spans.first().filter(|_| matches!(words.as_str(), "who" | "whom" | "that"));
         match relative.map(|s| self.forms.document.tokens_in(*s).start) {
-            Some(at) => self.cast.affiliation(self.forms.of(at.saturating_sub(2)..at)),
+            // `the president, who`
+            Some(at) => {
+                let comma = usize::from(at > 0 && self.forms.at(at - 1) == ",");
+                self.cast.affiliation(self.forms.of(at.saturating_sub(2 + 2 * comma)..at))
+            }
             None => self.cast.affiliation(&words),
         }
     }
@@ -175,7 +179,9 @@ impl Cast<'_> {
             None => (false, singular(&noun)),
         };
         let people = self.is_people(group[head].last());
-        let bare = head == 0 && !former && first.start == 0 && group[0].last().starts_with(char::is_lowercase);
+        // `president`, `its president`
+        let alone = first.start == 0 || is_in("its their", &pieces[first.start - 1].last().to_lowercase());
+        let bare = head == 0 && !former && alone && group[0].last().starts_with(char::is_lowercase);
         let links = rest.iter().filter(|r| r.start > 0).map(of).collect();
         let phrase = Phrase { pieces: group, head, noun, former, people, bare, links };
         // `Captain Ann Lee` leads a team, not soldiers.
@@ -262,6 +268,10 @@ impl Phrase<'_, '_, '_> {
             let capital = before.starts_with(|c: char| !c.is_lowercase());
             let cause = capital && !is_in(BEFORE_JUSTICES, &before.to_lowercase());
             return (!cause).then_some("JUD");
+        }
+        // `two people familiar with the talks` are seldom of the people.
+        if self.noun == "people" && self.links.iter().any(|link| is_in("familiar briefed close", link.word)) {
+            return None;
         }
         let own = noun_sector(self.pieces, self.head);
         // `Hamas fighters`, `opposition candidates`
@@ -356,7 +366,7 @@ impl Phrase<'_, '_, '_> {
         let before = self.pieces[..self.head].iter().enumerate().any(|(i, p)| other(p) && (i > 0 || !ranked(p)));
         // `the president of VTB Bank`
         let after = self.links.iter().any(|link| matches!(link.word, "of" | "for" | "from" | "at") && link.other);
-        let bare = strict && self.bare && self.links.is_empty();
+        let bare = strict && self.bare && self.links.iter().all(|link| link.word == ",");
         !(before || after || bare)
     }
 }

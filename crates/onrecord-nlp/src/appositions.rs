@@ -68,6 +68,9 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
         let the =
             first.filter(heads).or_else(headed).or(first).or_else(|| articles.iter().rfind(the)).map(|the| the + 1);
         let Some(opens) = the.or_else(owner) else { continue };
+        // `a claim that the firm's director, NAME, called laughable`
+        let clause = (opens..comma).rev().find(|i| is_in("that which because when where", forms.at(*i)));
+        let opens = clause.map_or(opens, |i| i + 1 + usize::from(is_in("the a an its", forms.at(i + 1))));
         // `the head of the board Ann Lee, Minister NAME,` is a list.
         let list = named.iter().any(|r| r.end == comma);
         let says = || is_in("said says adds added", forms.at(opens.wrapping_sub(2)));

@@ -2,6 +2,7 @@
 //! its mentions, and what the base of actors knows of them.
 
 use crate::base::{self, Base, Entry, Kind};
+use crate::firms::says_trade;
 use crate::forms::{self, Forms};
 use crate::home::Home;
 use crate::mentions::{Mentions, Name, NameKind};
@@ -395,7 +396,7 @@ impl<'a> Cast<'a> {
                     && b.key.starts_with(&format!("{key} "))
                     && b.key.len() > 3
                     && key.len() > 3
-                || organisation && (is_firm(&b.key, key) || is_firm(key, &b.key))
+                || organisation && (is_firm(&b.key, key) || is_firm(key, &b.key) || says_trade(key, &b.key))
         })
     }
 

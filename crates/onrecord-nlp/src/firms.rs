@@ -23,6 +23,17 @@ const VERBS: &str = "said says told announced warned denied declined agreed has 
 const FIRMS: &str = "house firm company giant maker manufacturer retailer bank airline chain startup carmaker chipmaker drugmaker \
     insurer lender supermarket brewer conglomerate miner";
 
+/// What firms are called by what they do.
+const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Pharmaceuticals Pharma Therapeutics Biotech Energy Power \
+    Petroleum Mining Minerals Resources Steel Chemicals Industries Technologies Technology Systems Semiconductor Electronics Robotics \
+    Telecom Wireless Software Foods Brewing Shipping Logistics Railways Lines Holdings Ventures Partners Securities";
+
+/// Whether a name is another with what the firm does behind it: `Orbix Airlines` of `Orbix`, in small letters.
+pub(crate) fn says_trade(long: &str, short: &str) -> bool {
+    let trade = long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' '));
+    trade.is_some_and(|word| TRADES.split(' ').any(|t| t.eq_ignore_ascii_case(word)))
+}
+
 /// Words before the name of a place where people go, and words after it.
 const BEFORE: &str = "at to from near outside inside like into";
 const AFTER: &str = ". ? ! ; in on for and or with last this next";
@@ -37,8 +48,12 @@ impl Mentions {
         let last = |n: &Name| forms.at(n.tokens.end - 1);
         let names = &self.names;
         let people: HashSet<&'f str> = names.iter().filter(|n| several(n, NameKind::Person)).map(last).collect();
-        let is_firm = |n: &&Name| several(n, NameKind::Organisation) && n.tokens.len() == 2 && is_form_of_firm(last(n));
-        let bodies: HashSet<&'f str> = names.iter().filter(is_firm).map(|n| forms.at(n.tokens.start)).collect();
+        let first = |n: &Name| forms.at(n.tokens.start);
+        let pair = |n: &Name| several(n, NameKind::Organisation) && n.tokens.len() == 2;
+        let is_firm = |n: &&Name| pair(n) && is_form_of_firm(last(n));
+        let bodies: HashSet<&'f str> = names.iter().filter(is_firm).map(first).collect();
+        // `Orbix Airlines`
+        let trades: HashSet<&'f str> = names.iter().filter(|n| pair(n) && is_in(TRADES, last(n))).map(first).collect();
         let words_of = |fits: &dyn Fn(&Name) -> bool| -> HashSet<&'f str> {
             names.iter().filter(|n| fits(n)).filter_map(word).collect()
         };
@@ -84,7 +99,7 @@ impl Mentions {
             let Some(word) = word(name).filter(may_change) else { continue };
             let [person, body] = counts.get(word).copied().unwrap_or_default();
             name.kind = match (people.contains(word), bodies.contains(word)) {
-                _ if things.contains(word) && is_unknown(word) => NameKind::Organisation,
+                _ if (things.contains(word) || trades.contains(word)) && is_unknown(word) => NameKind::Organisation,
                 _ if name.kind == NameKind::Place => continue,
                 (true, false) if person > body || body == 1 && !is_body_noun(word) => NameKind::Person,
                 (false, true) => NameKind::Organisation,

@@ -1,14 +1,14 @@
 //! Noun phrases that lean on somebody else: `his Russian counterpart`, `her office`, `its defence ministry`, `Tarn's president`, `the
 //! Spaniard`, `the company`.
 
-use crate::base::OF_STATE;
+use crate::base::{self, OF_STATE};
 use crate::cast::Body;
 use crate::mentions::NameKind;
 use crate::names::Gender;
 use crate::speakers::{Referent, Resolver};
 use crate::titles::is_role;
 use crate::words::{is_in, only};
-use onrecord_types::{ActorKind, How};
+use onrecord_types::{ActorKind, Affiliation, How};
 use std::ops::Range;
 
 /// An article with more bodies is about no one firm.
@@ -46,8 +46,14 @@ impl Resolver<'_> {
         if !its || !is_in(BODIES, self.forms.at(head)) || tokens.end != head + 1 {
             return None;
         }
+        // A country, or what is of its state: `the Tarnish foreign ministry said …`
         let of = |who: &Referent| match who {
-            Referent::Body(b, _) => self.cast.bodies[*b].country(),
+            Referent::Body(b, _) => {
+                let body = &self.cast.bodies[*b];
+                let told = || self.cast.affiliation(&format!("the {}", body.name));
+                let of_state = |a: &Affiliation| a.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s));
+                body.country().or_else(|| base::country_name(Some(told()).filter(of_state)?.country.as_deref()?))
+            }
             _ => None,
         };
         let spoke = || self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 1));
@@ -122,8 +128,12 @@ impl Resolver<'_> {
         };
         let document = self.forms.document;
         let sentence = document.sentence_start(head);
-        let here = || only(self.people_in(sentence..tokens.start).into_iter().filter(|p| fits(*p) && political(*p)));
-        let owner = told.or_else(here)?;
+        let one =
+            |from: usize| only(self.people_in(from..tokens.start).into_iter().filter(|p| fits(*p) && political(*p)));
+        // `Mr. Lee did not comment.  His office said …`
+        let opens = sentence == tokens.start && sentence > self.paragraph(head);
+        let before = || opens.then(|| one(document.sentence_start(sentence - 1)))?;
+        let owner = told.or_else(|| one(sentence)).or_else(before)?;
         Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))
     }
 

@@ -596,7 +596,7 @@ impl Mentions {
             match (name.kind, entry.kind) {
                 (NameKind::Person | NameKind::Other, Kind::Body) => name.kind = NameKind::Organisation,
                 // `White House press secretary Ann Lee`
-                (NameKind::Person, Kind::Seat) if name.tokens.len() > 1 => name.kind = NameKind::Organisation,
+                (NameKind::Person, Kind::Seat) => name.kind = NameKind::Organisation,
                 (NameKind::Place, Kind::Body) if shouted => name.kind = NameKind::Organisation,
                 (NameKind::Organisation | NameKind::Other, Kind::Country) if shouted => name.kind = NameKind::Place,
                 // `Riyadh condemned the strikes.`

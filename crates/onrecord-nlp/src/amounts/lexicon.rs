@@ -118,7 +118,7 @@ pub const PEOPLE: &str = "people persons person civilians children women men res
     rebels activists miners boys girls hostages guards police priests officials pilots nurses clerics monks nuns pilgrims aides \
     diplomats adults babies teens relatives";
 /// How words for people end, and words that end so and are none.
-pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees"];
+pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "children", "siblings"];
 pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers rivers letters orders offers \
     powers factors sectors doors errors helicopters tankers quarters bunkers launchers carriers cruisers \
     destroyers bombers trailers boosters parameters chapters headquarters elephants plants grants restaurants \

@@ -472,6 +472,7 @@ impl Finder<'_> {
             let word = w.at(*k);
             is_in(PEOPLE, word)
                 || TROOPS.contains(&word)
+                || word.ends_with("children")
                 || (word.len() > 3
                     && word.ends_with('s')
                     && !word.ends_with("ss")
