@@ -6,7 +6,7 @@ use crate::mentions::NameKind;
 use crate::names::Person;
 use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
-use crate::titles::seat_party;
+use crate::titles::{is_office, seat_party};
 use crate::unnamed::is_kin;
 use crate::words::is_in;
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
@@ -33,6 +33,7 @@ impl Resolver<'_> {
                 let before = speaker.as_ref().and_then(|who| self.forms.document.span_of(who.described()?.clone()));
                 let before = before.filter(|words| !source.iter().any(|s| s.contains(*words)));
                 let told = before.map_or_else(own, |words| self.affiliation(&[words]).or(own));
+                let told = told.or(|| self.employer(source).unwrap_or_default());
                 statement.affiliation = self.cast.home.or(told, &Span::words(source, &self.article.text));
             }
             statement.addressee_actor = addressee.as_ref().and_then(|r| table.tie(r, statement.addressee));
@@ -66,6 +67,23 @@ impl Resolver<'_> {
             statement.addressee_affiliation = addressee.unwrap_or(std::mem::take(&mut statement.addressee_affiliation));
         }
         actors
+    }
+
+    /// What is known of the one person for whom somebody without a name speaks or works: `a spokeswoman for Chancellor Ann Lee`,
+    /// `Lee's aides`.
+    fn employer(&self, source: &[Span]) -> Option<Affiliation> {
+        const STAFF: &str =
+            "spokesman spokeswoman spokesperson spokesmen spokespeople aide aides adviser advisers advisor advisors";
+        let tokens = self.forms.document.tokens_in(Span::cover(source)?);
+        let head = self.head(&tokens);
+        let (person, name) = (tokens.clone()).find_map(|t| Some((self.cast.person_at(t)?, t)))?;
+        let one = tokens.clone().all(|t| self.cast.person_at(t).is_none_or(|p| p == person));
+        let end = (name..tokens.end).find(|t| self.cast.person_at(*t) != Some(person)).unwrap_or(tokens.end);
+        let titled = (head + 2..name).all(|t| is_office(self.forms.at(t)) || self.forms.at(t) == ".");
+        let works = name > head && is_in("for to of", self.forms.at(head + 1)) && titled;
+        let owned = self.forms.owned(end).is_some_and(|next| next <= head);
+        let fits = is_in(STAFF, self.forms.at(head)) && one && (works || owned);
+        fits.then(|| self.actor_itself(0, Who::Person(person), Vec::new()).affiliation())
     }
 
     /// The first that some tokens name, where they begin with its name.

@@ -81,6 +81,15 @@ pub fn act(words: &Words<'_>, attribution: &Attribution, is_question: bool) -> A
     let wish = tokens
         .windows(2)
         .position(|w| matches!(words.at(w[0]), "want" | "wanted" | "wish" | "like") && words.at(w[1]) == "to");
+    // `wanted to know how`
+    let asks = |t: &usize| {
+        matches!(words.at(*t), "wanted" | "wants")
+            && words.at(t + 1) == "to"
+            && matches!(words.at(t + 2), "know" | "hear")
+    };
+    if tokens.iter().any(asks) {
+        return Act::Ask;
+    }
     if let Some(act) = wish.and_then(|i| tokens[i + 2..].iter().find_map(|t| LEXICON.get(words.at(*t)).copied())) {
         return act;
     }

@@ -226,7 +226,7 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     };
     // `called on Congress to …`, but not `called it a lie`.
     let calls = forms.at(teller).to_lowercase().starts_with("call");
-    let first = teller + 1 + usize::from(matches!(forms.at(teller + 1), "on" | "upon"));
+    let first = teller + 1 + usize::from(calls && matches!(forms.at(teller + 1), "on" | "upon"));
     if calls && first == teller + 1 {
         return None;
     }
@@ -289,7 +289,7 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let adjective =
         determiner && end == first + 2 && forms.is_capital(first + 1) && !is_stop(noun) && !is_function(noun);
     let end = if adjective { small(forms, end) } else { end };
-    let end = if forms.is_capital(first) { named(forms, end) } else { end };
+    let end = if forms.is_capital(first) || adjective { named(forms, end) } else { end };
     let end = whole(forms, end);
     // `told the Harbour Security subcommittee`
     let panel = determiner && end > first + 1 && forms.is_capital(end - 1) && is_in(PANELS, forms.at(end));
@@ -311,12 +311,15 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     (end > first && !determiner_alone && !is_stop(forms.at(first)) && !(first..end).any(clause)).then_some(words)
 }
 
-/// One past a name that follows what its bearer is: `German magazine Stern`, `Harbour News host Ada Quill`.
+/// One past a name that follows what its bearer is: `German magazine Stern`, `Harbour News host Ada Quill`, `his British counterpart
+/// Ada Quill`.
 fn named(forms: &Forms<'_>, end: usize) -> usize {
     let name = small(forms, end);
     let last = forms.at(name.wrapping_sub(1));
     let day = times::is_weekday(&forms.at(name).to_lowercase());
-    let is = name > end && forms.is_capital(name) && !day && (is_role(last) || OUTLETS.contains(&last));
+    let noun = last.starts_with(char::is_lowercase) || name > end;
+    let is =
+        noun && forms.is_capital(name) && !day && (is_role(last) || OUTLETS.contains(&last) || last == "counterpart");
     if is { capital_run(forms, name, forms.document.tokens.len()).end } else { end }
 }
 

@@ -5,6 +5,7 @@ use crate::base::{self, OF_STATE};
 use crate::cast::Body;
 use crate::mentions::NameKind;
 use crate::names::Gender;
+use crate::roles::party;
 use crate::speakers::{Referent, Resolver};
 use crate::titles::is_role;
 use crate::words::{is_in, only};
@@ -25,6 +26,7 @@ impl Resolver<'_> {
         }
         let other = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head));
         let other = other.or_else(|| self.own_ministry(tokens, head)).or_else(|| self.of_people(tokens, head));
+        let other = other.or_else(|| self.of_party(tokens, head));
         other.or_else(|| self.club(tokens, head)).or_else(|| self.officer_of_place(tokens, head))
     }
 
@@ -87,6 +89,26 @@ impl Resolver<'_> {
         };
         let found = last.or_else(one).map(|p| Referent::Person(p, How::Nominal));
         Some(found.unwrap_or(Referent::Unresolved))
+    }
+
+    /// Whom `the Democrat` means: who spoke last, if nothing says that he is of another party, else the one person of that party whom
+    /// the paragraph names.
+    fn of_party(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let word = self.forms.at(head);
+        let ends = tokens.end == head + 1 || is_in(", who", self.forms.at(head + 1));
+        let member = is_in("Democrat Republican Conservative Tory Libertarian", word);
+        let asked = party(word).filter(|_| member && ends && self.is_plain(tokens, head))?;
+        let of = |p: usize| self.parties_of(&self.cast.people[p]);
+        let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
+        let last = match spoke {
+            Some((_, Referent::Person(p, _))) if of(*p).is_empty() || of(*p).contains(&asked) => Some(*p),
+            _ => None,
+        };
+        let one = || {
+            let near = self.people_in(self.paragraph(tokens.start)..tokens.start);
+            only(near.into_iter().filter(|p| of(*p).contains(&asked)))
+        };
+        Some(last.or_else(one).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal)))
     }
 
     /// The one club whose name ends with a word, in an article about sport: `City` is Quay City.

@@ -307,6 +307,10 @@ impl Mentions {
                 if tokens.len() == 1 && (titles::is_title(word) || word.len() == 1) {
                     name.kind = NameKind::Other;
                 }
+                // `Lee & Quill`
+                if tokens.len() == 3 && forms.at(tokens.start + 1) == "&" {
+                    name.kind = NameKind::Organisation;
+                }
             }
         }
         let mut i = 0;
@@ -319,6 +323,13 @@ impl Mentions {
                     i -= 1;
                     self.names.remove(i);
                 }
+            }
+            // `Lee & Quill`
+            if i > 0 && self.is_firm_of_two(forms, i) {
+                let end = self.names.remove(i).tokens.end;
+                i -= 1;
+                self.names[i].tokens.end = end;
+                self.names[i].kind = NameKind::Organisation;
             }
             if i > 0 && self.joins_last(forms, i) {
                 let name = self.names.remove(i);
@@ -413,6 +424,15 @@ impl Mentions {
     }
 
     /// Whether a name goes on the one before it: by an article or by `bin` between them.
+    fn is_firm_of_two(&self, forms: &Forms<'_>, i: usize) -> bool {
+        let (last, name) = (&self.names[i - 1], &self.names[i]);
+        let single = last.tokens.len() == 1 && name.tokens.len() == 1;
+        let alone = !forms.is_capital(name.tokens.end) && !titles::is_title(forms.title_before(last.tokens.start));
+        let given = |n: &Name| names::first_name(forms.at(n.tokens.start)).is_some();
+        let joined = forms.at(last.tokens.end) == "&" && name.tokens.start == last.tokens.end + 1;
+        single && joined && alone && !(given(last) && given(name))
+    }
+
     fn joins_last(&self, forms: &Forms<'_>, i: usize) -> bool {
         let (last, name) = (&self.names[i - 1], &self.names[i]);
         let (end, start) = (last.tokens.end, name.tokens.start);

@@ -349,7 +349,14 @@ impl Resolver<'_> {
         if !is_government(self.forms.at(head)) {
             return None;
         }
-        let code = self.country(tokens.start..head)?.to_owned();
+        // `the leadership of Tarn`, not `of the Security Service of Tarn`
+        let of = || {
+            let start = head + 2 + usize::from(self.forms.at(head + 2) == "the");
+            let run = forms::capital_run(&self.forms, start, tokens.end);
+            let entry = self.cast.entry(self.forms.of(run)).filter(|_| self.forms.at(head + 1) == "of")?;
+            (entry.kind == base::Kind::Country).then_some(entry.country)
+        };
+        let code = self.country(tokens.start..head).or_else(of)?.to_owned();
         self.cast.government(&code, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
     }
 
@@ -595,6 +602,7 @@ pub(crate) fn is_body_noun(word: &str) -> bool {
         "side",
         "delegation",
         "army",
+        "navy",
         "military",
         "police",
         "court",

@@ -25,8 +25,13 @@ impl Resolver<'_> {
         let turn = self.in_turn(tokens.start);
         let direct = quoted || parent.as_ref().zip(turn.as_ref()).is_some_and(|(p, t)| p.is(t));
         let reporter = parent.as_ref().filter(|who| !direct && self.may_be(who, gender));
+        // `A reporter asked Lee whether he had resigned.  “No,” he said.`
+        let asked = |asker: &Referent| {
+            let asked = asker.described().and_then(|tokens| self.asked.get(&tokens.start));
+            asked.filter(|who| self.may_be(who, gender)).cloned()
+        };
         if let Some(found) = reporter.and_then(|who| self.reported(who, tokens.start, gender)) {
-            return found;
+            return asked(&found).unwrap_or(found);
         }
         // Who speaks says `I` of himself.
         let speaks = parent.filter(|_| direct).or(turn);
@@ -35,6 +40,7 @@ impl Resolver<'_> {
         let fits = |who: &Referent| self.may_be(who, gender) && !speaks(who);
         let joined = self.joined_to(tokens.start, fits);
         let found = joined.unwrap_or_else(|| self.pronoun(tokens, gender, statement, fits));
+        let found = asked(&found).unwrap_or(found);
         // Few speak of themselves by name: `Fox rejected that.  “Lee is paid to say it,” she said.`
         let told = |who: &Referent| matches!(who, Referent::Person(p, _) if self.is_told_in(*p, statement));
         let nearer = || {

@@ -258,6 +258,11 @@ impl<'a> Resolver<'a> {
         self.side(role.split(|c: char| !c.is_alphanumeric() && c != '.'))
     }
 
+    /// The parties that a person's roles name.
+    pub(crate) fn parties_of(&self, person: &Person) -> Vec<&'static str> {
+        person.roles.iter().filter_map(|role| self.side_of(role).party).collect()
+    }
+
     /// Whether a role is of another country or party than the one that is asked for: `Libertarian nominee`.
     fn is_other(&self, role: &str, asked: &Asked<'_>) -> bool {
         self.side_of(role).differs(&asked.side)

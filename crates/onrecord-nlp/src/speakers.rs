@@ -86,6 +86,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) spoken: BTreeMap<usize, Referent>,
     /// Sources among these that mean one human being whom nothing tells, by their first tokens: `the mayor`.
     pub(crate) untold: BTreeMap<usize, Range<usize>>,
+    /// Whom questions so far were put to, by the first tokens of those who asked and have no name.
+    pub(crate) asked: BTreeMap<usize, Referent>,
     /// Who speaks outside quotation marks, in order.
     pub(crate) floor: Vec<Turn>,
     /// Who reports the statement whose speaker is looked for.
@@ -193,6 +195,11 @@ impl<'a> Resolver<'a> {
             // Who asks him is not asked.
             let reporter = parent.filter(|p| speaker.as_ref().is_none_or(|s| !s.is(p)));
             let addressee = self.addressed(statement, speaker.as_ref(), reporter);
+            if let (Act::Ask, Some(asker), Some(asked @ Referent::Person(..))) =
+                (statement.act, speaker.as_ref().and_then(Referent::described), &addressee)
+            {
+                self.asked.insert(asker.start, asked.as_pronoun());
+            }
             out[i] = Parties { speaker, joint, addressee };
         }
         out
@@ -202,9 +209,10 @@ impl<'a> Resolver<'a> {
         let forms = Forms { text: &article.text, document };
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
-        let (spoken, untold, floor) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let (spoken, untold, asked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (floor, reporter) = (Vec::new(), None);
         let mut resolver =
-            Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, floor, reporter: None };
+            Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, asked, floor, reporter };
         resolver.floor = resolver.turns();
         resolver
     }

@@ -544,9 +544,13 @@ impl Finder<'_> {
         // `Three dead as boat sinks`
         let told = is_in("dead killed injured wounded missing hurt", w.at(start))
             && (stops(start + 1) || is_in("as after when while amid during", w.at(start + 1)));
-        if let Some(noun) = (start..limit).find(plural).filter(|_| !told) {
+        let herd = |k: &usize| is_in("aircraft cattle sheep livestock", w.at(*k)) && stops(*k + 1);
+        if let Some(noun) = (start..limit).find(|k| plural(k) || herd(k)).filter(|_| !told) {
             // A run of plurals (`police officers`) is one noun.
             let last = (noun + 1..limit).take_while(plural).last().unwrap_or(noun);
+            // `25 “fighters”`
+            let quote = |k: usize| is_in("\" “ ” ‘ ’ '", w.at(k));
+            let start = start + usize::from(quote(start) && !(start + 1..last + 1).any(quote));
             amount.of = w.span(start..last + 1);
         }
     }

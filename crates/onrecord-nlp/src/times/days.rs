@@ -47,6 +47,8 @@ impl Finder<'_> {
         // `partner of the year` is none, `the rest of the year` is.
         let whole = before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder");
         match w.at(i + 1) {
+            // `the day after` whatever it was
+            "day" if w.at(i + 2) == "after" && !w.at(i + 3).starts_with(char::is_alphanumeric) => None,
             "day" => Some(Reading::of(near.unwrap_or(Stretch::Day(published)), i + 2, Anchor::Published)),
             "weekend" => {
                 let ended = published.weekday().to_monday_zero_offset() < 5 && self.is_future(i) != Some(true);

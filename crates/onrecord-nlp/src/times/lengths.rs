@@ -171,6 +171,8 @@ impl Finder<'_> {
         match w.at(i) {
             // `the Daily Mirror`, `the daily Quay Times`
             "daily" | "weekly" | "monthly" if w.is_capital(i + 1) => return None,
+            // `Quay Daily`
+            "daily" | "weekly" if w.is_capital(i) && i > 0 && w.is_capital(i - 1) => return None,
             "daily" | "everyday" => return plain("P1D".into(), i + 1),
             "weekly" => return plain("P1W".into(), i + 1),
             "biweekly" | "fortnightly" => return plain("P2W".into(), i + 1),
