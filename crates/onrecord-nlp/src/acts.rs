@@ -480,8 +480,8 @@ pub fn is_venue(noun: &str) -> bool {
 pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Option<Span>)> {
     let (cue, sentence) = said_in(words, attribution)?;
     let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
-    // No other clause, with a semicolon between.
-    let parts = |t: &usize| words.at(*t) == ";";
+    // No other clause: behind a semicolon or `even as`.
+    let parts = |t: &usize| words.at(*t) == ";" || words.follow(*t, &["even", "as"]).is_some();
     let first = (sentence.first..cue.end).rev().find(parts).map_or(sentence.first, |t| t + 1);
     let last = (cue.start..sentence.last).find(parts).unwrap_or(sentence.last);
     for t in (first..last).filter(|t| is_free(*t)) {
@@ -503,7 +503,10 @@ pub fn venue(words: &Words<'_>, attribution: &Attribution) -> Option<(Span, Opti
             .filter(|k| is_venue(words.at(*k)) && !is_in(NO_VENUE, words.at(k + 1)))
             .last();
         if let Some(noun) = noun {
-            let to = matches!(words.at(noun + 1), "to" | "with")
+            // `a letter with three colleagues` is theirs too.
+            let written =
+                is_in("letter statement memo note report article essay column op book filing lawsuit", words.at(noun));
+            let to = (words.at(noun + 1) == "to" || words.at(noun + 1) == "with" && !written)
                 .then(|| audience(words, noun + 2..sentence.last, &is_free))
                 .flatten();
             // `a post on X`

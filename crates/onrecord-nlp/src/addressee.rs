@@ -278,13 +278,19 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
         // `tells 3,000 in Tarn`
         let digits = |i: usize| forms.at(i).starts_with(|c: char| c.is_ascii_digit());
         let within = |i: usize| forms.at(i) == "," && digits(i - 1) && digits(i + 1) && !forms.is_spaced(i + 1);
-        let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i)) && !within(*i);
+        // `tens of thousands`
+        let many = |i: usize| {
+            is_in("tens hundreds thousands dozens scores millions crowds", forms.at(i - 1)) && forms.at(i) == "of"
+        };
+        let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i)) && !within(*i) && !(*i > first && many(*i));
         (first..first + LONGEST).find(stop)?
     };
     // `told Ukrainian ambassadors`: a name alone may be an adjective.
     let noun = forms.at(end);
     let plural = noun.len() > 3 && noun.ends_with('s') && noun.starts_with(char::is_lowercase) && !noun.ends_with("ss");
-    let end = if end == first + 1 && plural && forms.is_capital(first) { end + 1 } else { end };
+    // `told Hungarian television`
+    let kind = plural || OUTLETS.contains(&noun);
+    let end = if end == first + 1 && kind && forms.is_capital(first) { end + 1 } else { end };
     // `the British side`
     let adjective =
         determiner && end == first + 2 && forms.is_capital(first + 1) && !is_stop(noun) && !is_function(noun);

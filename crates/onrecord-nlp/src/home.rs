@@ -27,6 +27,8 @@ pub struct Home<'a> {
     country: Option<&'a str>,
     /// Whether its government publishes the article, which tells more than that no other country is named.
     published: bool,
+    /// Whether the article is published there too.
+    sure: bool,
 }
 
 impl<'a> Home<'a> {
@@ -35,13 +37,18 @@ impl<'a> Home<'a> {
         let (outlet, url) = (article.outlet.as_deref().unwrap_or(""), article.url.as_deref());
         let host = host(url.unwrap_or(outlet));
         if let Some(country) = publisher(outlet, &host, base) {
-            return Home { country: Some(country), published: true };
+            return Home { country: Some(country), published: true, sure: true };
         }
         let mut all = named.filter(is_of_state).map(|e| e.country);
         let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
         // A British newspaper that names only Russia leaves out its own country.
         let country = all.next().filter(|first| all.all(|c| c == *first) && of_host.is_none_or(|own| own == *first));
-        Home { country, published: false }
+        Home { country, published: false, sure: of_host.is_some() }
+    }
+
+    /// The country, where the article is published in it.
+    pub fn sure(&self) -> Option<&'a str> {
+        self.country.filter(|_| self.sure)
     }
 
     /// What is told of somebody whose words are these, with the country of whoever is of a state.

@@ -245,7 +245,15 @@ impl Resolver<'_> {
     fn subject_before(&self, token: usize, from: usize) -> Option<usize> {
         const LONGEST_TITLE: usize = 6;
         let document = self.forms.document;
-        let before = document.sentences[document.sentence_of(token).checked_sub(1)?];
+        let mut before = document.sentences[document.sentence_of(token).checked_sub(1)?];
+        // `As I left, Lee called after me.`
+        if is_in("As When While After Before Once", self.forms.at(before.first)) {
+            const LONGEST: usize = 8;
+            let clause = before.first..before.last.min(before.first + LONGEST);
+            let comma = clause.clone().find(|t| self.forms.at(*t) == ",")?;
+            let free = clause.take_while(|t| *t < comma).all(|t| self.cast.person_at(t).is_none());
+            before.first = if free { comma + 1 } else { before.first };
+        }
         let titled = |t: &usize| self.forms.is_capital(*t) || is_role(self.forms.at(*t)) || self.forms.at(*t) == ".";
         let named = |t: usize| self.cast.person_at(t);
         let after = |name: usize| (name..before.last).find(|t| named(*t) != named(name));

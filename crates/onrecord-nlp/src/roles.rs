@@ -146,11 +146,22 @@ impl<'a> Resolver<'a> {
             return Referent::Person(p, How::Role);
         }
         match self.by_link_or_office(&asked) {
-            Referent::Unresolved => {
-                self.named_next(&asked).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Role))
-            }
+            Referent::Unresolved => match self.named_next(&asked) {
+                Some(p) => Referent::Person(p, How::Role),
+                None => self.at_home(&asked).map_or(Referent::Unresolved, |name| self.office_holder(name)),
+            },
             found => found,
         }
+    }
+
+    /// Who holds an office that an article gives no country in its own country, where that is sure: `the prime minister`.
+    fn at_home(&self, asked: &Asked<'_>) -> Option<&'static str> {
+        let plain =
+            matches!(asked.words.to_lowercase().as_str(), "the president" | "the prime minister" | "the premier");
+        // `the President[of Tarn]`
+        let mended = self.forms.at(asked.tokens.end) == "[";
+        let home = self.cast.home.sure().filter(|_| plain && !asked.of_state && !mended)?;
+        self.holder_in(home, asked.words, asked.head)
     }
 
     /// The one holder of an office who is of the country of the body that reports: `The White House said that the president …`.
@@ -225,7 +236,11 @@ impl<'a> Resolver<'a> {
             folded.contains("head of") && (folded.ends_with(what) || folded.contains(&format!("{what} and ")))
         };
         let of_state = is_head_of("state");
-        let (words, head) = if of_state {
+        let (words, head) = if folded == "the pm" || folded == "pm" {
+            ("the prime minister", "minister")
+        } else if head == "pontiff" {
+            ("the pope", "pope")
+        } else if of_state {
             ("the president", "president")
         } else if is_head_of("government") || is_head_of("cabinet of ministers") {
             ("the prime minister", "minister")
@@ -367,8 +382,14 @@ impl<'a> Resolver<'a> {
     /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
     fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
         let irish = || (head == "taoiseach").then_some("IRL");
-        let (day, code) = (self.cast.day.as_deref()?, self.country(tokens.clone()).or_else(irish)?);
-        let phrase = self.forms.of(tokens.clone()).to_lowercase();
+        let code = self.country(tokens.clone()).or_else(irish)?;
+        self.holder_in(code, self.forms.of(tokens.clone()), head)
+    }
+
+    /// The holder of the office of a country that words name.
+    fn holder_in(&self, code: &str, words: &str, head: &str) -> Option<&'static str> {
+        let day = self.cast.day.as_deref()?;
+        let phrase = words.to_lowercase();
         let rank = rank(phrase.split(' '));
         let fits = |t: &&str| {
             t.ends_with(head)

@@ -61,7 +61,9 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
 
 /// What differs, for people; `None` where nothing does.
 fn check(reader: &Reader, case: &Case) -> Option<String> {
-    let outcome = ingest::read("spec.txt", case.article.as_bytes(), &Default::default()).remove(0);
+    // One with an outlet has front matter.
+    let name = if case.article.starts_with("---") { "spec.md" } else { "spec.txt" };
+    let outcome = ingest::read(name, case.article.as_bytes(), &Default::default()).remove(0);
     let reading = outcome.expect("a specification's article can be read");
     let record = reader.read(reading.article, reading.warnings);
     if case.facts {

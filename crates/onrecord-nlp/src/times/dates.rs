@@ -4,6 +4,7 @@ use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::month;
 use super::{FAR, Finder, OPENERS, Reading};
 use crate::numbers;
+use crate::words::is_in;
 use jiff::civil::Date;
 use onrecord_types::{Anchor, TimeKind};
 
@@ -236,9 +237,12 @@ impl Finder<'_> {
         let nearest = candidates.iter().min_by_key(|(d, _)| d.abs());
         // `cuts by December`
         let limit = ahead == Some(true) && matches!(self.words.at(i.wrapping_sub(1)), "by" | "until");
+        let is_near = coming.is_some_and(|(d, _)| *d < FAR) && past.is_none_or(|(d, _)| *d < -FAR);
         let chosen = match (ahead, day) {
             _ if held.is_some() => held,
             _ if limit && coming.is_some() => coming,
+            // `the odds of a June cut` in March
+            (ahead, None) if ahead != Some(true) && self.is_of_an_event(i, end) && is_near => coming,
             (Some(true), _) if coming.is_some_and(|(d, _)| *d < 2 * FAR) || past.is_none_or(|(d, _)| *d < -FAR) => {
                 coming
             }
@@ -254,6 +258,16 @@ impl Finder<'_> {
             Some((_, stretch)) => Reading::of(*stretch, end, Anchor::Published).unsure(!sure),
             None => open(value),
         }
+    }
+
+    /// Whether a month only says which of several a thing is that is known before it comes: `a June cut`, `the May election`.
+    fn is_of_an_event(&self, i: usize, end: usize) -> bool {
+        const EVENTS: &str = "cut cuts hike hikes move increase rise meeting summit election elections vote ballot primary referendum \
+            poll polls deadline review decision budget";
+        let owned = matches!(self.words.at(end), "’" | "'") && self.words.at(end + 1) == "s";
+        let noun = end + if owned { 2 } else { 0 };
+        let before = is_in("a an the its this any another", self.words.at(i.wrapping_sub(1)));
+        (owned || before) && is_in(EVENTS, self.words.at(noun))
     }
 
     /// `12th of October last`, `the 1st day of Feb. next`, as letters of old have it: before or after the day of the

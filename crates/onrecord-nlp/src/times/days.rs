@@ -204,7 +204,9 @@ impl Finder<'_> {
             return Some(Reading::of(Stretch::Season(year, s), end, Anchor::Itself));
         }
         let before = w.at(i.wrapping_sub(1));
-        let bare = matches!(before, "in" | "by" | "during" | "since" | "until") && w.at(i) != "fall"
+        // `by autumn`, `before winter` are ahead, if nothing says that they were.
+        let limit = matches!(before, "by" | "before" | "until");
+        let bare = (limit || matches!(before, "in" | "during" | "since")) && w.at(i) != "fall"
             || matches!(w.at(i + 1), "meeting" | "meetings" | "session")
                 && matches!(before, "the" | "its" | "their" | "this")
             || before == "the" && matches!(w.at(i.wrapping_sub(2)), "in" | "by" | "during" | "over" | "through");
@@ -215,8 +217,12 @@ impl Finder<'_> {
         let published = self.published?;
         let year = published.year();
         let stretch = Stretch::Season(year, s);
-        let past = stretch.days()?.0 > published && self.is_future(i) != Some(true);
-        Some(Reading::of(Stretch::Season(year - i16::from(past), s), i + 1, Anchor::Published).unsure(true))
+        let (first, last) = stretch.days()?;
+        let tense = self.is_future(i).or(limit.then_some(true));
+        let past = first > published && tense != Some(true);
+        let next = limit && last < published && tense == Some(true);
+        let year = year - i16::from(past) + i16::from(next);
+        Some(Reading::of(Stretch::Season(year, s), i + 1, Anchor::Published).unsure(true))
     }
 
     /// `winter` of no year: `spring and autumn are mild`; not the verbs, nor what a noun follows (`winter coats`).
