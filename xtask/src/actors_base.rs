@@ -185,6 +185,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("authority", "GOV"),
     ("negotiator", "GOV"),
     ("foreign affairs", "GOV"),
+    ("general staff", "MIL"),
     ("police service", "COP"),
     ("police force", "COP"),
     ("health service", "MED"),

@@ -176,7 +176,8 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
             // `Pressed by Ann Lee, on …`
             || at(t + 1) == "by" && last == t && (t + 2..t + 16).any(|k| matches!(at(k), "on" | "about") && wonders(k + 1))
     };
-    if verb(&["pressed", "pushed", "quizzed", "grilled"]).is_some_and(asks) {
+    let puts = |t: usize| asks(t) || at(t) == "pressed" && matches!(at(t + 1), ":" | ",");
+    if verb(&["pressed", "pushed", "quizzed", "grilled"]).is_some_and(puts) {
         return Some(Act::Ask);
     }
     // `voted 11 to 3 against`

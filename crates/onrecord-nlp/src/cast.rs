@@ -7,7 +7,7 @@ use crate::forms::{self, Forms};
 use crate::home::Home;
 use crate::mentions::{Mentions, Name, NameKind};
 use crate::names::{self, Gender, Person};
-use crate::phrases::is_government;
+use crate::phrases::{is_body_noun, is_government};
 use crate::speakers::Referent;
 use crate::sport;
 use crate::titles;
@@ -135,6 +135,7 @@ impl<'a> Cast<'a> {
         let mark = tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "’" | "'");
         let tokens = tokens.start..tokens.end - usize::from(mark);
         let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = self.of_country(forms, &tokens, &written).unwrap_or(written);
         let label = is_label(forms.at(tokens.end));
         let acts = acts && !label;
         let entry = self.entry_of_body(&written, acts);
@@ -308,6 +309,26 @@ impl<'a> Cast<'a> {
         hold(&mut self.body_of, &tokens, at);
         body.mentions.push((tokens, How::Metonym));
         Some(at)
+    }
+
+    /// The whole name of a body of a state behind the country that it is of: `Tarn's Ministry of Defence`, or `Ministry of Defence of
+    /// Tarn` where the base has it so.
+    fn of_country(&self, forms: &Forms<'_>, tokens: &Range<usize>, written: &str) -> Option<String> {
+        const STAFFS: &str = "staff guard force court ministry";
+        let bodily = |word: &str| is_body_noun(word) || is_in(STAFFS, &word.to_lowercase());
+        let ends = [forms.at(tokens.start), forms.at(tokens.end - 1)];
+        let mark =
+            tokens.start.checked_sub(2).filter(|mark| forms.is_possessive(*mark) && ends.into_iter().any(bodily))?;
+        let first = (mark.saturating_sub(3)..mark).find(|t| {
+            let run = (*t..mark).all(|i| forms.is_capital(i));
+            run && self
+                .entry(forms.of(*t..mark))
+                .is_some_and(|e| e.kind == Kind::Country && !e.is_adjective(forms.of(*t..mark)))
+        })?;
+        let country = forms.of(first..mark);
+        let known = |name: &String| self.entry(name).is_some_and(|e| e.kind == Kind::Body);
+        let owned = format!("{country}'s {written}");
+        Some(Some(format!("{written} of {country}")).filter(|of| !known(&owned) && known(of)).unwrap_or(owned))
     }
 
     /// The entry of the base for a name on the day of publication; what bodies of several countries are called (`the

@@ -70,12 +70,13 @@ impl Mentions {
             let said_to_be = || {
                 const LONGEST: usize = 8;
                 let next = n.tokens.end + 1;
-                let end = (next..next + LONGEST).find(|t| forms.at(*t) == ",");
-                let plain = |end: usize| (next..end).all(|t| !is_in("of for at in by from who to with", forms.at(t)));
-                n.tokens.len() == 1
-                    && end.is_some_and(|end| {
-                        end > next && plain(end) && !forms.is_capital(end - 1) && is_body_noun(forms.at(end - 1))
-                    })
+                // `Norvam, a mapping project with links to the army,`
+                let link = |t: usize| is_in(", of for at in by from who to with", forms.at(t));
+                let end = (next..next + LONGEST).find(|t| link(*t)).unwrap_or(next);
+                let closed = (end..end + LONGEST).any(|t| forms.at(t) == ",");
+                let noun = forms.at(end.max(1) - 1);
+                let bodily = is_body_noun(noun) || matches!(noun, "project" | "startup" | "website" | "charity");
+                n.tokens.len() == 1 && closed && end > next && !forms.is_capital(end - 1) && bodily
             };
             // `the trading house Orbix`
             let kind = before(n);

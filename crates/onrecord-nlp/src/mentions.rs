@@ -294,6 +294,12 @@ impl Mentions {
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
                     tokens.start += 1;
                 }
+                // `Ann “Nan” Lee`
+                let quote = |t: usize| matches!(forms.at(t), "\"" | "“" | "”");
+                let cut = tokens.clone().filter(|t| quote(*t)).count() == 1 && quote(tokens.end);
+                if cut && tokens.len() > 2 && forms.is_capital(tokens.end + 1) {
+                    tokens.end += 2;
+                }
                 // `the Ann Lee Show` is hers.
                 tokens.end -= usize::from(tokens.len() > 2 && forms.at(tokens.end - 1) == "Show");
                 // `White House press secretary`

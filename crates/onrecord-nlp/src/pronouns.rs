@@ -164,17 +164,22 @@ impl Resolver<'_> {
         let other = |p: usize| p != person && (of(p) == gender || of(p).fits(gender) && of(person) != gender);
         // `reporters asked` and `his institute` are no `she`.
         let near = self.spoken_before(token).take_while(|(at, _)| *at >= first && self.is_near(*at, token, 2));
-        let spoke = near.map(|(_, who)| who).find(|who| self.may_be(who, gender));
+        let spoke = near.into_iter().find(|(_, who)| self.may_be(who, gender));
         let subject = self.subject_before(token, first);
-        let spoke = match spoke {
-            Some(Referent::Person(p, _)) => Some(*p),
+        let (spoke, spoke_at) = match spoke {
+            Some((at, Referent::Person(p, _))) => (Some(*p), at),
             Some(_) => return None,
-            None => None,
+            None => (None, 0),
         };
         let last = LazyCell::new(|| self.last_told(first, token, person));
         // Before a quotation less is asked of whoever opens the sentence: `Lee acknowledged it.  “We listened,” he said.`
         let quotes = |p: &usize| *p != person && of(*p).fits(gender) && self.opens_with_quotation(token);
-        let alone = spoke.filter(|p| subject == Some(*p) && quotes(p));
+        // Or whoever spoke in it, whom the article names there: `The firm's head, Lee, said no one had.  “We listened,” he said.`
+        let named_there =
+            |p: usize| spoke_at > 0 && (spoke_at..spoke_at + 12).any(|t| self.cast.person_at(t) == Some(p));
+        let before =
+            |p: usize| subject == Some(p) || subject.is_none() && self.is_near(spoke_at, token, 1) && named_there(p);
+        let alone = spoke.filter(|p| before(*p) && quotes(p));
         let certain = of(person) == gender || spoke.is_some_and(other);
         let known = || if certain { None } else { self.only_named(first, token, person, gender) };
         // Of whom the paragraph never tells, whoever opens it is not passed over for.

@@ -316,7 +316,9 @@ impl<'a> Resolver<'a> {
         parent: Option<Referent>,
     ) -> Referent {
         let by = usize::from(tokens.len() > 1 && self.forms.at(tokens.start).eq_ignore_ascii_case("by"));
-        let tokens = tokens.start + by..tokens.end;
+        let own =
+            usize::from(tokens.len() > 2 && is_in("himself herself themselves itself", self.forms.at(tokens.end - 1)));
+        let tokens = tokens.start + by..tokens.end - own;
         if let Some(referent) = self.labelled_answer(&tokens).or_else(|| self.of_noun(&tokens)) {
             return referent;
         }
@@ -588,8 +590,7 @@ impl<'a> Resolver<'a> {
     /// The body that spoke in the sentence before, where `it` speaks and nothing else is told of: `The bank denies it.  In a
     /// statement, it said …`.
     fn spoke_itself(&self, token: usize, statement: &Statement) -> Option<Referent> {
-        const SAYS: &str =
-            "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed";
+        const SAYS: &str = "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed reported";
         let (_, who) = self.spoke_here(token, 2)?;
         let mut cue = self.forms.document.tokens_in(*statement.attribution.cue.first()?);
         let speaks = cue.any(|t| is_in(SAYS, self.forms.at(t))) && matches!(who, Referent::Body(..));
