@@ -271,7 +271,8 @@ impl Resolver<'_> {
                     all.find(|s| rank == if s == "CVL" { 2 } else { usize::from(s == "ELI") })
                 };
                 let country = told.iter().find_map(|t| t.country.clone()).or_else(|| self.country_after(p));
-                let sector = sector(0).or_else(|| sector(1)).or_else(|| self.sector_after(p)).or_else(|| sector(2));
+                let of_body = || self.sector_after(p).or_else(|| self.sector_before(p));
+                let sector = sector(0).or_else(|| sector(1)).or_else(of_body).or_else(|| sector(2));
                 // `the police union's president, Sgt. Ann Lee`
                 let police =
                     || phrases.iter().any(|p| p.to_lowercase().split(' ').any(|w| matches!(w, "police" | "sheriff")));
@@ -328,6 +329,17 @@ impl Resolver<'_> {
             fits.then(|| entry.sector.to_owned())
         };
         self.cast.people[person].mentions.iter().find_map(|(r, _)| sector(r.end))
+    }
+
+    /// The sector of the body whose name stands before a person's as an owner: `Human Rights Watch's Ann Lee`.
+    fn sector_before(&self, person: usize) -> Option<String> {
+        let owner = |start: usize| {
+            let mark = start.checked_sub(2).filter(|mark| *mark > 0 && self.forms.is_possessive(*mark))?;
+            let name = self.mentions.name_at(mark - 1).filter(|n| n.tokens.end == mark)?;
+            let entry = self.cast.entry(self.forms.of(name.tokens.clone())).filter(|e| e.kind == base::Kind::Body)?;
+            Some(entry.sector.to_owned()).filter(|s| !s.is_empty())
+        };
+        self.cast.people[person].mentions.iter().find_map(|(r, _)| owner(r.start))
     }
 
     /// The spans of somebody's mentions.

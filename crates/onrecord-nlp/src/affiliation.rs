@@ -288,6 +288,12 @@ impl Phrase<'_, '_, '_> {
         if self.noun == "minister" && self.links.iter().any(church) {
             return Some("REL");
         }
+        // `the council's chief executive`, `the chief executive of the Tarn Clinic`
+        let executive = self.noun == "executive" && self.head > 1;
+        let council = || self.pieces[..self.head].iter().any(|p| p.last() == "council").then_some("GOV");
+        if executive && let Some(of) = self.before().or_else(council) {
+            return Some(of);
+        }
         let pair = self.head > 0 && own.is_some() && own != sector_of_noun(self.pieces[self.head].last());
         if pair || !is_in(GENERIC, &self.noun) {
             return own.or(self.people.then_some("CVL"));

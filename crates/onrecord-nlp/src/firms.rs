@@ -26,7 +26,10 @@ const FIRMS: &str = "house firm company giant maker manufacturer retailer bank a
 /// What firms are called by what they do.
 const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Pharmaceuticals Pharma Therapeutics Biotech Energy Power \
     Petroleum Mining Minerals Resources Steel Chemicals Industries Technologies Technology Systems Semiconductor Electronics Robotics \
-    Telecom Wireless Software Foods Brewing Shipping Logistics Railways Lines Holdings Ventures Partners Securities";
+    Telecom Wireless Software Foods Brewing Shipping Logistics Railways Lines Holdings Ventures Partners Securities Aggregates Quarries Homes Estates Properties \
+    Developments Construction Engineering Consulting Analytics Insurance Bancorp Supermarkets Hotels Resorts Leisure Entertainment \
+    Pictures Studios Records Publishing Farms Breweries Distillers Brands Laboratories Diagnostics Genetics Oncology Healthcare \
+    Biosciences Sciences Trucks Ferries Cruises";
 
 /// Whether a name is another with what the firm does behind it: `Orbix Airlines` of `Orbix`, in small letters.
 pub(crate) fn says_trade(long: &str, short: &str) -> bool {
@@ -82,7 +85,11 @@ impl Mentions {
             let kind = before(n);
             let called = n.tokens.len() == 1 && is_in(FIRMS, kind);
             let is_thing = called || comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
-            (n.kind == NameKind::Person || called) && is_thing && !versus(n)
+            // `Shares in Orbix`
+            let start = n.tokens.start;
+            let of_shares =
+                start > 1 && kind == "in" && is_in("shares stake stakes stock", &forms.at(start - 2).to_lowercase());
+            of_shares && n.tokens.len() == 1 || (n.kind == NameKind::Person || called) && is_thing && !versus(n)
         };
         let things = words_of(&things);
         // Few people have one name in all of an article, and no title.
@@ -93,6 +100,12 @@ impl Mentions {
             let kind = [NameKind::Person, NameKind::Organisation].iter().position(|k| *k == name.kind);
             if let Some((word, kind)) = word(name).zip(kind) {
                 counts.entry(word).or_default()[kind] += 1;
+            }
+        }
+        // `Orbix Leisure` is no person.
+        for name in self.names.iter_mut().filter(|n| several(n, NameKind::Person) && n.tokens.len() == 2) {
+            if is_in(TRADES, last(name)) && names::first_name(first(name)).is_none() {
+                name.kind = NameKind::Organisation;
             }
         }
         let may_change = |w: &&str| !apart.contains(*w) && base.find(w, None).is_none();

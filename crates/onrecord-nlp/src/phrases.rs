@@ -117,7 +117,7 @@ impl Resolver<'_> {
                     Referent::Body(b, how) => self.spoke_of_kind(b, tokens, head).unwrap_or(Referent::Body(b, how)),
                     Referent::Unresolved => {
                         let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
-                        known.unwrap_or(Referent::Unresolved)
+                        known.or_else(|| self.government_at_home(tokens, head)).unwrap_or(Referent::Unresolved)
                     }
                     found => found,
                 }
@@ -361,6 +361,13 @@ impl Resolver<'_> {
         };
         let code = self.country(tokens.start..head).or_else(of)?.to_owned();
         self.cast.government(&code, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
+    }
+
+    /// `the government` of an article that is sure to be at home in a country.
+    fn government_at_home(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let home =
+            self.cast.home.sure().filter(|_| self.is_plain(tokens, head) && self.forms.at(head) == "government")?;
+        self.cast.government(home, tokens.clone()).map(|b| Referent::Body(b, How::Metonym))
     }
 
     /// The country that an adjective or name in a phrase is of.

@@ -47,6 +47,8 @@ impl Finder<'_> {
             (2, end)
         } else {
             match w.at(i) {
+                // `Radio 4's Today programme`
+                "today" if w.is_capital(i) && matches!(w.at(i + 1), "programme" | "program" | "show") => return None,
                 "today" | "tonight" => (0, i + 1),
                 "yesterday" => (-1, i + 1),
                 "tomorrow" => (1, i + 1),
