@@ -76,7 +76,7 @@ impl Resolver<'_> {
             "spokesman spokeswoman spokesperson spokesmen spokespeople aide aides adviser advisers advisor advisors";
         let tokens = self.forms.document.tokens_in(Span::cover(source)?);
         let head = self.head(&tokens);
-        let (person, name) = (tokens.clone()).find_map(|t| Some((self.cast.person_at(t)?, t)))?;
+        let (person, name) = tokens.clone().find_map(|t| Some((self.cast.person_at(t)?, t)))?;
         let one = tokens.clone().all(|t| self.cast.person_at(t).is_none_or(|p| p == person));
         let end = (name..tokens.end).find(|t| self.cast.person_at(*t) != Some(person)).unwrap_or(tokens.end);
         let titled = (head + 2..name).all(|t| is_office(self.forms.at(t)) || self.forms.at(t) == ".");

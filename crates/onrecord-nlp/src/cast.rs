@@ -319,16 +319,13 @@ impl<'a> Cast<'a> {
         let ends = [forms.at(tokens.start), forms.at(tokens.end - 1)];
         let mark =
             tokens.start.checked_sub(2).filter(|mark| forms.is_possessive(*mark) && ends.into_iter().any(bodily))?;
-        let first = (mark.saturating_sub(3)..mark).find(|t| {
-            let run = (*t..mark).all(|i| forms.is_capital(i));
-            run && self
-                .entry(forms.of(*t..mark))
-                .is_some_and(|e| e.kind == Kind::Country && !e.is_adjective(forms.of(*t..mark)))
-        })?;
-        let country = forms.of(first..mark);
-        let known = |name: &String| self.entry(name).is_some_and(|e| e.kind == Kind::Body);
-        let owned = format!("{country}'s {written}");
-        Some(Some(format!("{written} of {country}")).filter(|of| !known(&owned) && known(of)).unwrap_or(owned))
+        let is_country =
+            |name: &str| self.entry(name).is_some_and(|e| e.kind == Kind::Country && !e.is_adjective(name));
+        let names = (mark.saturating_sub(3)..mark).filter(|t| (*t..mark).all(|i| forms.is_capital(i)));
+        let country = names.map(|t| forms.of(t..mark)).find(|name| is_country(name))?;
+        let known = |name: &str| self.entry(name).is_some_and(|e| e.kind == Kind::Body);
+        let (owned, of) = (format!("{country}'s {written}"), format!("{written} of {country}"));
+        Some(if !known(&owned) && known(&of) { of } else { owned })
     }
 
     /// The entry of the base for a name on the day of publication; what bodies of several countries are called (`the

@@ -25,10 +25,11 @@ const FIRMS: &str = "house firm company giant maker manufacturer retailer bank a
 
 /// What firms are called by what they do.
 const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Pharmaceuticals Pharma Therapeutics Biotech Energy Power \
-    Petroleum Mining Minerals Resources Steel Chemicals Industries Technologies Technology Systems Semiconductor Electronics Robotics \
-    Telecom Wireless Software Foods Brewing Shipping Logistics Railways Lines Holdings Ventures Partners Securities Aggregates Quarries Homes Estates Properties \
-    Developments Construction Engineering Consulting Analytics Insurance Bancorp Supermarkets Hotels Resorts Leisure Entertainment \
-    Pictures Studios Records Publishing Farms Breweries Distillers Brands Laboratories Diagnostics Genetics Oncology Healthcare \
+    Petroleum Mining Minerals Resources Steel Chemicals Industries Technologies Technology Systems Semiconductor \
+    Electronics Robotics Telecom Wireless Software Foods Brewing Shipping Logistics Railways Lines Holdings Ventures \
+    Partners Securities Aggregates Quarries Homes Estates Properties Developments Construction Engineering \
+    Consulting Analytics Insurance Bancorp Supermarkets Hotels Resorts Leisure Entertainment Pictures Studios \
+    Records Publishing Farms Breweries Distillers Brands Laboratories Diagnostics Genetics Oncology Healthcare \
     Biosciences Sciences Trucks Ferries Cruises";
 
 /// Whether a name is another with what the firm does behind it: `Orbix Airlines` of `Orbix`, in small letters.

@@ -34,9 +34,8 @@ pub struct Home<'a> {
 impl<'a> Home<'a> {
     /// The country of an article that names these entries of the base.
     pub fn new(article: &Article, named: impl Iterator<Item = Entry<'a>>, base: &'a Base) -> Home<'a> {
-        let (outlet, url) = (article.outlet.as_deref().unwrap_or(""), article.url.as_deref());
-        let host = host(url.unwrap_or(outlet));
-        if let Some(country) = publisher(outlet, &host, base) {
+        let host = host_of(article);
+        if let Some(country) = publisher(article.outlet.as_deref().unwrap_or(""), &host, base) {
             return Home { country: Some(country), published: true, sure: true };
         }
         let mut all = named.filter(is_of_state).map(|e| e.country);
@@ -70,7 +69,11 @@ fn is_of_state(entry: &Entry<'_>) -> bool {
     place || entry.kind == Kind::Body && politics
 }
 
-/// The host of an address, in small letters.
+/// The host of an article's address in small letters, else its outlet.
+pub(crate) fn host_of(article: &Article) -> String {
+    host(article.url.as_deref().or(article.outlet.as_deref()).unwrap_or(""))
+}
+
 fn host(address: &str) -> String {
     let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
     rest.split(['/', ':', '?', '#']).next().unwrap_or("").to_lowercase()

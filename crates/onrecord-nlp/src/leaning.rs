@@ -76,19 +76,8 @@ impl Resolver<'_> {
         }
         let code = self.cast.entry(word).map(|e| e.country);
         let country = |p: usize| self.entry_of(&self.cast.people[p]).map(|e| e.country).filter(|c| !c.is_empty());
-        let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
-        let last = match spoke {
-            Some((_, Referent::Person(p, _))) if code.is_none() || country(*p).is_none_or(|c| Some(c) == code) => {
-                Some(*p)
-            }
-            _ => None,
-        };
-        let one = || {
-            let near = self.people_in(self.paragraph(tokens.start)..tokens.start);
-            only(near.into_iter().filter(|p| code.is_some() && country(*p) == code))
-        };
-        let found = last.or_else(one).map(|p| Referent::Person(p, How::Nominal));
-        Some(found.unwrap_or(Referent::Unresolved))
+        let may_be = |p: usize| code.is_none() || country(p).is_none_or(|c| Some(c) == code);
+        Some(self.one_of(tokens, may_be, |p| code.is_some() && country(p) == code))
     }
 
     /// Whom `the Democrat` means: who spoke last, if nothing says that he is of another party, else the one person of that party whom
@@ -99,16 +88,19 @@ impl Resolver<'_> {
         let member = is_in("Democrat Republican Conservative Tory Libertarian", word);
         let asked = party(word).filter(|_| member && ends && self.is_plain(tokens, head))?;
         let of = |p: usize| self.parties_of(&self.cast.people[p]);
+        Some(self.one_of(tokens, |p| of(p).is_empty() || of(p).contains(&asked), |p| of(p).contains(&asked)))
+    }
+
+    /// Whom a word for one of several means: who spoke last, if he `may_be` one, else the one person in the paragraph who `is`.
+    fn one_of(&self, tokens: &Range<usize>, may_be: impl Fn(usize) -> bool, is: impl Fn(usize) -> bool) -> Referent {
         let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
         let last = match spoke {
-            Some((_, Referent::Person(p, _))) if of(*p).is_empty() || of(*p).contains(&asked) => Some(*p),
+            Some((_, Referent::Person(p, _))) if may_be(*p) => Some(*p),
             _ => None,
         };
-        let one = || {
-            let near = self.people_in(self.paragraph(tokens.start)..tokens.start);
-            only(near.into_iter().filter(|p| of(*p).contains(&asked)))
-        };
-        Some(last.or_else(one).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal)))
+        let near = || self.people_in(self.paragraph(tokens.start)..tokens.start).into_iter();
+        let found = last.or_else(|| only(near().filter(|p| is(*p))));
+        found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal))
     }
 
     /// The one club whose name ends with a word, in an article about sport: `City` is Quay City.

@@ -185,7 +185,8 @@ impl Resolver<'_> {
         // Of whom the paragraph never tells, whoever opens it is not passed over for.
         let opens = || subject.filter(|p| quotes(p) && last.is_none());
         let told = spoke.or(subject).filter(|p| other(*p));
-        let sure = alone.or_else(known);
+        let new = || self.newly_named(self.quotation_before(token)?, person, gender);
+        let sure = alone.or_else(known).or_else(new);
         let found = told.or(sure).or_else(opens)?;
         // Two others have spoken since, or the sentence before begins with another long after.
         let passed = |last: usize| {
@@ -210,6 +211,34 @@ impl Resolver<'_> {
         };
         let spoke = self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t);
         (first..token).rev().find(told).max(spoke)
+    }
+
+    /// Where the quotation begins that ends right before a token: `“We listened.  We left,” he said`.
+    fn quotation_before(&self, token: usize) -> Option<usize> {
+        let document = self.forms.document;
+        let here = document.tokens[token].span.start;
+        let before = self.quotes.partition_point(|q| q.outer.start < here);
+        let quote = self.quotes[..before].last()?;
+        let tokens = document.tokens_in(quote.outer);
+        let same = document.tokens[token].block == quote.block;
+        (same && tokens.end + 1 >= token && tokens.end <= token).then_some(tokens.start)
+    }
+
+    /// The one other whom the sentence before names for the first time: `That worries Tom Fox, the union's president.  “…,” he said`.
+    fn newly_named(&self, quotation: usize, person: usize, gender: Gender) -> Option<usize> {
+        let document = self.forms.document;
+        let before = document.sentences[document.sentence_of(quotation).checked_sub(1)?];
+        let named = self.people_in(before.first..before.last);
+        let of = |p: usize| &self.cast.people[p];
+        let is_new = |p: &usize| {
+            let name = of(*p).mentions.iter().map(|(r, _)| r).min_by_key(|r| r.start);
+            // Who he is follows, or he opens the sentence; `behind Tom Fox.` only mentions him.
+            let explains = |t: usize| is_in("a an the one who whose", self.forms.at(t)) || is_role(self.forms.at(t));
+            let told = |r: &Range<usize>| self.forms.at(r.end) == "," && explains(r.end + 1) || r.start == before.first;
+            name.is_some_and(|r| r.start >= before.first && r.len() > 1 && told(r) && self.is_own(r.clone()))
+        };
+        let new = only(named.iter().copied().filter(|p| *p != person && of(*p).gender.fits(gender) && is_new(p)));
+        new.filter(|_| !named.contains(&person))
     }
 
     /// The one other of a gender whom the sentence before names: `It was over when Ann Lee took the floor.  “…,” she said`.

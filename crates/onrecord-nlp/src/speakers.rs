@@ -590,7 +590,8 @@ impl<'a> Resolver<'a> {
     /// The body that spoke in the sentence before, where `it` speaks and nothing else is told of: `The bank denies it.  In a
     /// statement, it said …`.
     fn spoke_itself(&self, token: usize, statement: &Statement) -> Option<Referent> {
-        const SAYS: &str = "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed reported";
+        const SAYS: &str = "said says told tells added adds stated states wrote insisted insists noted notes warned confirmed \
+            reported";
         let (_, who) = self.spoke_here(token, 2)?;
         let mut cue = self.forms.document.tokens_in(*statement.attribution.cue.first()?);
         let speaks = cue.any(|t| is_in(SAYS, self.forms.at(t))) && matches!(who, Referent::Body(..));

@@ -6,6 +6,7 @@
 mod currencies;
 mod lexicon;
 
+use crate::home::host_of;
 use crate::mentions::{Name, NameKind};
 use crate::numbers::{self, Number};
 use crate::words::{Words, is_in};
@@ -26,9 +27,7 @@ pub fn find(article: &Article, words: &Words<'_>, times: &[Time], names: &[Name]
     for time in times {
         words.document().tokens_in(time.span).for_each(|i| taken[i] = true);
     }
-    let host = |s: &String| s.split('/').find(|p| p.contains('.')).map(str::to_owned);
-    let host = article.url.as_ref().and_then(host).or_else(|| article.outlet.clone()).unwrap_or_default();
-    Finder { words, taken, names, host }.all()
+    Finder { words, taken, names, host: host_of(article) }.all()
 }
 
 struct Finder<'a> {
