@@ -55,7 +55,9 @@ impl Resolver<'_> {
             return self.body(tokens, head);
         }
         // `the Head of State`, `the Deputy Head of the Office of the President`: the role stands first.
-        let leads = |i: &usize| is_role(self.forms.at(*i)) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
+        let lady = |i: usize| i > tokens.start && is_first_lady(self.forms.at(i - 1), self.forms.at(i));
+        let leads =
+            |i: &usize| (is_role(self.forms.at(*i)) || lady(*i)) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
         if let Some(role) = (tokens.start..head).find(leads).filter(|_| definite) {
             return self.role(tokens, self.forms.at(role));
         }
