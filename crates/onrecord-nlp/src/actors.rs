@@ -172,7 +172,8 @@ impl Resolver<'_> {
         let another = told.sector.clone().filter(|s| old && s != "CVL");
         let sector = another.or(known).or(told.sector);
         let sector = sector.filter(|_| !matches!(kind, ActorKind::Place | ActorKind::Country));
-        let Affiliation { country, sector } = self.cast.home.or(Affiliation { country, sector }, &roles.join(" "));
+        let words = if kind == ActorKind::Person { roles.join(" ") } else { name.to_owned() };
+        let Affiliation { country, sector } = self.cast.home.or(Affiliation { country, sector }, &words);
         Actor {
             id: id(at),
             name: name.to_owned(),

@@ -11,9 +11,11 @@ use onrecord_types::{Affiliation, Article};
 /// What the part of an address before a country's own letters is where its government writes: `gov.uk`, `gouv.fr`.
 const GOVERNMENTS: &str = "gov gouv gob gub govt gv gc go mil";
 
-/// Those who are often of another country than the one told of: who stands abroad, whom strangers hire, who reigns.
+/// Those who are often of another country than the one told of: who stands abroad, whom strangers hire, who reigns, what
+/// several countries share.
 const STRANGERS: &str = "ambassador ambassadors envoy envoys diplomat diplomats consul representative observer observers lawyer \
-    lawyers attorney attorneys counsel barrister barristers prince princess king queen emir sheikh sultan";
+    lawyers attorney attorneys counsel barrister barristers embassy consulate prince princess king queen emir sheikh sultan \
+    kingdom union congress parliamentary cooperation";
 
 /// Those who speak of other countries than their own: `the foreign secretary condemned Russia`.
 const OUTWARD: &str = "foreign defence defense trade";
@@ -55,7 +57,7 @@ impl<'a> Home<'a> {
         let of_state = told.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "ELI");
         let lists = [STRANGERS, MEET, if self.published { "" } else { OUTWARD }];
         let elsewhere = |w: &str| lists.iter().any(|list| is_in(list, &w.to_lowercase()));
-        if told.country.is_some() || !of_state || words.split(' ').any(elsewhere) {
+        if told.country.is_some() || !of_state || words.split_whitespace().any(elsewhere) {
             return told;
         }
         Affiliation { country: self.country.map(str::to_owned), ..told }
