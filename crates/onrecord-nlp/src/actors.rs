@@ -8,7 +8,7 @@ use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
 use crate::titles::{is_office, seat_party};
 use crate::unnamed::is_kin;
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerStatus, Statement};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -76,13 +76,13 @@ impl Resolver<'_> {
             "spokesman spokeswoman spokesperson spokesmen spokespeople aide aides adviser advisers advisor advisors";
         let tokens = self.forms.document.tokens_in(Span::cover(source)?);
         let head = self.head(&tokens);
-        let (person, name) = tokens.clone().find_map(|t| Some((self.cast.person_at(t)?, t)))?;
-        let one = tokens.clone().all(|t| self.cast.person_at(t).is_none_or(|p| p == person));
+        let person = only(self.people_in(tokens.clone()).into_iter())?;
+        let name = tokens.clone().find(|t| self.cast.person_at(*t) == Some(person))?;
         let end = (name..tokens.end).find(|t| self.cast.person_at(*t) != Some(person)).unwrap_or(tokens.end);
         let titled = (head + 2..name).all(|t| is_office(self.forms.at(t)) || self.forms.at(t) == ".");
         let works = name > head && is_in("for to of", self.forms.at(head + 1)) && titled;
         let owned = self.forms.owned(end).is_some_and(|next| next <= head);
-        let fits = is_in(STAFF, self.forms.at(head)) && one && (works || owned);
+        let fits = is_in(STAFF, self.forms.at(head)) && (works || owned);
         fits.then(|| self.actor_itself(0, Who::Person(person), Vec::new()).affiliation())
     }
 
@@ -314,20 +314,16 @@ impl Resolver<'_> {
 
     /// The sector of the body that a person is said to be of: `Ann Lee of Human Rights Watch`.
     fn sector_after(&self, person: usize) -> Option<String> {
-        let name = |end: usize| {
-            let at = end + 1 + usize::from(self.forms.at(end + 1) == "the");
-            let name = self.mentions.name_at(at)?;
-            Some(self.forms.of(name.tokens.clone())).filter(|_| name.tokens.start == at)
-        };
         let sector = |end: usize| {
-            let entry = name(end).and_then(|n| self.cast.entry(n)).filter(|e| e.kind == base::Kind::Body)?;
+            let at = end + 1 + usize::from(self.forms.at(end + 1) == "the");
+            let sector = self.sector_named(at, |name| name.start == at)?;
             // `Ann Lee at the ministry` may only have been there.
             let fits = match self.forms.at(end) {
-                "of" | "from" => !entry.sector.is_empty(),
-                "at" => entry.sector == "EDU",
+                "of" | "from" => true,
+                "at" => sector == "EDU",
                 _ => false,
             };
-            fits.then(|| entry.sector.to_owned())
+            Some(sector).filter(|_| fits)
         };
         self.cast.people[person].mentions.iter().find_map(|(r, _)| sector(r.end))
     }
@@ -336,11 +332,16 @@ impl Resolver<'_> {
     fn sector_before(&self, person: usize) -> Option<String> {
         let owner = |start: usize| {
             let mark = start.checked_sub(2).filter(|mark| *mark > 0 && self.forms.is_possessive(*mark))?;
-            let name = self.mentions.name_at(mark - 1).filter(|n| n.tokens.end == mark)?;
-            let entry = self.cast.entry(self.forms.of(name.tokens.clone())).filter(|e| e.kind == base::Kind::Body)?;
-            Some(entry.sector.to_owned()).filter(|s| !s.is_empty())
+            self.sector_named(mark - 1, |name| name.end == mark)
         };
         self.cast.people[person].mentions.iter().find_map(|(r, _)| owner(r.start))
+    }
+
+    /// The sector of the body whose name, that `fits`, holds a token.
+    fn sector_named(&self, token: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<String> {
+        let name = self.mentions.name_at(token).filter(|n| fits(&n.tokens))?;
+        let entry = self.cast.entry(self.forms.of(name.tokens.clone())).filter(|e| e.kind == base::Kind::Body)?;
+        Some(entry.sector.to_owned()).filter(|s| !s.is_empty())
     }
 
     /// The spans of somebody's mentions.

@@ -297,10 +297,10 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let end = if adjective { small(forms, end) } else { end };
     let end = if forms.is_capital(first) || adjective { named(forms, end) } else { end };
     let end = whole(forms, end);
-    // `told the Harbour Security subcommittee`
     // `told Radio 4's Today programme`
     let show = end > first + 1 && forms.is_capital(end - 1) && is_in("programme program show podcast", forms.at(end));
     let end = end + usize::from(show);
+    // `told the Harbour Security subcommittee`
     let panel = determiner && end > first + 1 && forms.is_capital(end - 1) && is_in(PANELS, forms.at(end));
     let end = end + usize::from(panel);
     // `told supporters shortly after midnight`

@@ -2,7 +2,7 @@
 //! its mentions, and what the base of actors knows of them.
 
 use crate::base::{self, Base, Entry, Kind};
-use crate::firms::says_trade;
+use crate::firms::is_trade;
 use crate::forms::{self, Forms};
 use crate::home::Home;
 use crate::mentions::{Mentions, Name, NameKind};
@@ -511,8 +511,17 @@ pub(crate) fn is_form_of_firm(word: &str) -> bool {
 
 /// Whether a name is another with the words of a firm's form after it: `Tarn Air Group PLC`.
 fn is_firm(long: &str, short: &str) -> bool {
-    let rest = long.strip_prefix(short).and_then(|rest| rest.strip_prefix([' ', ',']));
-    rest.is_some_and(|rest| rest.split_whitespace().all(is_form_of_firm))
+    behind(long, short).is_some_and(|rest| rest.split_whitespace().all(is_form_of_firm))
+}
+
+/// Whether a name is another with what the firm does after it: `Orbix Airlines`.
+fn says_trade(long: &str, short: &str) -> bool {
+    behind(long, short).is_some_and(is_trade)
+}
+
+/// What a name has behind another that it begins with.
+fn behind<'n>(long: &'n str, short: &str) -> Option<&'n str> {
+    long.strip_prefix(short)?.strip_prefix([' ', ','])
 }
 
 fn fold(name: &str) -> String {

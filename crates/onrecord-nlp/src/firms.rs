@@ -32,10 +32,9 @@ const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Phar
     Records Publishing Farms Breweries Distillers Brands Laboratories Diagnostics Genetics Oncology Healthcare \
     Biosciences Sciences Trucks Ferries Cruises";
 
-/// Whether a name is another with what the firm does behind it: `Orbix Airlines` of `Orbix`, in small letters.
-pub(crate) fn says_trade(long: &str, short: &str) -> bool {
-    let trade = long.strip_prefix(short).and_then(|rest| rest.strip_prefix(' '));
-    trade.is_some_and(|word| TRADES.split(' ').any(|t| t.eq_ignore_ascii_case(word)))
+/// Whether a word, however it is written, says what a firm does: `Airlines`.
+pub(crate) fn is_trade(word: &str) -> bool {
+    TRADES.split(' ').any(|trade| trade.eq_ignore_ascii_case(word))
 }
 
 /// Words before the name of a place where people go, and words after it.

@@ -27,10 +27,19 @@ const MEET: &str = "leaders presidents ministers premiers heads chiefs delegatio
 #[derive(Debug, Clone, Default)]
 pub struct Home<'a> {
     country: Option<&'a str>,
-    /// Whether its government publishes the article, which tells more than that no other country is named.
-    published: bool,
-    /// Whether the article is published there too.
-    sure: bool,
+    told: By,
+}
+
+/// What tells an article's own country.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum By {
+    /// It names no other.
+    #[default]
+    Names,
+    /// It names no other, and its address is of that one.
+    Address,
+    /// That country's government publishes it.
+    Government,
 }
 
 impl<'a> Home<'a> {
@@ -38,24 +47,24 @@ impl<'a> Home<'a> {
     pub fn new(article: &Article, named: impl Iterator<Item = Entry<'a>>, base: &'a Base) -> Home<'a> {
         let host = host_of(article);
         if let Some(country) = publisher(article.outlet.as_deref().unwrap_or(""), &host, base) {
-            return Home { country: Some(country), published: true, sure: true };
+            return Home { country: Some(country), told: By::Government };
         }
         let mut all = named.filter(is_of_state).map(|e| e.country);
         let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
         // A British newspaper that names only Russia leaves out its own country.
         let country = all.next().filter(|first| all.all(|c| c == *first) && of_host.is_none_or(|own| own == *first));
-        Home { country, published: false, sure: of_host.is_some() }
+        Home { country, told: if of_host.is_some() { By::Address } else { By::Names } }
     }
 
     /// The country, where the article is published in it.
     pub fn sure(&self) -> Option<&'a str> {
-        self.country.filter(|_| self.sure)
+        self.country.filter(|_| self.told != By::Names)
     }
 
     /// What is told of somebody whose words are these, with the country of whoever is of a state.
     pub fn or(&self, told: Affiliation, words: &str) -> Affiliation {
         let of_state = told.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "ELI");
-        let lists = [STRANGERS, MEET, if self.published { "" } else { OUTWARD }];
+        let lists = [STRANGERS, MEET, if self.told == By::Government { "" } else { OUTWARD }];
         let elsewhere = |w: &str| lists.iter().any(|list| is_in(list, &w.to_lowercase()));
         if told.country.is_some() || !of_state || words.split_whitespace().any(elsewhere) {
             return told;

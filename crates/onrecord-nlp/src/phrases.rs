@@ -56,14 +56,13 @@ impl Resolver<'_> {
         }
         // `the Head of State`, `the Deputy Head of the Office of the President`: the role stands first.
         let lady = |i: usize| i > tokens.start && is_first_lady(self.forms.at(i - 1), self.forms.at(i));
-        let leads =
-            |i: &usize| (is_role(self.forms.at(*i)) || lady(*i)) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
+        let office = |i: usize| is_role(self.forms.at(i)) || lady(i);
+        let leads = |i: &usize| office(*i) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
         if let Some(role) = (tokens.start..head).find(leads).filter(|_| definite) {
             return self.role(tokens, self.forms.at(role));
         }
         // `the President`; and `Mayor says …` in a headline: a role without its article.
-        let before = if head > tokens.start { self.forms.at(head - 1) } else { "" };
-        let office = is_role(head_word) || is_first_lady(before, head_word);
+        let office = office(head);
         if office && (definite || tokens.len() == 1) {
             return self.role(tokens, head_word);
         }
