@@ -3,8 +3,8 @@
 use crate::crf::{CONTENT, CUE, SOURCE};
 use crate::network::{Encoded, Network};
 use crate::quotes::Quote;
-use crate::signed;
 use crate::windows::{self, Window};
+use crate::{signed, whole};
 use onrecord_types::{Article, Attribution, Document, Span};
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ pub struct Found {
 }
 
 /// What the network reads of a document: windows of whole paragraphs.
-pub fn windows_of(network: &Network, text: &str, document: &Document) -> Vec<Window> {
+pub fn windows_of(network: &Network, text: &str, document: &Document, quotes: &[Quote]) -> Vec<Window> {
     let mut parts: Vec<Vec<u32>> = Vec::new();
     let mut block = None;
     for (i, token) in document.tokens.iter().enumerate() {
@@ -50,7 +50,7 @@ pub fn windows_of(network: &Network, text: &str, document: &Document) -> Vec<Win
         }
         parts.last_mut().expect("pushed above").push(i as u32);
     }
-    windows::pack(&network.pieces, text, document, &parts)
+    windows::pack(&network.pieces, text, document, quotes, &parts)
 }
 
 /// The attributions of a document; `seen` is shown each window with what the encoder made of it.
@@ -62,15 +62,18 @@ pub fn find(
     mut seen: impl FnMut(&Window, &Encoded),
 ) -> Found {
     let mut found = Found::default();
-    for window in windows_of(network, &article.text, document) {
+    let mut cuts = Vec::new();
+    for window in windows_of(network, &article.text, document, quotes) {
         let encoded = network.encode(&window);
         in_window(network, &article.text, document, (&window, &encoded), &mut found);
         seen(&window, &encoded);
+        cuts.extend(window.tokens.first());
     }
     found.outer.retain(|c| c.confidence >= network.tables.least_confidence);
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
     let mut found = Found { outer, inner: choose(found.inner) };
+    whole::complete(document, quotes, &cuts, &mut found);
     signed::complete(article, document, quotes, &mut found);
     found
 }

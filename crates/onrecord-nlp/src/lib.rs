@@ -42,6 +42,7 @@ mod titles;
 mod tokens;
 mod transcript;
 mod unnamed;
+mod whole;
 mod windows;
 mod wordpiece;
 mod words;
@@ -199,7 +200,7 @@ impl Reader {
     pub fn is_metonym(&self, article: &Article, name: Span) -> bool {
         let document = tokens::document(article);
         let last = document.tokens_in(name).last().map(|t| t as u32);
-        attribute::windows_of(&self.network, &article.text, &document).iter().any(|window| {
+        attribute::windows_of(&self.network, &article.text, &document, &quotes::find(article)).iter().any(|window| {
             let labels = self.network.labels(window, &self.network.encode(window));
             window.tokens.iter().zip(&labels).any(|(t, l)| Some(*t) == last && l.metonym > 0.0)
         })
@@ -253,7 +254,7 @@ impl Reader {
     /// Runs the encoder alone over an article, for benchmarks; the word pieces that it read.
     pub fn encode_only(&self, article: &Article) -> usize {
         let document = tokens::document(article);
-        attribute::windows_of(&self.network, &article.text, &document)
+        attribute::windows_of(&self.network, &article.text, &document, &quotes::find(article))
             .iter()
             .map(|window| {
                 std::hint::black_box(self.network.encode(window));

@@ -26,6 +26,8 @@ struct Open {
     start: usize,
     inner: usize,
     marks: Marks,
+    /// Whether straight marks stand open inside its own.
+    holds_other: bool,
 }
 
 /// All quotations of an article, in order.  Double marks are `"`, `“…”`, `„…“`, `«…»` and
@@ -76,12 +78,17 @@ fn scan(text: &str, next: &str, mut push: impl FnMut(usize, usize, usize, usize,
                     if let Some(o) = open.take().filter(unclosed) {
                         push(o.start, o.inner, told.len(), told.len(), true);
                     }
-                    open = Some(Open { start: at, inner: at + width, marks });
+                    open = Some(Open { start: at, inner: at + width, marks, holds_other: false });
                 }
             }
             Role::Closes => {
                 if let Some(o) = open.take() {
                     push(o.start, o.inner, at, at + width, false);
+                }
+            }
+            Role::Inner => {
+                if let Some(o) = &mut open {
+                    o.holds_other = !o.holds_other;
                 }
             }
             Role::Neither => {}
@@ -100,6 +107,8 @@ fn scan(text: &str, next: &str, mut push: impl FnMut(usize, usize, usize, usize,
 enum Role {
     Opens(Marks),
     Closes,
+    /// Stands around words inside a quotation with the same marks.
+    Inner,
     Neither,
 }
 
@@ -140,7 +149,9 @@ fn straight(chars: &[(usize, char)], i: usize, open: Option<&Open>) -> Role {
         |k: usize| matches!(around(k), (before, beyond) if before.is_none_or(char::is_whitespace) && word(beyond));
     let next = (i + 1..chars.len()).find(|k| chars[*k].1 == '"');
     match open {
+        Some(o) if o.holds_other => Role::Inner,
         Some(o) if o.marks == Marks::Double => match next {
+            Some(next) if opens(i) && is_inner(chars, i, next) => Role::Inner,
             Some(next) if opens(i) && closes(next) => Role::Opens(Marks::Double),
             _ => Role::Closes,
         },
@@ -148,6 +159,29 @@ fn straight(chars: &[(usize, char)], i: usize, open: Option<&Open>) -> Role {
         _ if closes(i) && next.is_none_or(|next| !closes(next)) => Role::Neither,
         _ => Role::Opens(Marks::Double),
     }
+}
+
+/// Whether straight marks at `first` and `last`, in a quotation with such marks, stand around a few words in it (`We need the
+/// "Antonov" plant`): they end as no speech does, and what opened before them is closed behind them.
+fn is_inner(chars: &[(usize, char)], first: usize, last: usize) -> bool {
+    const LONGEST: usize = 60;
+    const FARTHEST: usize = 3000;
+    if last - first > LONGEST || !chars[last - 1].1.is_alphanumeric() {
+        return false;
+    }
+    let spaced = |i: usize| chars.get(i).is_none_or(|(_, c)| c.is_whitespace());
+    let mut depth = 1;
+    for i in (last + 1..chars.len()).take(FARTHEST).filter(|i| chars[*i].1 == '"') {
+        match (is_edge(Some(chars[i - 1].1)), spaced(i + 1)) {
+            (true, false) => depth += 1,
+            (false, _) => depth -= 1,
+            (true, true) => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether an ASCII `'` that may open is closed in the same block.
@@ -205,6 +239,11 @@ mod tests {
         check("It was late,\" he said. He left. \"We stay,\" she said.", &["We stay,"]);
         check("He said,\" [It] was late\". He left. \"We stay,\" she said.", &[" [It] was late", "We stay,"]);
         check("\"It is late. \"We stay,\" she said.", &["It is late.", "We stay,"]);
+        check(
+            "\"The \"Antonov\" plant, as a \"hub\", is ours,\" he said. \"All of it.\"",
+            &["The \"Antonov\" plant, as a \"hub\", is ours,", "All of it."],
+        );
+        check("\"It is late. The \"Antonov\" is a plane.", &["Antonov"]);
     }
 
     proptest::proptest! {

@@ -1,6 +1,7 @@
 //! Packs parts of a text (paragraphs, or the contents to read again) into windows of pieces.
 
 use crate::looks::{self, Look, SEPARATOR};
+use crate::quotes::{self, Quote};
 use crate::wordpiece::{CLS, SEP, WordPiece};
 use onrecord_types::Document;
 
@@ -32,14 +33,14 @@ struct Piece {
     part: u32,
 }
 
-/// Windows over `parts` (token indices in order), none left out; a part that is too long is
-/// cut after a sentence, else anywhere.
-pub fn pack(pieces: &WordPiece, text: &str, document: &Document, parts: &[Vec<u32>]) -> Vec<Window> {
-    let looks = looks::of(text, document);
+/// Windows over `parts` (token indices in order), none left out; a part that is too long is cut after a sentence, if
+/// possible outside the quotations, else anywhere.
+pub fn pack(pieces: &WordPiece, text: &str, document: &Document, quotes: &[Quote], parts: &[Vec<u32>]) -> Vec<Window> {
+    let cutter = Cutter { pieces, text, document, quotes, looks: looks::of(text, document) };
     let mut out = Vec::new();
     let mut window = Window::empty();
     for (number, part) in parts.iter().enumerate() {
-        for piece in cut(pieces, text, document, (part, &looks), number as u32) {
+        for piece in cutter.cut(part, number as u32) {
             if window.ids.len() + piece.ids.len() + 1 > LIMIT && !window.tokens.is_empty() {
                 out.push(std::mem::replace(&mut window, Window::empty()));
             }
@@ -82,40 +83,51 @@ impl Window {
     }
 }
 
-fn cut(
-    pieces: &WordPiece,
-    text: &str,
-    document: &Document,
-    (part, looks): (&[u32], &[Look]),
-    number: u32,
-) -> Vec<Piece> {
-    let empty = || Piece { ids: Vec::new(), looks: Vec::new(), sizes: Vec::new(), tokens: Vec::new(), part: number };
-    let mut out = vec![empty()];
-    for token in part {
-        let last = out.last_mut().expect("there is always one");
-        let before = last.ids.len();
-        pieces.push(document.tokens[*token as usize].span.of(text), &mut last.ids);
-        last.sizes.push((last.ids.len() - before) as u32);
-        last.looks.resize(last.ids.len(), looks[*token as usize]);
-        last.tokens.push(*token);
-        if last.ids.len() > LIMIT - 2 && last.tokens.len() > 1 {
-            let rest = split_off(last, sentence_start(document, last), number);
-            out.push(rest);
-        }
-    }
-    out.retain(|p| !p.tokens.is_empty());
-    out
+/// What a part that is too long is cut by.
+struct Cutter<'a> {
+    pieces: &'a WordPiece,
+    text: &'a str,
+    document: &'a Document,
+    quotes: &'a [Quote],
+    looks: Vec<Look>,
 }
 
-/// Where to cut a piece that is too long: the last sentence start past a third of it, else
-/// before its last word.
-fn sentence_start(document: &Document, piece: &Piece) -> usize {
-    let n = piece.tokens.len();
-    let starts = |i: &usize| {
-        let token = piece.tokens[*i] as usize;
-        document.sentences.get(document.sentence_of(token)).is_some_and(|s| s.first == token)
-    };
-    (n / 3..n).rev().find(starts).filter(|i| *i > 0).unwrap_or(n - 1)
+impl Cutter<'_> {
+    fn cut(&self, part: &[u32], number: u32) -> Vec<Piece> {
+        let empty =
+            || Piece { ids: Vec::new(), looks: Vec::new(), sizes: Vec::new(), tokens: Vec::new(), part: number };
+        let mut out = vec![empty()];
+        for token in part {
+            let last = out.last_mut().expect("there is always one");
+            let before = last.ids.len();
+            self.pieces.push(self.document.tokens[*token as usize].span.of(self.text), &mut last.ids);
+            last.sizes.push((last.ids.len() - before) as u32);
+            last.looks.resize(last.ids.len(), self.looks[*token as usize]);
+            last.tokens.push(*token);
+            if last.ids.len() > LIMIT - 2 && last.tokens.len() > 1 {
+                let rest = split_off(last, self.sentence_start(last), number);
+                out.push(rest);
+            }
+        }
+        out.retain(|p| !p.tokens.is_empty());
+        out
+    }
+
+    /// Where to cut a piece that is too long: the last sentence start past a third of it that stands in no quotation, else
+    /// the last in one, else before its last word.
+    fn sentence_start(&self, piece: &Piece) -> usize {
+        let n = piece.tokens.len();
+        let starts = |i: &usize| {
+            let token = piece.tokens[*i] as usize;
+            self.document.sentences.get(self.document.sentence_of(token)).is_some_and(|s| s.first == token)
+        };
+        let own = |i: &usize| {
+            let first = self.document.tokens[piece.tokens[*i] as usize].span;
+            !quotes::among(self.quotes, first).iter().any(|q| q.outer.start < first.start)
+        };
+        let possible = || (n / 3..n).rev().filter(starts).filter(|i| *i > 0);
+        possible().find(own).or_else(|| possible().next()).unwrap_or(n - 1)
+    }
 }
 
 fn split_off(piece: &mut Piece, at: usize, part: u32) -> Piece {
