@@ -1,10 +1,11 @@
 //! From windows to attributions: anchors, their words, and the choice between them.
 
 use crate::crf::{CONTENT, CUE, SOURCE};
+use crate::forms::Forms;
 use crate::network::{Encoded, Network};
 use crate::quotes::Quote;
 use crate::windows::{self, Window};
-use crate::{signed, whole};
+use crate::{introduced, signed, whole};
 use onrecord_types::{Article, Attribution, Document, Span};
 use std::collections::HashMap;
 
@@ -73,6 +74,8 @@ pub fn find(
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
     let mut found = Found { outer, inner: choose(found.inner) };
+    let forms = Forms { text: &article.text, document };
+    introduced::complete(&forms, quotes, &network.tables.cue_odds, &mut found);
     whole::complete(document, quotes, &cuts, &mut found);
     signed::complete(article, document, quotes, &mut found);
     found

@@ -8,6 +8,9 @@ const FEWEST_WORDS: usize = 3;
 /// A quotation may stand this many sentences after the statement that it continues.
 const FARTHEST: usize = 2;
 
+/// A quotation that goes on where a statement without marks ends follows all of its sentence but this many tokens.
+const TAIL: usize = 3;
+
 /// A statement that may be continued.
 #[derive(Debug, Clone)]
 pub struct Host {
@@ -15,6 +18,8 @@ pub struct Host {
     pub index: usize,
     /// All of its source, cue and content.
     pub cover: Span,
+    /// Whether words name its source.
+    pub has_source: bool,
     /// Its content.
     pub content: Vec<Span>,
 }
@@ -26,6 +31,8 @@ pub enum How {
     SameQuotation,
     /// Whole sentences in quotation marks after a quoted statement.
     WholeSentences,
+    /// The same after the sentence of one that is not quoted.
+    Told,
     /// A part of a sentence.
     Part,
 }
@@ -82,7 +89,12 @@ fn after(
     }
     let host_is_quoted = host.content.iter().any(|c| quotes::among(quotes, *c).iter().any(|q| c.overlaps(q.inner)));
     if is_whole(article, document, quote) {
-        return host_is_quoted.then_some((host.index, How::WholeSentences));
+        // `Lee praised the crews. “They worked all night.”`, not `“LEE: They worked …”`
+        let ends = document.sentences[last].last <= there.end + TAIL;
+        let heads = article.headline.is_some_and(|h| h.contains(host.cover)) || is_subheading(article, document, quote);
+        let told = sentence == last + 1 && ends && host.has_source && !heads && !is_label(article, document, quote);
+        let told = told.then_some((host.index, How::Told));
+        return if host_is_quoted { Some((host.index, How::WholeSentences)) } else { told };
     }
     (same_block && host_is_quoted && sentence > last && is_words(article, document, quote))
         .then_some((host.index, How::Part))
@@ -96,6 +108,19 @@ fn is_whole(article: &Article, document: &Document, quote: &Quote) -> bool {
     sentence.first == tokens.start
         && inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘'“.…[".contains(c))
         && (quote.left_open || inner.ends_with(['.', '!', '?', '…', '’', '\'']))
+}
+
+/// Whether a few quoted words stand alone in their block, as above a part of an article.
+fn is_subheading(article: &Article, document: &Document, quote: &Quote) -> bool {
+    const LONGEST: usize = 8;
+    let alone = article.blocks().any(|b| b.trim(&article.text) == quote.outer);
+    alone && document.tokens_in(quote.inner).len() < LONGEST
+}
+
+/// Whether a quotation begins with a label of a transcript.
+fn is_label(article: &Article, document: &Document, quote: &Quote) -> bool {
+    let mut words = document.tokens_in(quote.inner).map(|i| document.tokens[i].span.of(&article.text));
+    words.next().is_some_and(|w| w.len() > 1 && !w.contains(char::is_lowercase)) && words.next() == Some(":")
 }
 
 /// Whether a quoted part is words of a statement, not a nickname, a title or a scare quote.

@@ -19,6 +19,7 @@ mod firms;
 mod floor;
 mod forms;
 mod home;
+mod introduced;
 mod joint;
 mod leaning;
 mod looks;

@@ -136,7 +136,8 @@ fn add_continued(article: &Article, document: &Document, quotes: &[Quote], draft
 fn host(index: usize, draft: &Draft) -> Host {
     let a = &draft.attribution;
     let all: Vec<Span> = a.source.iter().chain(&a.cue).chain(&a.content).copied().collect();
-    Host { index, cover: Span::cover(&all).unwrap_or(Span::new(0, 0)), content: a.content.clone() }
+    let cover = Span::cover(&all).unwrap_or(Span::new(0, 0));
+    Host { index, cover, has_source: !a.source.is_empty(), content: a.content.clone() }
 }
 
 fn finish(article: &Article, quotes: &[Quote], drafts: Vec<Draft>) -> Vec<Statement> {
