@@ -15,6 +15,7 @@ mod cast;
 mod clause;
 mod continued;
 mod crf;
+mod documents;
 mod firms;
 mod floor;
 mod forms;

@@ -288,16 +288,19 @@ impl Resolver<'_> {
 
     /// A noun that many bear, whatever it looks like: `the Memorandum` names nobody, `the Government` is that of the country
     /// which the article ties it to.
-    pub(crate) fn of_noun(&self, tokens: &Range<usize>) -> Option<Referent> {
+    pub(crate) fn of_noun(&mut self, tokens: &Range<usize>) -> Option<Referent> {
         let (first, noun) = (self.forms.at(tokens.start).to_lowercase(), tokens.start + 1);
-        match first.as_str() {
-            _ if tokens.len() != 2 => None,
-            "the" | "this" | "that" if DOCUMENTS.contains(&self.forms.at(noun).to_lowercase().as_str()) => {
-                Some(Referent::Unresolved)
-            }
-            "the" if is_government(self.forms.at(noun)) => Some(self.linked(noun, How::Nominal, |_| false)),
-            _ => None,
+        if tokens.len() != 2 || !is_in("the this that", &first) {
+            return None;
         }
+        let word = self.forms.at(noun);
+        let made = if self.forms.is_capital(noun) { None } else { self.of_document(tokens) };
+        let many = DOCUMENTS.contains(&word.to_lowercase().as_str()).then_some(Referent::Unresolved);
+        let government = || {
+            let of_state = first == "the" && is_government(word);
+            of_state.then(|| self.linked(noun, How::Nominal, |_| false))
+        };
+        made.or(many).or_else(government)
     }
 
     /// Who made the document that a phrase speaks of: `a report by the Harbour Institute`, `Ann Lee's speech`, `a Harbour
@@ -336,6 +339,11 @@ impl Resolver<'_> {
         let inside = |n: &&Name| tokens.start <= n.tokens.start && n.tokens.end <= head;
         let mut before = self.mentions.names.iter().filter(inside).filter(named);
         let name = by.filter(named).or_else(|| before.find(|n| issued || owns(n)))?.clone();
+        // `a Lee campaign memo`
+        let body = name.tokens.end;
+        if name.kind == NameKind::Person && body < head && is_body_noun(self.forms.at(body)) {
+            return Some(self.body(&(tokens.start..body + 1), body));
+        }
         if let Some(person) = self.cast.person_at(name.tokens.start) {
             return Some(Referent::Person(person, How::Nominal));
         }
@@ -494,7 +502,7 @@ impl Resolver<'_> {
     }
 
     /// A named organisation, place or government: the phrase without its article.
-    fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
+    pub(crate) fn body(&mut self, tokens: &Range<usize>, head: usize) -> Referent {
         let article = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "the" | "a" | "an");
         let start = tokens.start + usize::from(article && tokens.start < head);
         // `the recent Lee campaign`

@@ -64,9 +64,18 @@ impl Referent {
 
     /// The same, meant by a pronoun.
     pub(crate) fn as_pronoun(&self) -> Referent {
+        self.by(How::Pronoun)
+    }
+
+    /// The same, meant by a noun.
+    pub(crate) fn as_nominal(&self) -> Referent {
+        self.by(How::Nominal)
+    }
+
+    fn by(&self, how: How) -> Referent {
         match self {
-            Referent::Person(p, _) => Referent::Person(*p, How::Pronoun),
-            Referent::Body(b, _) => Referent::Body(*b, How::Pronoun),
+            Referent::Person(p, _) => Referent::Person(*p, how),
+            Referent::Body(b, _) => Referent::Body(*b, how),
             other => other.clone(),
         }
     }

@@ -1,0 +1,119 @@
+//! Whose words `the statement`, `the letter`, `the message` are: of who made the document that the sentences before tell of.
+
+use crate::mentions::NameKind;
+use crate::phrases::is_body_noun;
+use crate::speakers::{REACH, Referent, Resolver};
+use crate::words::is_in;
+use onrecord_types::How;
+use std::ops::Range;
+
+/// Documents that speak; those of one line may be called by any noun of it.
+const KINDS: &[&str] = &[
+    "statement release",
+    "message letter telegram note email e-mail greetings congratulations condolences",
+    "report study survey poll analysis paper findings research",
+    "article editorial column op-ed piece essay",
+    "post tweet",
+    "memo memorandum",
+    "lawsuit complaint suit filing petition",
+];
+
+/// Tokens between an owner and the noun, fewer than this: `Ann Lee's first letter`.
+const OWNED: usize = 3;
+
+/// Verbs of who makes a document known.
+const MAKES: &str = "sent issued wrote released published posted signed penned circulated filed delivered shared emailed \
+    dispatched tweeted commissioned drafted sends issues writes publishes";
+
+/// Verbs of who sends good wishes.
+const WISHES: &str = "congratulated congratulates greeted greets";
+
+/// Words between who makes a document and the verb, or before `said in a statement`.
+const FILLS: &str = "has had have also later then jointly today yesterday on in his her its their the a";
+
+impl Resolver<'_> {
+    /// Who made the document that a noun alone means: `the statement`.
+    pub(crate) fn of_document(&mut self, tokens: &Range<usize>) -> Option<Referent> {
+        let noun = self.forms.at(tokens.end - 1).to_lowercase();
+        let kind = KINDS.iter().find(|kind| is_in(kind, &noun))?;
+        let document = self.forms.document;
+        let here = document.sentence_of(tokens.start);
+        let first = document.sentences[here.saturating_sub(REACH)].first;
+        for at in (first..tokens.start).rev() {
+            let word = self.forms.at(at).to_lowercase();
+            let wishes = is_in(WISHES, &word) && is_in(kind, "greetings") && here - document.sentence_of(at) == 1;
+            if !wishes && !is_in(kind, &word) {
+                continue;
+            }
+            if let Some(who) = if wishes { self.named_before(at) } else { self.maker(at) } {
+                return Some(who);
+            }
+            // `a statement` whose maker nothing tells is another one.
+            let opens = document.sentence_start(at);
+            if (opens.max(at.saturating_sub(4))..at).any(|i| is_in("a an another A An Another", self.forms.at(i))) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Who made the document named at a token: `Ann Lee's letter`, `a letter from Ann Lee`, `Ann Lee sent a letter`, `Ann Lee
+    /// said in a letter`.
+    fn maker(&mut self, at: usize) -> Option<Referent> {
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(at)];
+        // `a statement issued by the campaign`, `an email was sent from Ann Lee`
+        let verb = at + 1 + usize::from(is_in("was were", self.forms.at(at + 1)));
+        let by = verb + usize::from(is_in(MAKES, self.forms.at(verb)));
+        if is_in("by from", self.forms.at(by)) {
+            return self.named_after(by + 1, sentence.last);
+        }
+        let owns = |i: &usize| self.forms.owned(*i).is_some_and(|next| next <= at && at - next < OWNED);
+        if let Some(owner) = (sentence.first.max(at.saturating_sub(2 * OWNED))..at).find(owns) {
+            let bodily = (owner..at).any(|i| is_body_noun(self.forms.at(i)));
+            return if bodily { None } else { self.named_before(owner) };
+        }
+        let verb = (sentence.first.max(at.saturating_sub(8))..at).rev().find(|i| is_in(MAKES, self.forms.at(*i)));
+        let maker = verb.and_then(|verb| self.named_before(verb));
+        let said = || {
+            let spoke = self.spoken.range(sentence.first..sentence.last).map(|(_, who)| who);
+            let mut named = spoke.filter(|who| who.is_named());
+            let in_one = (at.saturating_sub(5)..at).any(|i| is_in("in on through via", self.forms.at(i)));
+            let one = named.next().filter(|who| named.all(|other| other.is(who)));
+            one.filter(|_| in_one).map(Referent::as_nominal)
+        };
+        // `a Harbour Institute study found`, not `Ann Lee reports that the study …`
+        let read = || {
+            let (start, who) = self.spoken.range(at.saturating_sub(5)..at + 1).next_back()?;
+            let inside = (start + 1..at).all(|i| !is_in("the that , of", self.forms.at(i)));
+            (inside && who.is_named()).then(|| who.as_nominal())
+        };
+        maker.or_else(said).or_else(read)
+    }
+
+    /// Whose name stands before a token, but for a few words between.
+    fn named_before(&mut self, token: usize) -> Option<Referent> {
+        let start = self.forms.document.sentence_start(token);
+        let last = (start..token).rev().find(|i| !is_in(FILLS, self.forms.at(*i)))?;
+        self.whose_name(last)
+    }
+
+    /// Whose name begins at a token, but for an article and titles.
+    fn named_after(&mut self, token: usize, end: usize) -> Option<Referent> {
+        const TITLES: usize = 9;
+        let name = (token..end.min(token + TITLES)).find(|i| {
+            self.cast.person_at(*i).is_some() || self.mentions.name_at(*i).is_some_and(|n| n.kind != NameKind::Place)
+        })?;
+        // `the Lee campaign`
+        let noun = (name + 1..end.min(name + TITLES)).find(|i| self.cast.person_at(*i).is_none())?;
+        let bodily = self.cast.person_at(name).is_some() && is_body_noun(self.forms.at(noun));
+        if bodily { Some(self.body(&(token..noun + 1), noun)) } else { self.whose_name(name) }
+    }
+
+    fn whose_name(&mut self, token: usize) -> Option<Referent> {
+        if let Some(person) = self.cast.person_at(token) {
+            return Some(Referent::Person(person, How::Nominal));
+        }
+        let name = self.mentions.name_at(token).filter(|n| n.kind == NameKind::Organisation)?.clone();
+        Some(Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Nominal))
+    }
+}
