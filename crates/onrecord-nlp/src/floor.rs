@@ -94,6 +94,13 @@ pub(crate) struct Turn {
     questions: Questions,
 }
 
+impl Turn {
+    /// Whether it is all of a text that interviews somebody.
+    fn is_interview(&self) -> bool {
+        self.from == 0 && self.questions == Questions::Put
+    }
+}
+
 /// Where names of people begin and end: each first token, and each token after a name, with the person and the other end.
 #[derive(Default)]
 struct Edges {
@@ -146,9 +153,10 @@ impl Resolver<'_> {
         (turn.questions == Questions::Own || !self.asks(token)).then(|| turn.who.clone())
     }
 
-    /// Who speaks at a token where several take turns; else a headline's label may stand above the outlet's own report.
+    /// Who speaks at a token where several take turns; else a headline's label may stand above the outlet's own report, and
+    /// what leads to an interview is of whom it is with.
     pub(crate) fn in_turn(&self, token: usize) -> Option<Referent> {
-        let who = self.has_floor(token)?;
+        let who = self.has_floor(token).filter(|_| self.turn(token).is_some_and(|t| !t.is_interview()))?;
         self.floor.iter().any(|t| t.who != who).then_some(who)
     }
 
@@ -213,7 +221,7 @@ impl Resolver<'_> {
     /// Whom an interview is with, where a label says that he answers.
     fn answers(&self, label: &Range<usize>, interview: &Turn) -> Option<Referent> {
         let answer = label.len() == 1 && is_in("A Answer", self.forms.at(label.start));
-        (answer && interview.from == 0 && interview.questions == Questions::Put).then(|| interview.who.clone())
+        (answer && interview.is_interview()).then(|| interview.who.clone())
     }
 
     /// Who speaks behind the label `A` of an interview.
@@ -372,25 +380,44 @@ impl Resolver<'_> {
     /// Whom the outlet interviews: named by what opens a text of questions to `you`.
     fn interviewed(&self) -> Option<Referent> {
         let sentences = &self.forms.document.sentences;
-        // A paragraph that is one short question puts it to somebody, whether it says `you` or not.
         let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
+        // A short paragraph that ends with a question puts it to somebody, whether it says `you` or not.
         let alone = |s: &Sentence| {
-            let whole = (s.first == 0 || block(s.first - 1) != block(s.first)) && block(s.last) != block(s.first);
-            whole && s.last - s.first < LONGEST_ASIDE && self.forms.at(s.last - 1) == "?"
+            let first = (0..s.first).rev().take(LONGEST_ASIDE).take_while(|t| block(*t) == block(s.first)).count();
+            first < LONGEST_ASIDE && s.last - s.first < LONGEST_ASIDE && block(s.last) != block(s.first)
         };
-        let puts = |s: &&Sentence| (self.asks(s.first) || alone(s)) && self.is_own(s.first..s.first + 1);
-        let questions = sentences.iter().filter(puts).count();
-        if questions < QUESTIONS {
+        let puts = |s: &&Sentence| {
+            let asks = self.forms.at(s.last - 1) == "?" && (self.asks(s.first) || alone(s));
+            asks && self.is_own(s.first..s.first + 1)
+        };
+        let mut questions = sentences.iter().filter(puts);
+        let first = questions.next()?;
+        if questions.count() + 1 < QUESTIONS {
             return None;
         }
         let told = || sentences.iter().take(LEAD).find_map(|s| self.interviewee(s.first..s.last));
-        self.headlined().or_else(told)
+        self.headlined().or_else(told).or_else(|| self.told_of_alone(first))
     }
 
-    /// Who alone is named at the end of a headline, behind `with`: `Five minutes with Ada Quill`.
+    /// Whom alone a text tells of before its first question, which is a paragraph of its own, where somebody says `I` below.
+    fn told_of_alone(&self, question: &Sentence) -> Option<Referent> {
+        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
+        let opens = block(question.first) != block(question.first.wrapping_sub(1));
+        let says = |t: usize| self.forms.at(t) == "I" && self.is_own(t..t + 1);
+        let own = (0..question.first).all(|t| !says(t)) && (question.last..self.forms.document.tokens.len()).any(says);
+        let mut people = self.people_in(0..question.first).into_iter();
+        let one = people.next().filter(|_| people.next().is_none())?;
+        (opens && own).then_some(Referent::Person(one, How::Pronoun))
+    }
+
+    /// Who alone is named at the end of a headline, behind `with`: `Five minutes with Ada Quill`, `Five questions for Ada
+    /// Quill`.
     fn headlined(&self) -> Option<Referent> {
         let line = self.forms.document.tokens_in(self.title());
-        let with = line.clone().find(|i| is_in("with With", self.forms.at(*i)))?;
+        let asks = |i: usize| i > 0 && self.forms.at(i - 1).eq_ignore_ascii_case("questions");
+        let with = line
+            .clone()
+            .find(|i| is_in("with With", self.forms.at(*i)) || is_in("for to", self.forms.at(*i)) && asks(*i))?;
         let first = (with + 1..line.end).find(|i| self.cast.person_at(*i).is_some())?;
         let who = self.cast.person_at(first)?;
         let others = line.clone().any(|i| self.cast.person_at(i).is_some_and(|p| p != who));
@@ -428,7 +455,9 @@ impl Resolver<'_> {
         let asks = |i: usize| {
             let byline = self.article.byline.as_deref().unwrap_or("");
             let author = |p: usize| !byline.is_empty() && byline.contains(&self.cast.people[p].name);
-            is_in("reporter writer correspondent editor journalist host columnist anchor", &at(i))
+            let outlet = i > 0 && self.forms.is_capital(i - 1);
+            is_in("reporter correspondent journalist host anchor", &at(i))
+                || outlet && is_in("writer editor columnist", &at(i))
                 || self.cast.person_at(i).is_some_and(author)
         };
         let subject = || {

@@ -464,7 +464,9 @@ impl<'a> Resolver<'a> {
             (false, true) => tokens.end + 1,
             (false, false) => return None,
         };
-        let role = tokens.clone().any(|i| is_role(self.forms.at(i)));
+        // `a report in the Harbour Leader, Mayor Ann Lee launched …`
+        let title = |i: usize| self.mentions.name_at(i).is_some_and(|n| n.kind == NameKind::Organisation);
+        let role = tokens.clone().any(|i| is_role(self.forms.at(i)) && !title(i));
         // `the government's lawyer, Deputy Solicitor General Ann Lee,`
         let titled = |i: usize| self.forms.is_capital(i) || self.forms.at(i) == ".";
         let leads = |r: &Range<usize>| next <= r.start && r.start - next <= 4 && (next..r.start).all(titled);
