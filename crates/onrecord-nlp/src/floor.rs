@@ -75,6 +75,9 @@ const CALLS: &[&[&str]] = &[
 /// Tokens at most of a label's titles, and of what stands in brackets between its name and its colon.
 const LONGEST_ASIDE: usize = 24;
 
+/// Tokens at most of who signs a headline.
+const LONGEST_SIGNATURE: usize = 8;
+
 /// Whose the questions to `you` in a turn are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Questions {
@@ -141,7 +144,7 @@ impl Resolver<'_> {
         });
         let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));
         let mut out: Vec<Turn> = calls.chain(colons).collect();
-        out.extend(self.lets_speak());
+        out.extend(self.lets_speak().or_else(|| self.salutes()));
         out.sort_by_key(|t| (t.from, t.who != Referent::Unresolved));
         out.splice(0..0, whole.or(first.map(|t| Turn { from: 0, ..t })));
         out
@@ -274,6 +277,25 @@ impl Resolver<'_> {
         Some(Turn { from: sentence.last, who, questions: Questions::Own })
     }
 
+    /// The first paragraph that greets several, outside quotation marks, where all before tells of one person alone: `Ann Lee
+    /// congratulated the women of Quay.  Dear women, …`.
+    fn salutes(&self) -> Option<Turn> {
+        let document = self.forms.document;
+        let block = |t: usize| document.tokens[t].block;
+        let greets = |s: &&Sentence| {
+            let opens = s.first > 0 && block(s.first - 1) != block(s.first) && self.is_own(s.first..s.first + 1);
+            let several = self.forms.at(s.first + 1).ends_with('s') || self.forms.at(s.first + 1) == "women";
+            let words = self.forms.at(s.first);
+            opens
+                && (words == "Dear" && several || words == "Fellow")
+                && (s.first..s.last).any(|t| self.forms.at(t) == ",")
+        };
+        let from = document.sentences.iter().find(greets)?.first;
+        let mut people = self.people_in(0..from).into_iter();
+        let one = people.next().filter(|_| people.next().is_none())?;
+        Some(Turn { from, who: Referent::Person(one, How::Pronoun), questions: Questions::Own })
+    }
+
     /// The person that a noun phrase means, whose `I` the words are.
     fn somebody(&mut self, words: &Range<usize>) -> Option<Referent> {
         match self.noun_phrase(words) {
@@ -348,20 +370,31 @@ impl Resolver<'_> {
         self.article.headline.unwrap_or_else(|| Span::new(0, self.article.title().len() as u32))
     }
 
-    /// Whose speech the headline or first line is of: `Speech by President Quill`, `President Quill's address`.
+    /// Whose speech the headline or first line is of: `Speech by President Quill`, `President Quill's address`, `President Quill
+    /// addressed the nation`, `We will win - President Quill`.
     fn announced(&mut self) -> Option<Referent> {
         let line = self.forms.document.tokens_in(self.title());
-        let at = line.clone().find(|i| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str()))?;
-        let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
-        let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
-        let owner = (at.saturating_sub(2)..at).find(|i| *i > line.start && self.forms.owned(*i) == Some(at));
-        let who = if let Some(by) = after {
-            let end = (by + 1..line.end).find(|i| ENDS.contains(&self.forms.at(*i))).unwrap_or(line.end);
-            by + 1..end
-        } else if let Some(owner) = owner {
-            line.start..owner
+        let dash = |i: &usize| matches!(self.forms.at(*i), "-" | "–" | "—") && self.forms.is_spaced(*i);
+        let after_dash = |end: usize| (line.start..end).rev().find(dash).map_or(line.start, |i| i + 1);
+        let speech = |i: &usize| SPEECHES.contains(&self.forms.at(*i).to_lowercase().as_str());
+        let who = if let Some(at) = line.clone().find(speech) {
+            let by = (at + 1..line.end).find(|i| self.forms.at(*i) == "by");
+            let after = if self.forms.at(at + 1) == "of" { Some(at + 1) } else { by };
+            let owner = (at.saturating_sub(2)..at).find(|i| *i > line.start && self.forms.owned(*i) == Some(at));
+            match (after, owner) {
+                (Some(by), _) => {
+                    let end = (by + 1..line.end).find(|i| ENDS.contains(&self.forms.at(*i))).unwrap_or(line.end);
+                    by + 1..end
+                }
+                (None, Some(owner)) => after_dash(owner)..owner,
+                (None, None) => return None,
+            }
+        } else if let Some(verb) = line.clone().find(|i| is_in("addressed addresses", self.forms.at(*i))) {
+            after_dash(verb)..verb
         } else {
-            return None;
+            let signed = after_dash(line.end);
+            let is_name = signed > line.start && (1..=LONGEST_SIGNATURE).contains(&(line.end - signed));
+            is_name.then_some(signed..line.end)?
         };
         let named = self
             .cast

@@ -156,8 +156,8 @@ impl<'a> Resolver<'a> {
 
     /// Who holds an office that an article gives no country in its own country, where that is sure: `the prime minister`.
     fn at_home(&self, asked: &Asked<'_>) -> Option<&'static str> {
-        let plain =
-            matches!(asked.words.to_lowercase().as_str(), "the president" | "the prime minister" | "the premier");
+        let words = asked.words.to_lowercase();
+        let plain = matches!(words.strip_prefix("the ").unwrap_or(&words), "president" | "prime minister" | "premier");
         // `the President[of Tarn]`
         let mended = self.forms.at(asked.tokens.end) == "[";
         let home = self.cast.home.sure().filter(|_| plain && !asked.of_state && !mended)?;
