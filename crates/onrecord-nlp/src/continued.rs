@@ -91,7 +91,7 @@ fn after(
     if is_whole(article, document, quote) {
         // `Lee praised the crews. “They worked all night.”`, not `“LEE: They worked …”`
         let ends = document.sentences[last].last <= there.end + TAIL;
-        let heads = article.headline.is_some_and(|h| h.contains(host.cover)) || is_subheading(article, document, quote);
+        let heads = article.headline.is_some_and(|h| h.contains(host.cover)) || is_subheading(document, quote);
         let told = sentence == last + 1 && ends && host.has_source && !heads && !is_label(article, document, quote);
         let told = told.then_some((host.index, How::Told));
         return if host_is_quoted { Some((host.index, How::WholeSentences)) } else { told };
@@ -111,10 +111,11 @@ fn is_whole(article: &Article, document: &Document, quote: &Quote) -> bool {
 }
 
 /// Whether a few quoted words stand alone in their block, as above a part of an article.
-fn is_subheading(article: &Article, document: &Document, quote: &Quote) -> bool {
+fn is_subheading(document: &Document, quote: &Quote) -> bool {
     const LONGEST: usize = 8;
-    let alone = article.blocks().any(|b| b.trim(&article.text) == quote.outer);
-    alone && document.tokens_in(quote.inner).len() < LONGEST
+    let tokens = document.tokens_in(quote.outer);
+    let other = |i: Option<usize>| i.and_then(|i| document.tokens.get(i)).is_none_or(|t| t.block != quote.block);
+    tokens.len() < LONGEST && other(tokens.start.checked_sub(1)) && other(Some(tokens.end))
 }
 
 /// Whether a quotation begins with a label of a transcript.

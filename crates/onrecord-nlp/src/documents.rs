@@ -1,22 +1,27 @@
 //! Whose words `the statement`, `the letter`, `the message` are: of who made the document that the sentences before tell of.
 
 use crate::mentions::NameKind;
-use crate::phrases::is_body_noun;
+use crate::phrases::{ISSUED, is_body_noun};
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::words::is_in;
 use onrecord_types::How;
 use std::ops::Range;
 
-/// Documents that speak; those of one line may be called by any noun of it.
+/// Documents that speak; one may be called by any noun of its line.
 const KINDS: &[&str] = &[
     "statement release",
-    "message letter telegram note email e-mail greetings congratulations condolences",
+    "letter",
+    "email e-mail",
+    "note",
     "report study survey poll analysis paper findings research",
     "article editorial column op-ed piece essay",
     "post tweet",
     "memo memorandum",
     "lawsuit complaint suit filing petition",
 ];
+
+/// What a message may be.
+const MESSAGES: &str = "message letter telegram email e-mail note greetings congratulations condolences";
 
 /// Tokens between an owner and the noun, fewer than this: `Ann Lee's first letter`.
 const OWNED: usize = 3;
@@ -35,7 +40,8 @@ impl Resolver<'_> {
     /// Who made the document that a noun alone means: `the statement`.
     pub(crate) fn of_document(&mut self, tokens: &Range<usize>) -> Option<Referent> {
         let noun = self.forms.at(tokens.end - 1).to_lowercase();
-        let kind = KINDS.iter().find(|kind| is_in(kind, &noun))?;
+        let general = (noun == "message").then_some(&MESSAGES);
+        let kind = general.or_else(|| KINDS.iter().find(|kind| is_in(kind, &noun)))?;
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
         let first = document.sentences[here.saturating_sub(REACH)].first;
@@ -87,7 +93,11 @@ impl Resolver<'_> {
             let inside = (start + 1..at).all(|i| !is_in("the that , of", self.forms.at(i)));
             (inside && who.is_named()).then(|| who.as_nominal())
         };
-        maker.or_else(said).or_else(read)
+        let found = maker.or_else(said).or_else(read);
+        // `a Harbour Institute study`, not `a Facebook post`
+        let issued = ISSUED.contains(&self.forms.at(at).to_lowercase().as_str());
+        let name = at.checked_sub(1).filter(|i| issued && self.cast.person_at(*i).is_none());
+        found.or_else(|| self.whose_name(name?))
     }
 
     /// Whose name stands before a token, but for a few words between.

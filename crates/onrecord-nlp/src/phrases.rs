@@ -652,7 +652,7 @@ pub(crate) fn is_body_noun(word: &str) -> bool {
 }
 
 /// What bodies issue: whose name stands before it speaks (`a Harbour Institute study`).
-const ISSUED: &[&str] = &[
+pub(crate) const ISSUED: &[&str] = &[
     "statement",
     "report",
     "letter",
