@@ -1,11 +1,10 @@
 //! From windows to attributions: anchors, their words, and the choice between them.
 
 use crate::crf::{CONTENT, CUE, SOURCE};
-use crate::forms::Forms;
 use crate::network::{Encoded, Network};
-use crate::quotes::Quote;
+use crate::quotes::{self, Quote};
 use crate::windows::{self, Window};
-use crate::{introduced, signed, whole};
+use crate::{continued, signed, whole};
 use onrecord_types::{Article, Attribution, Document, Span};
 use std::collections::HashMap;
 
@@ -44,10 +43,19 @@ pub struct Found {
 pub fn windows_of(network: &Network, text: &str, document: &Document, quotes: &[Quote]) -> Vec<Window> {
     let mut parts: Vec<Vec<u32>> = Vec::new();
     let mut block = None;
+    let form = |i: usize| document.tokens[i].span.of(text);
+    // `Ann Lee said:` and a quotation in the next paragraph, not `“LEE: …”`.
+    let quoted = |i: usize| {
+        let here = document.tokens[i].span;
+        let opens = quotes::among(quotes, here).iter().find(|q| q.outer.start == here.start);
+        opens.is_some_and(|q| !continued::is_label(text, document, q))
+    };
     for (i, token) in document.tokens.iter().enumerate() {
         if block != Some(token.block) {
             block = Some(token.block);
-            parts.push(Vec::new());
+            if i == 0 || form(i - 1) != ":" || !quoted(i) {
+                parts.push(Vec::new());
+            }
         }
         parts.last_mut().expect("pushed above").push(i as u32);
     }
@@ -74,8 +82,6 @@ pub fn find(
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
     let mut found = Found { outer, inner: choose(found.inner) };
-    let forms = Forms { text: &article.text, document };
-    introduced::complete(&forms, quotes, &network.tables.cue_odds, &mut found);
     whole::complete(document, quotes, &cuts, &mut found);
     signed::complete(article, document, quotes, &mut found);
     found

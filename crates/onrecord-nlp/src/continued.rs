@@ -92,7 +92,8 @@ fn after(
         // `Lee praised the crews. “They worked all night.”`, not `“LEE: They worked …”`
         let ends = document.sentences[last].last <= there.end + TAIL;
         let heads = article.headline.is_some_and(|h| h.contains(host.cover)) || is_subheading(document, quote);
-        let told = sentence == last + 1 && ends && host.has_source && !heads && !is_label(article, document, quote);
+        let told =
+            sentence == last + 1 && ends && host.has_source && !heads && !is_label(&article.text, document, quote);
         let told = told.then_some((host.index, How::Told));
         return if host_is_quoted { Some((host.index, How::WholeSentences)) } else { told };
     }
@@ -119,8 +120,8 @@ fn is_subheading(document: &Document, quote: &Quote) -> bool {
 }
 
 /// Whether a quotation begins with a label of a transcript.
-fn is_label(article: &Article, document: &Document, quote: &Quote) -> bool {
-    let mut words = document.tokens_in(quote.inner).map(|i| document.tokens[i].span.of(&article.text));
+pub(crate) fn is_label(text: &str, document: &Document, quote: &Quote) -> bool {
+    let mut words = document.tokens_in(quote.inner).map(|i| document.tokens[i].span.of(text));
     words.next().is_some_and(|w| w.len() > 1 && !w.contains(char::is_lowercase)) && words.next() == Some(":")
 }
 

@@ -20,7 +20,6 @@ mod firms;
 mod floor;
 mod forms;
 mod home;
-mod introduced;
 mod joint;
 mod leaning;
 mod looks;
