@@ -21,7 +21,11 @@ const VERBS: &str = "said says told announced warned denied declined agreed has 
 
 /// What stands right before a firm's name.
 const FIRMS: &str = "house firm company giant maker manufacturer retailer bank airline chain startup carmaker chipmaker drugmaker \
-    insurer lender supermarket brewer conglomerate miner";
+    insurer lender supermarket brewer conglomerate miner operator carrier utility developer publisher brokerage shipbuilder \
+    builder broadcaster streamer";
+
+/// What goes by lines that firms run: `the ferry line Norwind`.
+const RUN: &str = "ferry shipping cruise container freight rail railway train bus clothing";
 
 /// What firms are called by what they do.
 const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Pharmaceuticals Pharma Therapeutics Biotech Energy Power \
@@ -83,7 +87,8 @@ impl Mentions {
             };
             // `the trading house Orbix`
             let kind = before(n);
-            let called = n.tokens.len() == 1 && is_in(FIRMS, kind);
+            let line = || matches!(kind, "line" | "lines") && is_in(RUN, forms.at(n.tokens.start.saturating_sub(2)));
+            let called = n.tokens.len() == 1 && (is_in(FIRMS, kind) || line());
             let is_thing = called || comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
             // `Shares in Orbix`
             let start = n.tokens.start;
