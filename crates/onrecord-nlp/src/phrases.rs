@@ -286,6 +286,12 @@ impl Resolver<'_> {
         word.starts_with(char::is_uppercase) && self.cast.entry(word).is_some_and(|e| e.sector == "PTY")
     }
 
+    /// Whether a word names a people or a party by several of its members: `Mexicans`, `Republicans`.
+    pub(crate) fn is_members(&self, token: usize) -> bool {
+        let word = self.forms.at(token);
+        word.ends_with('s') && (self.cast.is_people(word) || self.is_party(word))
+    }
+
     /// A noun that many bear, whatever it looks like: `the Memorandum` names nobody, `the Government` is that of the country
     /// which the article ties it to.
     pub(crate) fn of_noun(&mut self, tokens: &Range<usize>) -> Option<Referent> {

@@ -637,16 +637,31 @@ impl<'a> Resolver<'a> {
         if let Some(who) = spoke.filter(|who| who.described().is_some_and(|d| self.leads_to(d.end, tokens.start))) {
             return who.clone();
         }
-        let comma = tokens.start.saturating_sub(usize::from(self.forms.at(tokens.start.wrapping_sub(1)) == ","));
+        let mark = |i: usize| {
+            matches!(self.forms.at(i), "," | "—" | "–" | "(") || self.forms.at(i) == "-" && self.forms.is_spaced(i)
+        };
+        let comma = tokens.start - (0..tokens.start).rev().take(2).take_while(|i| mark(*i)).count();
         let sentence = self.forms.document.sentence_start(tokens.start);
+        // `Republicans who`
+        let group = comma.checked_sub(1).filter(|i| self.is_members(*i));
+        if let Some(group) = group {
+            return Referent::Unnamed(group..comma);
+        }
         let opens = (sentence..comma).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
+        // `Ann Lee, a nurse from Quay, Tarn, who`
+        let place = |i: &usize| (*i + 1..comma).all(|k| self.forms.is_capital(k));
+        let opens = opens.filter(place).map_or(opens, |last| {
+            (sentence..last).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"))
+        });
         let explained = opens.filter(|i| {
             let after =
                 i + 1 + usize::from(matches!(self.forms.at(i + 1), "now" | "once" | "then" | "himself" | "herself"));
             matches!(self.forms.at(after), "a" | "an" | "the" | "one" | "his" | "her" | "their")
         });
-        let named =
-            explained.and_then(|at| self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| r.end == at)));
+        let named = explained.and_then(|at| {
+            let ends = |r: &Range<usize>| self.leads_to(r.end, at);
+            self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| ends(r)))
+        });
         let noun = comma > 0
             && (self.forms.at(comma - 1).starts_with(char::is_lowercase)
                 || comma - 1 == sentence && self.mentions.name_at(sentence).is_none());
@@ -659,12 +674,24 @@ impl<'a> Resolver<'a> {
         };
         match named {
             Some(p) => Referent::Person(p, How::Role),
+            // `the candidate – who`
+            None if noun && comma < tokens.start && self.forms.at(comma) != "," && self.is_definite(comma - 1) => {
+                let linked = self.linked(comma - 1, How::Nominal, |_| true);
+                if matches!(linked, Referent::Person(..)) { linked } else { Referent::Unresolved }
+            }
             None if noun || placed().is_some() => {
                 let before = self.source_with(comma - 1).filter(Referent::is_described);
                 before.unwrap_or(Referent::Unnamed(tokens.clone()))
             }
             None => Referent::Unresolved,
         }
+    }
+
+    /// Whether `the` stands before a noun, with no more than what describes it between.
+    fn is_definite(&self, noun: usize) -> bool {
+        const LONGEST: usize = 5;
+        let describes = |i: &usize| self.forms.at(*i).chars().all(char::is_alphabetic);
+        (0..noun).rev().take(LONGEST).take_while(describes).any(|i| self.forms.at(i) == "the")
     }
 
     /// Whether nothing stands between the end of a name and a relative pronoun but marks, an age, a party or where somebody is
@@ -679,6 +706,10 @@ impl<'a> Resolver<'a> {
         at = closing.map_or(at, |t| t + 1);
         if form(at) == "," && form(at + 1).bytes().all(|b| b.is_ascii_digit()) && form(at + 2) == "," {
             at += 2;
+        }
+        // `Ann Lee, 24, from Quay, who`
+        if form(at) == "," && matches!(form(at + 1), "of" | "from") && self.forms.is_capital(at + 2) {
+            at = forms::capital_run(&self.forms, at + 2, pronoun).end;
         }
         at <= pronoun
             && (at..pronoun).all(|t| matches!(form(t), "," | "(" | ")" | "—" | "–" | "-" | "\"" | "”" | "'" | "’"))
