@@ -6,7 +6,7 @@ use crate::cast::Body;
 use crate::mentions::NameKind;
 use crate::names::Gender;
 use crate::roles::party;
-use crate::speakers::{Referent, Resolver};
+use crate::speakers::{REACH, Referent, Resolver};
 use crate::titles::is_role;
 use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, Affiliation, How};
@@ -220,9 +220,17 @@ impl Resolver<'_> {
         let document = self.forms.document;
         let sentence = document.sentence_start(head);
         let sentence = if outlet { self.paragraph(head) } else { sentence };
-        let here = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| sentence <= r.start && r.end <= tokens.start);
-        let bodies = self.cast.bodies.iter().enumerate();
-        let all = bodies.filter(|(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at));
+        let since = |start: usize| {
+            let here = move |b: &Body<'_>| b.mentions.iter().any(|(r, _)| start <= r.start && r.end <= tokens.start);
+            let bodies = self.cast.bodies.iter().enumerate();
+            bodies.filter(move |(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at))
+        };
+        // The sentence before in the paragraph: `She leads a fund called Harbour Hope.  The group wants …`.
+        let before = || {
+            let here = document.sentence_of(head);
+            let first = document.sentences[here.saturating_sub(1)].first.max(self.paragraph(head));
+            only(since(first)).filter(|_| here > 0 && since(sentence).next().is_none())
+        };
         // The one firm of the whole article, in which no body may be another
         let firm = || {
             if self.cast.bodies.len() > MANY {
@@ -234,6 +242,23 @@ impl Resolver<'_> {
             let before = one.mentions.iter().any(|(r, _)| r.end <= tokens.start);
             (before && self.sector_of(one).is_some() && is_in("company firm", noun)).then_some((at, one))
         };
-        only(all).or_else(firm).map(|(at, _)| Referent::Body(at, How::Nominal))
+        only(since(sentence)).or_else(before).or_else(firm).map(|(at, _)| Referent::Body(at, How::Nominal))
+    }
+
+    /// The campaign, administration or team that the sentences before name by whose it is: `Ann Lee's campaign … the campaign`.
+    pub(crate) fn of_whom(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let noun = self.forms.at(head);
+        if !self.is_plain(tokens, head) || !is_in("campaign administration camp", noun) {
+            return None;
+        }
+        let document = self.forms.document;
+        let first = document.sentences[document.sentence_of(head).saturating_sub(REACH)].first;
+        let owner = |t: usize| {
+            let mark = if self.forms.is_possessive(t.wrapping_sub(2)) { 2 } else { 0 };
+            t.checked_sub(mark + 1).filter(|name| self.cast.person_at(*name).is_some())
+        };
+        let named = (first..tokens.start).rev().find(|t| self.forms.at(*t) == noun && owner(*t).is_some())?;
+        let start = owner(named).and_then(|name| self.mentions.name_at(name)).map(|n| n.tokens.start)?;
+        Some(self.body(&(start..named + 1), named))
     }
 }

@@ -118,6 +118,7 @@ impl Resolver<'_> {
                     Referent::Body(b, how) => self.spoke_of_kind(b, tokens, head).unwrap_or(Referent::Body(b, how)),
                     Referent::Unresolved => {
                         let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
+                        let known = known.or_else(|| self.of_whom(tokens, head));
                         known.or_else(|| self.government_at_home(tokens, head)).unwrap_or(Referent::Unresolved)
                     }
                     found => found,
@@ -243,10 +244,11 @@ impl Resolver<'_> {
             _ => {
                 let theirs = self.sector_of(body);
                 let own = self.cast.affiliation(&format!("the {noun}")).sector;
-                // What a state has is no group, nor is a university or an agency of news.
+                // What a state has is no group, nor is a party, a university or an agency of news.
                 let group = is_in("group organisation organization movement charity", noun);
                 let school = body.name.split(' ').any(|w| is_in("University College School", w));
-                let other = school || theirs.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "JRN");
+                let other =
+                    school || theirs.as_deref().is_some_and(|s| OF_STATE.contains(&s) || matches!(s, "JRN" | "PTY"));
                 own.zip(theirs).is_none_or(|(own, theirs)| own == theirs) && !(group && other)
             }
         }
