@@ -13,6 +13,9 @@ const SHARED: f32 = 0.5;
 /// Odds of a word that carried a cue once or never in training; `training/export.py` has the same.
 const NO_ODDS: f32 = -1.5;
 
+/// A paragraph that ends with a colon has at most so many tokens where it is read with the quotation below it.
+const LONGEST_LEAD: usize = 80;
+
 /// One attribution that the model proposes, as tokens.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -53,7 +56,8 @@ pub fn windows_of(network: &Network, text: &str, document: &Document, quotes: &[
     for (i, token) in document.tokens.iter().enumerate() {
         if block != Some(token.block) {
             block = Some(token.block);
-            if i == 0 || form(i - 1) != ":" || !quoted(i) {
+            let leads = parts.last().is_some_and(|p: &Vec<u32>| p.len() <= LONGEST_LEAD) && form(i - 1) == ":";
+            if !leads || !quoted(i) {
                 parts.push(Vec::new());
             }
         }

@@ -114,12 +114,14 @@ impl Cutter<'_> {
     }
 
     /// Where to cut a piece that is too long: the last sentence start past a third of it that stands in no quotation, else
-    /// the last in one, else before its last word.
+    /// the last in one, else before its last word; never between who speaks and his words (`Ann Lee said: “…”`).
     fn sentence_start(&self, piece: &Piece) -> usize {
         let n = piece.tokens.len();
         let starts = |i: &usize| {
             let token = piece.tokens[*i] as usize;
-            self.document.sentences.get(self.document.sentence_of(token)).is_some_and(|s| s.first == token)
+            let told = token.checked_sub(1).map(|t| self.document.tokens[t].span.of(self.text)) == Some(":");
+            let sentence = self.document.sentences.get(self.document.sentence_of(token));
+            !told && sentence.is_some_and(|s| s.first == token)
         };
         let own = |i: &usize| {
             let first = self.document.tokens[piece.tokens[*i] as usize].span;
