@@ -86,7 +86,7 @@ pub fn find(
     let outer = choose(found.outer);
     found.inner.retain(|c| outer.binary_search_by_key(&c.anchor, |o| o.anchor).is_err());
     let mut found = Found { outer, inner: choose(found.inner) };
-    whole::complete(document, quotes, &cuts, &mut found);
+    whole::complete(&article.text, document, quotes, &cuts, &mut found);
     signed::complete(article, document, quotes, &mut found);
     found
 }

@@ -27,8 +27,6 @@ pub struct Host {
 /// How a quotation continues a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// The next paragraph of a quotation whose closing mark is still to come: the same content.
-    SameQuotation,
     /// Whole sentences in quotation marks after a quoted statement.
     WholeSentences,
     /// The same after the sentence of one that is not quoted.
@@ -43,11 +41,10 @@ pub fn find(article: &Article, document: &Document, quotes: &[Quote], hosts: &[H
     for (i, quote) in quotes.iter().enumerate() {
         let taken =
             hosts.iter().any(|h| h.content.iter().any(|c| c.overlaps(quote.inner)) || h.cover.contains(quote.inner));
-        if taken || is_heading(article, quote) {
+        if taken || is_heading(article, quote) || is_label(&article.text, document, quote) {
             continue;
         }
-        if let Some(found) =
-            same_quotation(quotes, i, hosts, &out).or_else(|| after(article, document, quotes, quote, hosts))
+        if let Some(found) = same_quotation(quotes, i, &out).or_else(|| after(article, document, quotes, quote, hosts))
         {
             out.push((*quote, found.0, found.1));
         }
@@ -60,15 +57,10 @@ fn is_heading(article: &Article, quote: &Quote) -> bool {
         || article.standfirst.is_some_and(|s| s.contains(quote.inner))
 }
 
-/// The quotation before was left open and has a host.
-fn same_quotation(quotes: &[Quote], i: usize, hosts: &[Host], done: &[(Quote, usize, How)]) -> Option<(usize, How)> {
+/// The quotation before, which was left open and continues a host.
+fn same_quotation(quotes: &[Quote], i: usize, done: &[(Quote, usize, How)]) -> Option<(usize, How)> {
     let before = quotes[..i].last().filter(|q| q.left_open && q.block + 1 == quotes[i].block)?;
-    let host = hosts
-        .iter()
-        .rfind(|h| h.content.iter().any(|c| c.overlaps(before.inner)))
-        .map(|h| h.index)
-        .or_else(|| done.iter().rfind(|(q, _, how)| q == before && *how == How::SameQuotation).map(|d| d.1))?;
-    Some((host, How::SameQuotation))
+    done.last().filter(|(q, ..)| q == before).map(|(_, host, how)| (*host, *how))
 }
 
 /// The last statement before the quotation, near enough, whose content is quoted too.
@@ -89,11 +81,10 @@ fn after(
     }
     let host_is_quoted = host.content.iter().any(|c| quotes::among(quotes, *c).iter().any(|q| c.overlaps(q.inner)));
     if is_whole(article, document, quote) {
-        // `Lee praised the crews. “They worked all night.”`, not `“LEE: They worked …”`
+        // `Lee praised the crews. “They worked all night.”`
         let ends = document.sentences[last].last <= there.end + TAIL;
         let heads = article.headline.is_some_and(|h| h.contains(host.cover)) || is_subheading(document, quote);
-        let told =
-            sentence == last + 1 && ends && host.has_source && !heads && !is_label(&article.text, document, quote);
+        let told = sentence == last + 1 && ends && host.has_source && !heads;
         let told = told.then_some((host.index, How::Told));
         return if host_is_quoted { Some((host.index, How::WholeSentences)) } else { told };
     }

@@ -111,11 +111,7 @@ fn add_continued(article: &Article, document: &Document, quotes: &[Quote], draft
     let hosts: Vec<Host> =
         drafts.iter().enumerate().filter(|(_, d)| d.parent.is_none()).map(|(i, d)| host(i, d)).collect();
     for (quote, index, how) in continued::find(article, document, quotes, &hosts) {
-        let host = &mut drafts[index];
-        if how == How::SameQuotation {
-            host.attribution.content.push(quote.outer);
-            continue;
-        }
+        let host = &drafts[index];
         let attribution =
             Attribution { source: host.attribution.source.clone(), cue: Vec::new(), content: vec![quote.outer] };
         let confidence = host.confidence * if how == How::WholeSentences { WHOLE } else { PART };
