@@ -59,7 +59,7 @@ fn is_heading(article: &Article, quote: &Quote) -> bool {
 
 /// The quotation before, which was left open and continues a host.
 fn same_quotation(quotes: &[Quote], i: usize, done: &[(Quote, usize, How)]) -> Option<(usize, How)> {
-    let before = quotes[..i].last().filter(|q| q.left_open && q.block + 1 == quotes[i].block)?;
+    let before = quotes[..i].last().filter(|q| q.left_open)?;
     done.last().filter(|(q, ..)| q == before).map(|(_, host, how)| (*host, *how))
 }
 

@@ -11,7 +11,7 @@ pub struct Quote {
     pub inner: Span,
     /// The block that it stands in.
     pub block: u32,
-    /// Whether its closing mark is missing because the next block goes on with an opening one.
+    /// Whether its closing mark is missing because the next block goes on with an opening one; the next quotation is that.
     pub left_open: bool,
 }
 
@@ -36,7 +36,8 @@ pub fn find(article: &Article) -> Vec<Quote> {
     let blocks: Vec<Span> = article.blocks().collect();
     let mut out = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
-        let next = blocks.get(number + 1).map_or("", |b| b.of(&article.text));
+        let mut rest = blocks[number + 1..].iter().map(|b| b.of(&article.text)).take(2);
+        let next = rest.find(|b| !is_furniture(b)).unwrap_or("");
         scan(block.of(&article.text), next, |start, inner, end, outer_end, left_open| {
             let base = block.start as usize;
             out.push(Quote {
@@ -49,6 +50,15 @@ pub fn find(article: &Article) -> Vec<Quote> {
     }
     out.retain(|q| !q.inner.is_empty());
     out
+}
+
+/// Whether a block is a few words of the page between two paragraphs: `Read more in politics`.
+fn is_furniture(block: &str) -> bool {
+    const LONGEST: usize = 6;
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '‘' | '`');
+    block.split_whitespace().count() <= LONGEST
+        && !block.contains(is_mark)
+        && !block.ends_with(['.', '!', '?', '…', ':'])
 }
 
 fn scan(text: &str, next: &str, mut push: impl FnMut(usize, usize, usize, usize, bool)) {

@@ -34,8 +34,7 @@ pub fn complete(text: &str, document: &Document, quotes: &[Quote], cuts: &[u32],
                 next = quotes.partition_point(|q| q.outer.start <= quote.outer.start);
             }
         }
-        let follows = |q: &[Quote]| q[0].left_open && q[1].block == q[0].block + 1;
-        let goes_on = |q: &[Quote]| follows(q) && !continued::is_label(text, document, &q[1]);
+        let goes_on = |q: &[Quote]| q[0].left_open && !continued::is_label(text, document, &q[1]);
         let rest = next.checked_sub(1).map_or(&[][..], |last| &quotes[last..]);
         for pair in rest.windows(2).take_while(|q| goes_on(q)) {
             if !all.give(at, &all.words(&pair[1]), true) {
