@@ -289,6 +289,9 @@ impl Mentions {
             {
                 tokens.start += 1;
             }
+            if tokens.len() == 1 && titles::is_seat(forms.at(tokens.start)) {
+                name.kind = NameKind::Other;
+            }
             if name.kind == NameKind::Person {
                 let courteous = |t: usize| titles::is_title(forms.at(t)) || forms.at(t) == ".";
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {
