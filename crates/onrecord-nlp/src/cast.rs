@@ -94,7 +94,7 @@ impl<'a> Cast<'a> {
         let mut cast =
             Cast { people, bodies, person_of, body_of, base, explained, georgian, sport, countries, home, day };
         let others = mentions.names.iter().filter(|n| n.kind != NameKind::Person);
-        let known = others.filter_map(|n| cast.entry(forms.of(n.tokens.clone())));
+        let known = others.filter_map(|n| Some((cast.entry(forms.of(n.tokens.clone()))?, forms.at(n.tokens.end))));
         cast.home = Home::new(article, known, base);
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {
             cast.add(&forms, name);

@@ -2,6 +2,7 @@
 
 use crate::mentions::NameKind;
 use crate::phrases::{ISSUED, is_body_noun};
+use crate::quotes;
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::words::is_in;
 use onrecord_types::How;
@@ -19,6 +20,9 @@ const KINDS: &[&str] = &[
     "memo memorandum",
     "lawsuit complaint suit filing petition",
 ];
+
+/// Where messages and posts are published.
+const PLATFORMS: &str = "Telegram Facebook Twitter X Instagram Weibo VKontakte Threads Bluesky Mastodon LinkedIn";
 
 /// What a message may be.
 const MESSAGES: &str = "message letter telegram email e-mail note greetings congratulations condolences";
@@ -43,12 +47,19 @@ impl Resolver<'_> {
         let general = (noun == "message").then_some(&MESSAGES);
         let kind = general.or_else(|| KINDS.iter().find(|kind| is_in(kind, &noun)))?;
         let document = self.forms.document;
-        let here = document.sentence_of(tokens.start);
+        // `“…,” the statement said`: from where the quotation opens.
+        let before = document.tokens.get(tokens.start.wrapping_sub(1)).map(|t| t.span);
+        let quote = before.and_then(|b| quotes::among(self.quotes, b).iter().find(|q| q.outer.end == b.end));
+        let from = quote.map_or(tokens.start, |q| document.tokens_in(q.outer).start);
+        let here = document.sentence_of(from);
         let first = document.sentences[here.saturating_sub(REACH)].first;
-        for at in (first..tokens.start).rev() {
+        for at in (first..from).rev() {
             let word = self.forms.at(at).to_lowercase();
             let wishes = is_in(WISHES, &word) && is_in(kind, "greetings") && here - document.sentence_of(at) == 1;
-            if !wishes && !is_in(kind, &word) {
+            // `the mayor wrote on Telegram … the message reads`
+            let on = self.forms.at(at.wrapping_sub(1)) == "on";
+            let posted = on && is_in("message post", &noun) && is_in(PLATFORMS, self.forms.at(at));
+            if !wishes && !is_in(kind, &word) && !posted {
                 continue;
             }
             if let Some(who) = if wishes { self.named_before(at) } else { self.maker(at) } {

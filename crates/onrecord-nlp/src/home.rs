@@ -23,6 +23,11 @@ const OUTWARD: &str = "foreign defence defense trade";
 /// Those who are of several countries where several meet: `the leaders agreed`.
 const MEET: &str = "leaders presidents ministers premiers heads chiefs delegations negotiators sides world outside regime regimes both";
 
+/// What stands behind the name of a country of which only its arms are told.
+const ARMED: &str = "army troops forces soldiers military invaders occupiers invasion aggression aggressor missile missiles \
+    rocket rockets drone drones shell shells shelling artillery warplanes planes jets aircraft strike strikes airstrike \
+    airstrikes attack attacks fire navy ships tanks mercenaries";
+
 /// The country whose officials need not say so.
 #[derive(Debug, Clone, Default)]
 pub struct Home<'a> {
@@ -43,16 +48,19 @@ enum By {
 }
 
 impl<'a> Home<'a> {
-    /// The country of an article that names these entries of the base.
-    pub fn new(article: &Article, named: impl Iterator<Item = Entry<'a>>, base: &'a Base) -> Home<'a> {
+    /// The country of an article that names these entries of the base, each with the word behind it.
+    pub fn new<'t>(article: &Article, named: impl Iterator<Item = (Entry<'a>, &'t str)>, base: &'a Base) -> Home<'a> {
         let host = host_of(article);
         if let Some(country) = publisher(article.outlet.as_deref().unwrap_or(""), &host, base) {
             return Home { country: Some(country), told: By::Government };
         }
-        let mut all = named.filter(is_of_state).map(|e| e.country);
+        let all: Vec<(&str, &str)> = named.filter(|(e, _)| is_of_state(e)).map(|(e, next)| (e.country, next)).collect();
         let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
+        // Whose army alone is told of is the enemy: `The Russian army shelled the port`.
+        let first = all.iter().find(|(_, next)| !is_in(ARMED, next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
-        let country = all.next().filter(|first| all.all(|c| c == *first) && of_host.is_none_or(|own| own == *first));
+        let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
+        let country = first.filter(is_own);
         Home { country, told: if of_host.is_some() { By::Address } else { By::Names } }
     }
 
