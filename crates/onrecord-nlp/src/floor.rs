@@ -145,6 +145,7 @@ impl Resolver<'_> {
         let colons = (0..self.forms.document.tokens.len()).filter_map(|i| self.labelled(i, &edges));
         let mut out: Vec<Turn> = calls.chain(colons).collect();
         out.extend(self.lets_speak().or_else(|| self.salutes()));
+        out.extend(self.letters());
         out.sort_by_key(|t| (t.from, t.who != Referent::Unresolved));
         out.splice(0..0, whole.or(first.map(|t| Turn { from: 0, ..t })));
         out
@@ -275,6 +276,36 @@ impl Resolver<'_> {
             }
         };
         Some(Turn { from: sentence.last, who, questions: Questions::Own })
+    }
+
+    /// Letters to an editor, each of whose name stands below it: `Ann Lee, Quay`.
+    fn letters(&self) -> Vec<Turn> {
+        let document = self.forms.document;
+        let block = |t: usize| document.tokens.get(t).map(|t| t.block);
+        let head = |t: usize| {
+            let alone = t == 0 || block(t - 1) != block(t);
+            alone
+                && self.forms.at(t).eq_ignore_ascii_case("letters")
+                && (block(t + 1) != block(t) || self.is_on_top(&(t..t + 1)))
+                || alone && self.forms.at(t) == "LETTERS"
+        };
+        let Some(first) = (0..document.tokens.len()).find(|t| head(*t)) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut from = (first..document.tokens.len()).find(|t| block(*t) != block(first)).unwrap_or(first);
+        let mut at = from;
+        while at < document.tokens.len() {
+            let end = (at..document.tokens.len()).find(|t| block(*t) != block(at)).unwrap_or(document.tokens.len());
+            let all = || (at..end).all(|t| self.forms.is_capital(t) || is_in(". , of", self.forms.at(t)));
+            let signs = end - at <= LONGEST_SIGNATURE && self.forms.is_capital(at + 1) && all();
+            if let Some(person) = self.cast.person_at(at).filter(|_| signs) {
+                let who = Referent::Person(person, How::Pronoun);
+                out.push(Turn { from, who, questions: Questions::Own });
+                out.push(Turn { from: end, who: Referent::Unresolved, questions: Questions::Own });
+                from = end;
+            }
+            at = end;
+        }
+        out
     }
 
     /// The first paragraph that greets several, outside quotation marks, where all before tells of one person alone: `Ann Lee

@@ -113,9 +113,15 @@ impl Finder<'_> {
         self.day_at(at).filter(|_| closed > end && w.is_together(end, at))
     }
 
-    /// The day that a time without one is of: the last one named close by, else that of publication.
+    /// The day that a time without one is of: the last one named close by, else that of publication, as of a time that stands
+    /// above a part of a live report.
     fn this_day(&self, i: usize) -> Option<String> {
-        let near = self.named.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
+        let opens = i == 0 || !self.words.is_together(i - 1, i);
+        let closes = (i..i + 6).find(|k| !self.words.is_together(i, *k + 1));
+        let alone =
+            opens && closes.is_some_and(|last| (i..=last).all(|k| !self.words.at(k).contains(char::is_alphabetic)));
+        let near = self.named.filter(|_| !alone);
+        let near = near.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
         near.map(|(s, _)| s.value()).or_else(|| self.published.map(|p| p.to_string()))
     }
 
