@@ -265,6 +265,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("blogger", "JRN"),
     ("researcher", "EDU"),
     ("scientist", "EDU"),
+    ("ecologist", "EDU"),
     ("historian", "EDU"),
     ("scholar", "EDU"),
     ("chief executive", "BUS"),

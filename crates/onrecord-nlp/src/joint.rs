@@ -7,6 +7,7 @@
 use crate::mentions::NameKind;
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::titles::{self, is_role, seat_party};
+use crate::words::is_in;
 use onrecord_types::{ActorKind, How, Statement};
 use std::ops::Range;
 
@@ -126,6 +127,9 @@ impl Resolver<'_> {
 
     /// Whom `they` means, and who else: a body, two people who are named side by side, a family (`the Lees`); never one person.
     pub(crate) fn several(&self, token: usize) -> (Referent, Vec<Referent>) {
+        if let Some(leader) = self.with_colleagues(token) {
+            return (leader, Vec::new());
+        }
         let (one, how) = match self.acting(token) {
             Referent::Person(one, how) => (one, how),
             Referent::Unresolved => {
@@ -157,6 +161,28 @@ impl Resolver<'_> {
             }
             None => (Referent::Unresolved, Vec::new()),
         }
+    }
+
+    /// Who is told of with colleagues in the sentence before, or in this one, where nobody else is: `she and her colleagues
+    /// report.  The corals, they found, …`.
+    fn with_colleagues(&self, token: usize) -> Option<Referent> {
+        const COLLEAGUES: &str = "colleagues co-authors coauthors team collaborators co-workers coworkers";
+        let document = self.forms.document;
+        let here = document.sentence_start(token);
+        let from = document.sentence_start(here.saturating_sub(1));
+        let own = |i: usize| {
+            let noun = (i + 2..i + 4).find(|k| is_in(COLLEAGUES, self.forms.at(*k)));
+            self.forms.at(i) == "and" && is_in("his her", self.forms.at(i + 1)) && noun.is_some_and(|k| k < token)
+        };
+        let and = (from + 1..token).rev().find(|i| own(*i))?;
+        let who = match self.cast.person_at(and - 1) {
+            Some(person) => Referent::Person(person, How::Pronoun),
+            None if is_in("he she", &self.forms.at(and - 1).to_lowercase()) => {
+                self.linked(and - 1, How::Pronoun, |_| true)
+            }
+            None => return None,
+        };
+        matches!(who, Referent::Person(..)).then_some(who)
     }
 
     /// The two whom the sentence before opens with: `Ada Quill and Joe Fox met. They …`.

@@ -93,13 +93,18 @@ impl Resolver<'_> {
 
     /// Whom a word for one of several means: who spoke last, if he `may_be` one, else the one person in the paragraph who `is`.
     fn one_of(&self, tokens: &Range<usize>, may_be: impl Fn(usize) -> bool, is: impl Fn(usize) -> bool) -> Referent {
+        // `Luca Ferri disagreed.  The Italian said …`
+        let document = self.forms.document;
+        let here = document.sentence_start(tokens.start);
+        let before = document.sentence_start(here.saturating_sub(1)).max(self.paragraph(tokens.start));
+        let told = only(self.people_in(before..here).into_iter()).filter(|p| may_be(*p));
         let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
         let last = match spoke {
             Some((_, Referent::Person(p, _))) if may_be(*p) => Some(*p),
             _ => None,
         };
         let near = || self.people_in(self.paragraph(tokens.start)..tokens.start).into_iter();
-        let found = last.or_else(|| only(near().filter(|p| is(*p))));
+        let found = told.or(last).or_else(|| only(near().filter(|p| is(*p))));
         found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal))
     }
 
@@ -145,7 +150,7 @@ impl Resolver<'_> {
         let one =
             |from: usize| only(self.people_in(from..tokens.start).into_iter().filter(|p| fits(*p) && political(*p)));
         // `Mr. Lee did not comment.  His office said …`
-        let opens = sentence == tokens.start && sentence > self.paragraph(head);
+        let opens = sentence == tokens.start && sentence > 0;
         let before = || opens.then(|| one(document.sentence_start(sentence - 1)))?;
         let owner = told.or_else(|| one(sentence)).or_else(before)?;
         Some(Referent::Body(self.cast.body_of_person(owner, noun, tokens.clone()), How::Nominal))

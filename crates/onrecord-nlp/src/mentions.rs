@@ -553,7 +553,7 @@ impl Mentions {
             let before = at.checked_sub(1).map_or("", form).to_lowercase();
             n.tokens.len() == 1
                 && (is_in("Bill Act Budget Motion Code", form(at)) && is_in("the a this that an", &before)
-                    || is_in("Obamacare Trumpcare Medicare Medicaid Brexit MPs MEPs MSPs PM", form(at)))
+                    || is_in("Obamacare Trumpcare Medicare Medicaid Brexit MPs MEPs MSPs PM CM", form(at)))
         };
         let office = |n: &Name| {
             let last = n.tokens.end.saturating_sub(3).max(n.tokens.start)..n.tokens.end;

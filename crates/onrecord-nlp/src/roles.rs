@@ -238,6 +238,8 @@ impl<'a> Resolver<'a> {
         let of_state = is_head_of("state");
         let (words, head) = if folded == "the pm" || folded == "pm" {
             ("the prime minister", "minister")
+        } else if folded == "the cm" || folded == "cm" {
+            ("the chief minister", "minister")
         } else if head == "pontiff" {
             ("the pope", "pope")
         } else if of_state {

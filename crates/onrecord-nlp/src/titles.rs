@@ -260,6 +260,7 @@ const ROLES: &[&str] = &[
     "coo",
     "cto",
     "pm",
+    "cm",
     "mp",
     "mep",
     "msp",
