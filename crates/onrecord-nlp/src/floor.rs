@@ -463,8 +463,15 @@ impl Resolver<'_> {
         self.headlined().or_else(told).or_else(|| self.told_of_alone(first))
     }
 
-    /// Whom alone a text tells of before its first question, which is a paragraph of its own, where somebody says `I` below.
+    /// Whom alone a text tells of before its first question, which is a paragraph of its own, where somebody says `I` below and
+    /// no labels but `Q` and `A` name who speaks.
     fn told_of_alone(&self, question: &Sentence) -> Option<Referent> {
+        let label = |s: &Sentence| transcript::label(self.article, self.forms.document, s.first..s.last);
+        let plain =
+            |r: Range<usize>| r.len() == 1 && is_in("q a question answer", &self.forms.at(r.start).to_lowercase());
+        if !self.forms.document.sentences.iter().filter_map(label).all(plain) {
+            return None;
+        }
         let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
         let opens = block(question.first) != block(question.first.wrapping_sub(1));
         let says = |t: usize| self.forms.at(t) == "I" && self.is_own(t..t + 1);
@@ -479,9 +486,11 @@ impl Resolver<'_> {
     fn headlined(&self) -> Option<Referent> {
         let line = self.forms.document.tokens_in(self.title());
         let asks = |i: usize| i > 0 && self.forms.at(i - 1).eq_ignore_ascii_case("questions");
-        let with = line
-            .clone()
-            .find(|i| is_in("with With", self.forms.at(*i)) || is_in("for to", self.forms.at(*i)) && asks(*i))?;
+        // `after his meeting with Ann Lee`
+        let meets = |i: usize| i > 0 && is_in("meeting talks call visit dinner", &self.forms.at(i - 1).to_lowercase());
+        let with = line.clone().find(|i| {
+            is_in("with With", self.forms.at(*i)) && !meets(*i) || is_in("for to", self.forms.at(*i)) && asks(*i)
+        })?;
         let first = (with + 1..line.end).find(|i| self.cast.person_at(*i).is_some())?;
         let who = self.cast.person_at(first)?;
         let others = line.clone().any(|i| self.cast.person_at(i).is_some_and(|p| p != who));
