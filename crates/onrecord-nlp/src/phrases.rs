@@ -328,6 +328,13 @@ impl Resolver<'_> {
                 author => Some(author),
             };
         }
+        // `the company's release`
+        let owner =
+            (tokens.start + 1..head).find(|i| self.forms.is_possessive(*i) && self.mentions.name_at(i - 1).is_none());
+        if let Some(owner) = owner.filter(|i| self.forms.at(tokens.start).eq_ignore_ascii_case("the") && i + 2 == head)
+        {
+            return Some(self.noun_phrase(&(tokens.start..owner))).filter(Referent::is_named);
+        }
         let named = |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation);
         let owns = |n: &&Name| self.forms.owned(n.tokens.end).is_some();
         // `by the liberal watchdog Harbour Matters`, not `by a scholar at Harbour College`; `an editorial in the Courier`.
