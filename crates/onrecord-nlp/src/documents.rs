@@ -18,7 +18,14 @@ const KINDS: &[&str] = &[
     "article editorial column op-ed piece essay",
     "post tweet",
     "memo memorandum",
-    "lawsuit complaint suit filing petition",
+    "lawsuit complaint suit filing petition affidavit",
+];
+
+/// Verbs that make a document without its noun.
+const DONE: &[(&str, &str)] = &[
+    ("email e-mail message", "emailed e-mailed"),
+    ("tweet post message", "tweeted posted"),
+    ("text message", "texted"),
 ];
 
 /// Where messages and posts are published.
@@ -48,9 +55,7 @@ impl Resolver<'_> {
         let kind = general.or_else(|| KINDS.iter().find(|kind| is_in(kind, &noun)))?;
         let document = self.forms.document;
         // `“…,” the statement said`: from where the quotation opens.
-        let before = document.tokens.get(tokens.start.wrapping_sub(1)).map(|t| t.span);
-        let quote = before.and_then(|b| quotes::among(self.quotes, b).iter().find(|q| q.outer.end == b.end));
-        let from = quote.map_or(tokens.start, |q| document.tokens_in(q.outer).start);
+        let from = self.before_quotation(tokens.start);
         let here = document.sentence_of(from);
         let first = document.sentences[here.saturating_sub(REACH)].first;
         for at in (first..from).rev() {
@@ -59,11 +64,18 @@ impl Resolver<'_> {
             // `the mayor wrote on Telegram … the message reads`
             let on = self.forms.at(at.wrapping_sub(1)) == "on";
             let posted = on && is_in("message post", &noun) && is_in(PLATFORMS, self.forms.at(at));
-            if !wishes && !is_in(kind, &word) && !posted {
+            let verb = wishes || DONE.iter().any(|(nouns, verbs)| is_in(nouns, &noun) && is_in(verbs, &word));
+            if !verb && !is_in(kind, &word) && !posted {
                 continue;
             }
-            if let Some(who) = if wishes { self.named_before(at) } else { self.maker(at) } {
-                return Some(who);
+            let who = if verb {
+                let sentence = document.sentences[document.sentence_of(at)];
+                self.named_before(at).or_else(|| self.alone_in(sentence.first..sentence.last))
+            } else {
+                self.maker(at)
+            };
+            if who.is_some() {
+                return who;
             }
             // `a statement` whose maker nothing tells is another one.
             let opens = document.sentence_start(at);
@@ -92,11 +104,8 @@ impl Resolver<'_> {
         let verb = (sentence.first.max(at.saturating_sub(8))..at).rev().find(|i| is_in(MAKES, self.forms.at(*i)));
         let maker = verb.and_then(|verb| self.named_before(verb));
         let said = || {
-            let spoke = self.spoken.range(sentence.first..sentence.last).map(|(_, who)| who);
-            let mut named = spoke.filter(|who| who.is_named());
             let in_one = (at.saturating_sub(5)..at).any(|i| is_in("in on through via", self.forms.at(i)));
-            let one = named.next().filter(|who| named.all(|other| other.is(who)));
-            one.filter(|_| in_one).map(Referent::as_nominal)
+            self.alone_in(sentence.first..sentence.last).filter(|_| in_one)
         };
         // `a Harbour Institute study found`, not `Ann Lee reports that the study …`
         let read = || {
@@ -109,6 +118,33 @@ impl Resolver<'_> {
         let issued = ISSUED.contains(&self.forms.at(at).to_lowercase().as_str());
         let name = at.checked_sub(1).filter(|i| issued && self.cast.person_at(*i).is_none());
         found.or_else(|| self.whose_name(name?))
+    }
+
+    /// Who alone of those with a name speaks in a sentence.
+    fn alone_in(&self, sentence: Range<usize>) -> Option<Referent> {
+        let mut named = self.spoken.range(sentence).map(|(_, who)| who).filter(|who| who.is_named());
+        named.next().filter(|who| named.all(|other| other.is(who))).map(Referent::as_nominal)
+    }
+
+    /// Who made the document that the sentence before speaks in, where `it` goes on: `Ann Lee wrote in the letter.  It continued:
+    /// “…”`.
+    pub(crate) fn goes_on(&self, token: usize) -> Option<Referent> {
+        let document = self.forms.document;
+        let opens = document.sentence_start(token) == token;
+        let sentence = document.sentences[document.sentence_of(token).checked_sub(1).filter(|_| opens)?];
+        let inside = |i: usize| {
+            let noun = self.forms.at(i).to_lowercase();
+            KINDS.iter().any(|kind| is_in(kind, &noun)) && (i.saturating_sub(4)..i).any(|k| self.forms.at(k) == "in")
+        };
+        (sentence.first..sentence.last).any(inside).then(|| self.alone_in(sentence.first..sentence.last))?
+    }
+
+    /// Where the quotation opens that ends right before a token; else the token.
+    pub(crate) fn before_quotation(&self, token: usize) -> usize {
+        let document = self.forms.document;
+        let before = token.checked_sub(1).map(|t| document.tokens[t].span);
+        let quote = before.and_then(|b| quotes::among(self.quotes, b).iter().find(|q| q.outer.end == b.end));
+        quote.map_or(token, |q| document.tokens_in(q.outer).start)
     }
 
     /// Whose name stands before a token, but for a few words between.

@@ -190,9 +190,12 @@ impl Resolver<'_> {
             let suits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, b) };
             suits && self.cast.bodies[b].kind == ActorKind::Organisation
         };
-        let last = self.spoken_before(tokens.start).next().filter(|(at, _)| *at >= self.paragraph(tokens.start));
+        // In the paragraph, or right before the quotation that opens it.
+        let opens = self.before_quotation(tokens.start);
+        let here = |at: usize| at >= self.paragraph(tokens.start) || opens < tokens.start && self.is_near(at, opens, 1);
+        let last = self.spoken_before(tokens.start).next().filter(|(at, _)| here(*at));
         match last {
-            Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, tokens.start, 2) => {
+            Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, opens, 2) => {
                 Some(Referent::Body(*b, How::Nominal))
             }
             _ if firm => self.firm_on_top(tokens).map(|b| Referent::Body(b, How::Nominal)),

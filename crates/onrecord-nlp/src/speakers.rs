@@ -364,7 +364,7 @@ impl<'a> Resolver<'a> {
             "it" | "its" => match self.acting(tokens.start) {
                 Referent::Body(b, how) if self.is_told_here(b, tokens.start) => Referent::Body(b, how),
                 found => {
-                    let nearer = self.spoke_itself(tokens.start, statement);
+                    let nearer = self.spoke_itself(tokens.start, statement).or_else(|| self.goes_on(tokens.start));
                     nearer.or_else(|| self.untold_thing(tokens.start)).unwrap_or(found)
                 }
             },
