@@ -170,6 +170,17 @@ impl Resolver<'_> {
         last.map(|b| Referent::Body(b, How::Nominal))
     }
 
+    /// The same where it spoke in the sentence before, whatever the network says.
+    pub(crate) fn spoke_right_before(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let opens = self.before_quotation(tokens.start);
+        let (at, _) = self.spoken_before(tokens.start).next()?;
+        let sentence = |t: usize| self.forms.document.sentence_of(t);
+        if sentence(at) + 1 != sentence(opens) {
+            return None;
+        }
+        self.body_that_spoke(tokens, head)
+    }
+
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {

@@ -115,7 +115,10 @@ impl Resolver<'_> {
                 let gender = gender_of_noun(&noun);
                 let fits = |p: usize| !body && self.cast.people[p].gender.fits(gender) && (!owned || called(p));
                 match self.linked(head, How::Nominal, fits) {
-                    Referent::Body(b, how) => self.spoke_of_kind(b, tokens, head).unwrap_or(Referent::Body(b, how)),
+                    Referent::Body(b, how) => {
+                        let nearer = || self.spoke_right_before(tokens, head);
+                        self.spoke_of_kind(b, tokens, head).or_else(nearer).unwrap_or(Referent::Body(b, how))
+                    }
                     Referent::Unresolved => {
                         let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
                         let known = known.or_else(|| self.of_whom(tokens, head));
