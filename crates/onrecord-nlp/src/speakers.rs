@@ -14,6 +14,7 @@ use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use crate::titles::{self, is_role};
+use crate::unnamed::is_plural;
 use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -200,7 +201,13 @@ impl<'a> Resolver<'a> {
         for i in order {
             let parent = statements[i].parent.as_ref().and_then(|p| index.get(p)).and_then(|p| out[*p].speaker.clone());
             let statement = &statements[i];
-            let (speaker, joint) = self.referents(statement, parent.clone());
+            let (mut speaker, mut joint) = self.referents(statement, parent.clone());
+            // `Ann Lee and Joe Fox said that they …`
+            let teller = statement.parent.as_ref().and_then(|p| index.get(p)).filter(|p| !out[**p].joint.is_empty());
+            if let Some(p) = teller.filter(|p| self.are_they(&statements[**p], statement)) {
+                speaker = out[*p].speaker.as_ref().map(Referent::as_pronoun);
+                joint = out[*p].joint.iter().map(Referent::as_pronoun).collect();
+            }
             // Who asks him is not asked.
             let reporter = parent.filter(|p| speaker.as_ref().is_none_or(|s| !s.is(p)));
             let addressee = self.addressed(statement, speaker.as_ref(), reporter);
@@ -360,7 +367,10 @@ impl<'a> Resolver<'a> {
                 told.or_else(|| self.author_of_article(tokens.start)).unwrap_or(Referent::Unresolved)
             }
             "you" | "your" | "yourself" => self.is_asked(tokens.start).unwrap_or(Referent::Unresolved),
-            "they" | "them" | "their" => self.several(tokens.start).0,
+            "they" | "them" | "their" => {
+                let own = parent.filter(|who| self.speak_of_themselves(who, tokens.start));
+                own.unwrap_or_else(|| self.several(tokens.start).0)
+            }
             "it" | "its" => match self.acting(tokens.start) {
                 Referent::Body(b, how) if self.is_told_here(b, tokens.start) => Referent::Body(b, how),
                 found => {
@@ -692,6 +702,28 @@ impl<'a> Resolver<'a> {
         const LONGEST: usize = 5;
         let describes = |i: &usize| self.forms.at(*i).chars().all(char::is_alphabetic);
         (0..noun).rev().take(LONGEST).take_while(describes).any(|i| self.forms.at(i) == "the")
+    }
+
+    /// Whether `they`, who make a statement inside that of several, follow right behind its cue.
+    fn are_they(&self, outer: &Statement, inner: &Statement) -> bool {
+        const FAR: usize = 4;
+        let tokens = |spans: &[Span]| spans.last().map(|s| self.forms.document.tokens_in(*s));
+        let (Some(cue), Some(source)) = (tokens(&outer.attribution.cue), tokens(&inner.attribution.source)) else {
+            return false;
+        };
+        let they = self.forms.of(source.clone()).eq_ignore_ascii_case("they");
+        they && cue.end <= source.start && source.start - cue.end < FAR
+    }
+
+    /// Whether `they` are several without a name who speak right before: `Nurses said that they …`.
+    fn speak_of_themselves(&self, who: &Referent, token: usize) -> bool {
+        const FAR: usize = 6;
+        let Some(described) = who.described().filter(|t| t.end <= token && token - t.end <= FAR) else { return false };
+        let human = |t: usize| self.mentions.nominal_at(t).is_some_and(|n| n.kind == NameKind::Person);
+        let head = self.head(described);
+        let counts = || self.forms.at(described.start).chars().all(char::is_alphanumeric) && !human(head);
+        let several = is_plural(&self.forms.at(head).to_lowercase()) || counts();
+        several && (described.end..token).all(|t| self.mentions.name_at(t).is_none() && !human(t))
     }
 
     /// Whether nothing stands between the end of a name and a relative pronoun but marks, an age, a party or where somebody is

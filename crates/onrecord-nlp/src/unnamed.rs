@@ -304,7 +304,7 @@ impl Resolver<'_> {
 }
 
 /// Whether a noun means several by its form.
-fn is_plural(noun: &str) -> bool {
+pub(crate) fn is_plural(noun: &str) -> bool {
     let ends = noun.ends_with('s') && !noun.ends_with("ss");
     ends || noun.ends_with("men") || noun.ends_with("children") || is_in("people police", noun)
 }
