@@ -8,7 +8,7 @@ use crate::quotes;
 use crate::speakers::{Referent, Resolver};
 use crate::titles::{is_role, is_title};
 use crate::transcript;
-use crate::words::is_in;
+use crate::words::{is_in, only};
 use onrecord_types::{How, Sentence, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -243,8 +243,7 @@ impl Resolver<'_> {
         let end = if self.forms.at(colon - 1) == ")" { opens()? } else { colon };
         let (who, name) = *edges.ends.get(&end)?;
         let titled = |i: &usize| self.forms.is_capital(*i) || is_role(self.forms.at(*i)) || self.forms.at(*i) == "of";
-        let block = self.forms.document.tokens[name].block;
-        let inside = |i: &usize| self.forms.document.tokens[*i].block == block;
+        let inside = |i: &usize| self.forms.block(*i) == self.forms.block(name);
         let before = (0..name).rev().take(LONGEST_ASIDE).take_while(inside).find(|i| !titled(i));
         let object = before.is_some_and(|i| BEFORE_OBJECTS.contains(&self.forms.at(i)));
         let full = self.cast.people[who].name.contains(' ') || name > 0 && is_title(self.forms.at(name - 1));
@@ -258,11 +257,12 @@ impl Resolver<'_> {
     /// in the first person, where the text did not speak so before: `The mayor, Ada Quill, said:`.
     fn lets_speak(&mut self) -> Option<Turn> {
         let document = self.forms.document;
-        let block = |i: usize| document.tokens.get(i).map(|t| t.block);
-        let opens = |s: &&Sentence| self.forms.at(s.last - 1) == ":" && block(s.last - 1) != block(s.last);
+        let opens = |s: &&Sentence| {
+            self.forms.at(s.last - 1) == ":" && self.forms.block(s.last - 1) != self.forms.block(s.last)
+        };
         let first = |i: &usize| FIRST_PERSON.contains(&self.forms.at(*i)) && self.is_own(*i..i + 1);
         let own = (0..document.tokens.len()).find(first)?;
-        let above = |s: &&Sentence| s.last <= own && block(s.last) == block(own);
+        let above = |s: &&Sentence| s.last <= own && self.forms.block(s.last) == self.forms.block(own);
         let sentence = *document.sentences.iter().filter(above).find(opens)?;
         let says = |i: &usize| LETS_SPEAK.contains(&self.forms.at(*i));
         let verb = (sentence.first..sentence.last).rev().find(says)?;
@@ -278,25 +278,22 @@ impl Resolver<'_> {
         Some(Turn { from: sentence.last, who, questions: Questions::Own })
     }
 
-    /// Letters to an editor, each of whose name stands below it: `Ann Lee, Quay`.
+    /// Letters to an editor, each with the name of who wrote it below: `Ann Lee, Quay`.
     fn letters(&self) -> Vec<Turn> {
-        let document = self.forms.document;
-        let block = |t: usize| document.tokens.get(t).map(|t| t.block);
-        let head = |t: usize| {
-            let alone = t == 0 || block(t - 1) != block(t);
-            alone
-                && self.forms.at(t).eq_ignore_ascii_case("letters")
-                && (block(t + 1) != block(t) || self.is_on_top(&(t..t + 1)))
-                || alone && self.forms.at(t) == "LETTERS"
+        let tokens = self.forms.document.tokens.len();
+        let heads = |t: &usize| {
+            let alone = self.forms.block_end(*t) == *t + 1 || self.is_on_top(&(*t..t + 1));
+            let word = self.forms.at(*t);
+            self.forms.opens_block(*t) && (word == "LETTERS" || alone && word.eq_ignore_ascii_case("letters"))
         };
-        let Some(first) = (0..document.tokens.len()).find(|t| head(*t)) else { return Vec::new() };
+        let Some(head) = (0..tokens).find(heads) else { return Vec::new() };
         let mut out = Vec::new();
-        let mut from = (first..document.tokens.len()).find(|t| block(*t) != block(first)).unwrap_or(first);
+        let mut from = self.forms.block_end(head);
         let mut at = from;
-        while at < document.tokens.len() {
-            let end = (at..document.tokens.len()).find(|t| block(*t) != block(at)).unwrap_or(document.tokens.len());
-            let all = || (at..end).all(|t| self.forms.is_capital(t) || is_in(". , of", self.forms.at(t)));
-            let signs = end - at <= LONGEST_SIGNATURE && self.forms.is_capital(at + 1) && all();
+        while at < tokens {
+            let end = self.forms.block_end(at);
+            let is_name = |t: usize| self.forms.is_capital(t) || is_in(". , of", self.forms.at(t));
+            let signs = end - at <= LONGEST_SIGNATURE && self.forms.is_capital(at + 1) && (at..end).all(is_name);
             if let Some(person) = self.cast.person_at(at).filter(|_| signs) {
                 let who = Referent::Person(person, How::Pronoun);
                 out.push(Turn { from, who, questions: Questions::Own });
@@ -312,18 +309,15 @@ impl Resolver<'_> {
     /// congratulated the women of Quay.  Dear women, …`.
     fn salutes(&self) -> Option<Turn> {
         let document = self.forms.document;
-        let block = |t: usize| document.tokens[t].block;
         let greets = |s: &&Sentence| {
-            let opens = s.first > 0 && block(s.first - 1) != block(s.first) && self.is_own(s.first..s.first + 1);
-            let several = self.forms.at(s.first + 1).ends_with('s') || self.forms.at(s.first + 1) == "women";
-            let words = self.forms.at(s.first);
-            opens
-                && (words == "Dear" && several || words == "Fellow")
-                && (s.first..s.last).any(|t| self.forms.at(t) == ",")
+            let (word, next) = (self.forms.at(s.first), self.forms.at(s.first + 1));
+            let several = next.ends_with('s') || next == "women";
+            let greets = word == "Fellow" || word == "Dear" && several || word == "My" && is_in("fellow dear", next);
+            let opens = s.first > 0 && self.forms.opens_block(s.first) && self.is_own(s.first..s.first + 1);
+            greets && opens && (s.first..s.last).any(|t| self.forms.at(t) == ",")
         };
         let from = document.sentences.iter().find(greets)?.first;
-        let mut people = self.people_in(0..from).into_iter();
-        let one = people.next().filter(|_| people.next().is_none())?;
+        let one = only(self.people_in(0..from).into_iter())?;
         Some(Turn { from, who: Referent::Person(one, How::Pronoun), questions: Questions::Own })
     }
 
@@ -444,11 +438,16 @@ impl Resolver<'_> {
     /// Whom the outlet interviews: named by what opens a text of questions to `you`.
     fn interviewed(&self) -> Option<Referent> {
         let sentences = &self.forms.document.sentences;
-        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
         // A short paragraph that ends with a question puts it to somebody, whether it says `you` or not.
         let alone = |s: &Sentence| {
-            let first = (0..s.first).rev().take(LONGEST_ASIDE).take_while(|t| block(*t) == block(s.first)).count();
-            first < LONGEST_ASIDE && s.last - s.first < LONGEST_ASIDE && block(s.last) != block(s.first)
+            let first = (0..s.first)
+                .rev()
+                .take(LONGEST_ASIDE)
+                .take_while(|t| self.forms.block(*t) == self.forms.block(s.first))
+                .count();
+            first < LONGEST_ASIDE
+                && s.last - s.first < LONGEST_ASIDE
+                && self.forms.block(s.last) != self.forms.block(s.first)
         };
         let puts = |s: &&Sentence| {
             let asks = self.forms.at(s.last - 1) == "?" && (self.asks(s.first) || alone(s));
@@ -472,12 +471,10 @@ impl Resolver<'_> {
         if !self.forms.document.sentences.iter().filter_map(label).all(plain) {
             return None;
         }
-        let block = |t: usize| self.forms.document.tokens.get(t).map(|t| t.block);
-        let opens = block(question.first) != block(question.first.wrapping_sub(1));
+        let opens = self.forms.opens_block(question.first);
         let says = |t: usize| self.forms.at(t) == "I" && self.is_own(t..t + 1);
         let own = (0..question.first).all(|t| !says(t)) && (question.last..self.forms.document.tokens.len()).any(says);
-        let mut people = self.people_in(0..question.first).into_iter();
-        let one = people.next().filter(|_| people.next().is_none())?;
+        let one = only(self.people_in(0..question.first).into_iter())?;
         (opens && own).then_some(Referent::Person(one, How::Pronoun))
     }
 

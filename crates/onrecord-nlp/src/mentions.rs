@@ -445,7 +445,7 @@ impl Mentions {
     fn joins_last(&self, forms: &Forms<'_>, i: usize) -> bool {
         let (last, name) = (&self.names[i - 1], &self.names[i]);
         let (end, start) = (last.tokens.end, name.tokens.start);
-        let block = |t: usize| forms.document.tokens.get(t).map(|t| t.block);
+        let block = |t: usize| forms.block(t);
         let people = last.kind == NameKind::Person || name.kind == NameKind::Person;
         let article = is_article(forms.at(start)) && forms.is_hyphen(start + 1);
         let son = |t: usize| matches!(forms.at(t), "bin" | "ibn" | "bint");

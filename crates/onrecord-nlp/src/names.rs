@@ -603,7 +603,7 @@ fn add_initials(forms: &Forms<'_>, people: &mut [Person]) {
 
 /// Whether two or three capitals and a colon open a paragraph at a token.
 fn is_label_of_initials(forms: &Forms<'_>, i: usize) -> bool {
-    let block = |i: usize| forms.document.tokens.get(i).map(|t| t.block);
+    let block = |i: usize| forms.block(i);
     let opens = i == 0 || block(i - 1) != block(i);
     opens && forms.at(i + 1) == ":" && matches!(forms.at(i).len(), 2 | 3) && is_shouted(forms.at(i))
 }

@@ -51,8 +51,7 @@ impl<'a> Words<'a> {
 
     /// Whether two tokens stand in one block.
     pub fn is_together(&self, i: usize, j: usize) -> bool {
-        let block = |k: usize| self.forms.document.tokens.get(k).map(|t| t.block);
-        block(i).is_some() && block(i) == block(j)
+        self.forms.block(i).is_some() && self.forms.block(i) == self.forms.block(j)
     }
 
     /// Whether the words from `i` on are these, in one block; one past the last of them.
