@@ -34,6 +34,9 @@ const PLATFORMS: &str = "Telegram Facebook Twitter X Instagram Weibo VKontakte T
 /// What a message may be.
 const MESSAGES: &str = "message letter telegram email e-mail note greetings congratulations condolences";
 
+/// Tokens at most from a document's noun to what tells who made it.
+const LONGEST: usize = 300;
+
 /// Tokens between an owner and the noun, fewer than this: `Ann Lee's first letter`.
 const OWNED: usize = 3;
 
@@ -57,7 +60,7 @@ impl Resolver<'_> {
         // `“…,” the statement said`: from where the quotation opens.
         let from = self.before_quotation(tokens.start);
         let here = document.sentence_of(from);
-        let first = document.sentences[here.saturating_sub(REACH)].first;
+        let first = document.sentences[here.saturating_sub(REACH)].first.max(from.saturating_sub(LONGEST));
         for at in (first..from).rev() {
             let word = self.forms.at(at).to_lowercase();
             let wishes = is_in(WISHES, &word) && is_in(kind, "greetings") && here - document.sentence_of(at) == 1;
@@ -69,8 +72,7 @@ impl Resolver<'_> {
                 continue;
             }
             let who = if verb {
-                let sentence = document.sentences[document.sentence_of(at)];
-                self.named_before(at).or_else(|| self.alone_in(sentence.first..sentence.last))
+                self.named_before(at).or_else(|| self.alone_in(self.sentence_around(at)))
             } else {
                 self.maker(at)
             };
@@ -89,23 +91,23 @@ impl Resolver<'_> {
     /// Who made the document named at a token: `Ann Lee's letter`, `a letter from Ann Lee`, `Ann Lee sent a letter`, `Ann Lee
     /// said in a letter`.
     fn maker(&mut self, at: usize) -> Option<Referent> {
-        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(at)];
+        let sentence = self.sentence_around(at);
         // `a statement issued by the campaign`, `an email was sent from Ann Lee`
         let verb = at + 1 + usize::from(is_in("was were", self.forms.at(at + 1)));
         let by = verb + usize::from(is_in(MAKES, self.forms.at(verb)));
         if is_in("by from", self.forms.at(by)) {
-            return self.named_after(by + 1, sentence.last);
+            return self.named_after(by + 1, sentence.end);
         }
         let owns = |i: &usize| self.forms.owned(*i).is_some_and(|next| next <= at && at - next < OWNED);
-        if let Some(owner) = (sentence.first.max(at.saturating_sub(2 * OWNED))..at).find(owns) {
+        if let Some(owner) = (sentence.start.max(at.saturating_sub(2 * OWNED))..at).find(owns) {
             let bodily = (owner..at).any(|i| is_body_noun(self.forms.at(i)));
             return if bodily { None } else { self.named_before(owner) };
         }
-        let verb = (sentence.first.max(at.saturating_sub(8))..at).rev().find(|i| is_in(MAKES, self.forms.at(*i)));
+        let verb = (sentence.start.max(at.saturating_sub(8))..at).rev().find(|i| is_in(MAKES, self.forms.at(*i)));
         let maker = verb.and_then(|verb| self.named_before(verb));
         let said = || {
             let in_one = (at.saturating_sub(5)..at).any(|i| is_in("in on through via", self.forms.at(i)));
-            self.alone_in(sentence.first..sentence.last).filter(|_| in_one)
+            self.alone_in(sentence.clone()).filter(|_| in_one)
         };
         // `a Harbour Institute study found`, not `Ann Lee reports that the study …`
         let read = || {
@@ -120,6 +122,12 @@ impl Resolver<'_> {
         found.or_else(|| self.whose_name(name?))
     }
 
+    /// The sentence of a token, a long one not far around it.
+    fn sentence_around(&self, token: usize) -> Range<usize> {
+        let sentence = self.forms.document.sentences[self.forms.document.sentence_of(token)];
+        sentence.first.max(token.saturating_sub(LONGEST))..sentence.last.min(token + LONGEST)
+    }
+
     /// Who alone of those with a name speaks in a sentence.
     fn alone_in(&self, sentence: Range<usize>) -> Option<Referent> {
         let mut named = self.spoken.range(sentence).map(|(_, who)| who).filter(|who| who.is_named());
@@ -131,12 +139,12 @@ impl Resolver<'_> {
     pub(crate) fn goes_on(&self, token: usize) -> Option<Referent> {
         let document = self.forms.document;
         let opens = document.sentence_start(token) == token;
-        let sentence = document.sentences[document.sentence_of(token).checked_sub(1).filter(|_| opens)?];
+        let sentence = self.sentence_around(token.checked_sub(1).filter(|_| opens)?);
         let inside = |i: usize| {
             let noun = self.forms.at(i).to_lowercase();
             KINDS.iter().any(|kind| is_in(kind, &noun)) && (i.saturating_sub(4)..i).any(|k| self.forms.at(k) == "in")
         };
-        (sentence.first..sentence.last).any(inside).then(|| self.alone_in(sentence.first..sentence.last))?
+        sentence.clone().any(inside).then(|| self.alone_in(sentence))?
     }
 
     /// Where the quotation opens that ends right before a token; else the token.

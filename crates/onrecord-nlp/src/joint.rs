@@ -166,10 +166,11 @@ impl Resolver<'_> {
     /// Who is told of with colleagues in the sentence before, or in this one, where nobody else is: `she and her colleagues
     /// report.  The corals, they found, …`.
     fn with_colleagues(&self, token: usize) -> Option<Referent> {
+        const FAR: usize = 300;
         const COLLEAGUES: &str = "colleagues co-authors coauthors team collaborators co-workers coworkers";
         let document = self.forms.document;
         let here = document.sentence_start(token);
-        let from = document.sentence_start(here.saturating_sub(1));
+        let from = document.sentence_start(here.saturating_sub(1)).max(token.saturating_sub(FAR));
         let own = |i: usize| {
             let noun = (i + 2..i + 4).find(|k| is_in(COLLEAGUES, self.forms.at(*k)));
             self.forms.at(i) == "and" && is_in("his her", self.forms.at(i + 1)) && noun.is_some_and(|k| k < token)

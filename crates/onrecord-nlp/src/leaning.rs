@@ -267,11 +267,13 @@ impl Resolver<'_> {
     /// The campaign, administration or team that the sentences before name by whose it is: `Ann Lee's campaign … the campaign`.
     pub(crate) fn of_whom(&mut self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         let noun = self.forms.at(head);
+        const FAR: usize = 600;
         if !self.is_plain(tokens, head) || !is_in("campaign administration camp", noun) {
             return None;
         }
         let document = self.forms.document;
-        let first = document.sentences[document.sentence_of(head).saturating_sub(REACH)].first;
+        let first =
+            document.sentences[document.sentence_of(head).saturating_sub(REACH)].first.max(head.saturating_sub(FAR));
         let owner = |t: usize| {
             let mark = if self.forms.is_possessive(t.wrapping_sub(2)) { 2 } else { 0 };
             t.checked_sub(mark + 1).filter(|name| self.cast.person_at(*name).is_some())

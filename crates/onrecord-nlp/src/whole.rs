@@ -77,8 +77,12 @@ impl Spoken<'_> {
         }
         others.into_iter().for_each(|o| self.is_inside[o] = true);
         let content = &mut self.outer[at].content;
+        // The next of thousands of paragraphs is behind all that is there.
+        let is_behind = content.last() < missing.first();
         content.extend(missing);
-        content.sort_unstable();
+        if !is_behind {
+            content.sort_unstable();
+        }
         true
     }
 }
