@@ -106,7 +106,8 @@ impl Resolver<'_> {
         let verb = (sentence.start.max(at.saturating_sub(8))..at).rev().find(|i| is_in(MAKES, self.forms.at(*i)));
         let maker = verb.and_then(|verb| self.named_before(verb));
         let said = || {
-            let in_one = (at.saturating_sub(5)..at).any(|i| is_in("in on through via", self.forms.at(i)));
+            let in_one =
+                (at.saturating_sub(5)..at).any(|i| is_in("in on through via", &self.forms.at(i).to_lowercase()));
             self.alone_in(sentence.clone()).filter(|_| in_one)
         };
         // `a Harbour Institute study found`, not `Ann Lee reports that the study …`
@@ -142,7 +143,8 @@ impl Resolver<'_> {
         let sentence = self.sentence_around(token.checked_sub(1).filter(|_| opens)?);
         let inside = |i: usize| {
             let noun = self.forms.at(i).to_lowercase();
-            KINDS.iter().any(|kind| is_in(kind, &noun)) && (i.saturating_sub(4)..i).any(|k| self.forms.at(k) == "in")
+            KINDS.iter().any(|kind| is_in(kind, &noun))
+                && (i.saturating_sub(4)..i).any(|k| self.forms.at(k).eq_ignore_ascii_case("in"))
         };
         sentence.clone().any(inside).then(|| self.alone_in(sentence))?
     }
