@@ -281,8 +281,11 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let noun = first < start && (stands(first) || portfolio(first));
     // `Planning committee chair`
     let committee = |i: usize| is_in("committee council party board union", forms.at(i)) && i > sentence && own(i - 1);
-    while noun && first > sentence && (own(first - 1) || committee(first - 1)) {
-        first -= 1;
+    // `Teachers' Alliance president`
+    let plural =
+        |i: usize| i > sentence + 1 && forms.owned(i - 1).is_some() && !forms.is_possessive(i - 1) && own(i - 2);
+    while noun && first > sentence && (own(first - 1) || committee(first - 1) || plural(first)) {
+        first -= if plural(first) { 2 } else { 1 };
     }
     // `Editor-in-Chief Ann Lee`
     let joined_to_role = first + 1 < start && stands(first + 1);
