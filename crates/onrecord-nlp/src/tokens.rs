@@ -90,7 +90,10 @@ fn push_sentences(text: &str, block: Span, document: &mut Document, tokens: std:
     let mut first = tokens.start;
     for (start, part) in words.split_sentence_bound_indices() {
         let rest = &words[start + part.len()..];
-        if ends_in_abbreviation(part) || ends_in_quotation(part) && rest.starts_with(char::is_lowercase) {
+        // `She said no. The mayor left.`, not `No. 10`
+        let is_no = || part.split_whitespace().next_back().is_some_and(|word| word.eq_ignore_ascii_case("no."));
+        let answers = || is_no() && !rest.starts_with(|c: char| c.is_ascii_digit());
+        if ends_in_abbreviation(part) && !answers() || ends_in_quotation(part) && rest.starts_with(char::is_lowercase) {
             continue;
         }
         let end = block.start + (start + part.len()) as u32;
@@ -155,6 +158,8 @@ pub(crate) mod tests {
     fn cuts_words_and_sentences() {
         check("Mr. Quill said “no”.", &["Mr", ".", "Quill", "said", "“", "no", "”", "."], 1);
         check("It’s re\u{ad}sumed. He left!", &["It", "’", "s", "re\u{ad}sumed", ".", "He", "left", "!"], 2);
+        let said = ["She", "said", "no", ".", "No", ".", "He", "left", "No", ".", "10", "."];
+        check("She said no. No. He left No. 10.", &said, 3);
         check("J. K. Lee left.", &["J", ".", "K", ".", "Lee", "left", "."], 1);
     }
 
