@@ -106,8 +106,7 @@ fn is_whole(article: &Article, document: &Document, quote: &Quote) -> bool {
 fn is_subheading(document: &Document, quote: &Quote) -> bool {
     const LONGEST: usize = 8;
     let tokens = document.tokens_in(quote.outer);
-    let other = |i: Option<usize>| i.and_then(|i| document.tokens.get(i)).is_none_or(|t| t.block != quote.block);
-    tokens.len() < LONGEST && other(tokens.start.checked_sub(1)) && other(Some(tokens.end))
+    tokens.len() < LONGEST && document.opens_block(tokens.start) && document.opens_block(tokens.end)
 }
 
 /// Whether a quotation begins with a label of a transcript.

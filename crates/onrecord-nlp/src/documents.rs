@@ -176,7 +176,8 @@ impl Resolver<'_> {
         if bodily { Some(self.body(&(token..noun + 1), noun)) } else { self.whose_name(name) }
     }
 
-    fn whose_name(&mut self, token: usize) -> Option<Referent> {
+    /// The person or organisation whose name a token stands in.
+    pub(crate) fn whose_name(&mut self, token: usize) -> Option<Referent> {
         if let Some(person) = self.cast.person_at(token) {
             return Some(Referent::Person(person, How::Nominal));
         }

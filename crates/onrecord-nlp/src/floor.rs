@@ -282,16 +282,16 @@ impl Resolver<'_> {
     fn letters(&self) -> Vec<Turn> {
         let tokens = self.forms.document.tokens.len();
         let heads = |t: &usize| {
-            let alone = self.forms.block_end(*t) == *t + 1 || self.is_on_top(&(*t..t + 1));
+            let alone = self.forms.document.block_end(*t) == *t + 1 || self.is_on_top(&(*t..t + 1));
             let word = self.forms.at(*t);
-            self.forms.opens_block(*t) && (word == "LETTERS" || alone && word.eq_ignore_ascii_case("letters"))
+            self.forms.document.opens_block(*t) && (word == "LETTERS" || alone && word.eq_ignore_ascii_case("letters"))
         };
         let Some(head) = (0..tokens).find(heads) else { return Vec::new() };
         let mut out = Vec::new();
-        let mut from = self.forms.block_end(head);
+        let mut from = self.forms.document.block_end(head);
         let mut at = from;
         while at < tokens {
-            let end = self.forms.block_end(at);
+            let end = self.forms.document.block_end(at);
             let is_name = |t: usize| self.forms.is_capital(t) || is_in(". , of", self.forms.at(t));
             let signs = end - at <= LONGEST_SIGNATURE && self.forms.is_capital(at + 1) && (at..end).all(is_name);
             if let Some(person) = self.cast.person_at(at).filter(|_| signs) {
@@ -313,7 +313,7 @@ impl Resolver<'_> {
             let (word, next) = (self.forms.at(s.first), self.forms.at(s.first + 1));
             let several = next.ends_with('s') || next == "women";
             let greets = word == "Fellow" || word == "Dear" && several || word == "My" && is_in("fellow dear", next);
-            let opens = s.first > 0 && self.forms.opens_block(s.first) && self.is_own(s.first..s.first + 1);
+            let opens = s.first > 0 && self.forms.document.opens_block(s.first) && self.is_own(s.first..s.first + 1);
             greets && opens && (s.first..s.last).any(|t| self.forms.at(t) == ",")
         };
         let from = document.sentences.iter().find(greets)?.first;
@@ -471,7 +471,7 @@ impl Resolver<'_> {
         if !self.forms.document.sentences.iter().filter_map(label).all(plain) {
             return None;
         }
-        let opens = self.forms.opens_block(question.first);
+        let opens = self.forms.document.opens_block(question.first);
         let says = |t: usize| self.forms.at(t) == "I" && self.is_own(t..t + 1);
         let own = (0..question.first).all(|t| !says(t)) && (question.last..self.forms.document.tokens.len()).any(says);
         let one = only(self.people_in(0..question.first).into_iter())?;

@@ -31,17 +31,6 @@ impl<'a> Forms<'a> {
         self.document.tokens.get(token).map(|t| t.block)
     }
 
-    /// One past the last token of the block that holds a token.
-    pub(crate) fn block_end(&self, token: usize) -> usize {
-        let block = self.block(token).unwrap_or(u32::MAX);
-        self.document.tokens.partition_point(|t| t.block <= block)
-    }
-
-    /// Whether a block begins with a token.
-    pub(crate) fn opens_block(&self, token: usize) -> bool {
-        token == 0 || self.block(token - 1) != self.block(token)
-    }
-
     /// Whether white space stands before a token.
     pub(crate) fn is_spaced(&self, token: usize) -> bool {
         let span = |i: usize| self.document.tokens.get(i).map(|t| t.span);

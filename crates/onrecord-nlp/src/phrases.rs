@@ -362,11 +362,7 @@ impl Resolver<'_> {
         if name.kind == NameKind::Person && body < head && is_body_noun(self.forms.at(body)) {
             return Some(self.body(&(tokens.start..body + 1), body));
         }
-        if let Some(person) = self.cast.person_at(name.tokens.start) {
-            return Some(Referent::Person(person, How::Nominal));
-        }
-        let organisation = name.kind == NameKind::Organisation;
-        organisation.then(|| Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Nominal))
+        self.whose_name(name.tokens.start)
     }
 
     /// Whether a token stands in the headline, where capitals prove nothing.

@@ -657,12 +657,12 @@ impl<'a> Resolver<'a> {
         if let Some(group) = group {
             return Referent::Unnamed(group..comma);
         }
-        let opens = (sentence..comma).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
+        let mark_before =
+            |end: usize| (sentence..end).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
+        let opens = mark_before(comma);
         // `Ann Lee, a nurse from Quay, Tarn, who`
         let place = |i: &usize| (*i + 1..comma).all(|k| self.forms.is_capital(k));
-        let opens = opens.filter(place).map_or(opens, |last| {
-            (sentence..last).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"))
-        });
+        let opens = opens.filter(place).map_or(opens, mark_before);
         let explained = opens.filter(|i| {
             let after =
                 i + 1 + usize::from(matches!(self.forms.at(i + 1), "now" | "once" | "then" | "himself" | "herself"));

@@ -66,7 +66,7 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
     // A label that never comes back and is no person's is more likely a list's or a headline's colon.
     let labels: Vec<Range<usize>> = starts
         .iter()
-        .filter(|r| counts[words(r)] > 1 || opens_block(document, r.start) || is_person(words(r)))
+        .filter(|r| counts[words(r)] > 1 || document.opens_block(r.start) || is_person(words(r)))
         .cloned()
         .collect();
     let people = || names.iter().filter(|n| n.kind == NameKind::Person);
@@ -104,10 +104,6 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
 fn is_person(label: &str) -> bool {
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     label.contains(' ') && words.any(|w| titles::is_title(w) || names::first_name(w).is_some())
-}
-
-fn opens_block(document: &Document, token: usize) -> bool {
-    token == 0 || document.tokens[token - 1].block != document.tokens[token].block
 }
 
 /// The label that begins with a sentence's first word: capitalised words, then a colon.

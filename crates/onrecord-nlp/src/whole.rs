@@ -43,9 +43,8 @@ pub fn complete(text: &str, document: &Document, quotes: &[Quote], cuts: &[u32],
         }
     }
     let mut is_inside = all.is_inside.into_iter();
-    let inside;
-    (inside, found.outer) = all.outer.into_iter().partition(|_| is_inside.next() == Some(true));
-    found.inner.extend::<Vec<Candidate>>(inside);
+    found.inner.extend(all.outer.extract_if(.., |_| is_inside.next() == Some(true)));
+    found.outer = all.outer;
 }
 
 /// The outermost attributions, and which of them have a token.

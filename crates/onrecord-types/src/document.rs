@@ -50,6 +50,18 @@ impl Document {
         self.sentences[self.sentence_of(token)].first
     }
 
+    /// Whether a block begins with a token, or ends before it.
+    pub fn opens_block(&self, token: usize) -> bool {
+        let block = |t: usize| self.tokens.get(t).map(|t| t.block);
+        token == 0 || block(token - 1) != block(token)
+    }
+
+    /// One past the last token of the block that holds a token.
+    pub fn block_end(&self, token: usize) -> usize {
+        let block = self.tokens.get(token).map_or(u32::MAX, |t| t.block);
+        self.tokens.partition_point(|t| t.block <= block)
+    }
+
     /// The span of the tokens of a range; `None` for an empty one.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Option<Span> {
         let tokens = self.tokens.get(range)?;

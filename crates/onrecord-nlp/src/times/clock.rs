@@ -116,10 +116,11 @@ impl Finder<'_> {
     /// The day that a time without one is of: the last one named close by, else that of publication, as of a time that stands
     /// above a part of a live report.
     fn this_day(&self, i: usize) -> Option<String> {
-        let opens = i == 0 || !self.words.is_together(i - 1, i);
-        let closes = (i..i + 6).find(|k| !self.words.is_together(i, *k + 1));
-        let alone =
-            opens && closes.is_some_and(|last| (i..=last).all(|k| !self.words.at(k).contains(char::is_alphabetic)));
+        const LONGEST: usize = 6;
+        let document = self.words.document();
+        let mut block = i..document.block_end(i);
+        let short = document.opens_block(i) && block.len() <= LONGEST;
+        let alone = short && block.all(|k| !self.words.at(k).contains(char::is_alphabetic));
         let near = self.named.filter(|_| !alone);
         let near = near.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
         near.map(|(s, _)| s.value()).or_else(|| self.published.map(|p| p.to_string()))
