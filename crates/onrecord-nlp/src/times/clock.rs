@@ -4,6 +4,8 @@ use super::calendar::{Stretch, Unit};
 use super::lexicon::part_of_day;
 use super::relative::with_part;
 use super::{Finder, Reading};
+use crate::numbers;
+use crate::words::is_in;
 use onrecord_types::{Anchor, TimeKind};
 
 /// A time of day: hour, minute if given, zone, one past its last token.
@@ -134,6 +136,9 @@ impl Finder<'_> {
             "midnight" => return named(0),
             _ => {}
         }
+        if let Some(clock) = self.hour_in_words(i) {
+            return Some(clock);
+        }
         let word = w.form(i);
         let cut = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
         let hour: u32 = word[..cut].parse().ok()?;
@@ -170,8 +175,9 @@ impl Finder<'_> {
         // `at about 18.40`, as British papers write it
         let british = minute.is_some() && !colon && word.len() == 2 && hour < 24 && self.is_clock(i, end);
         let told = half.is_some() || minute.is_some() && (colon || !zone.is_empty() || british) || oclock;
+        let (half, last) = if oclock { self.part_behind(end + 3).unwrap_or((half, end + 3)) } else { (half, last) };
         let hour = of_day(hour, half)?;
-        let end = if oclock { end + 3 } else { last };
+        let end = last;
         let ambiguous = half.is_none() && hour < 12 && word.len() < 2;
         told.then_some(Clock { hour, minute, zone, end, ambiguous })
     }
@@ -218,12 +224,35 @@ impl Finder<'_> {
                 if !LEADS.contains(&w.at(end.wrapping_sub(2))) {
                     return (None, end);
                 }
-                let hours = [("morning", false), ("afternoon", true), ("evening", true)];
-                let of_day = hours.iter().find_map(|(part, pm)| Some((w.follow(end, &["in", "the", part])?, *pm)));
-                let at_night = || Some((w.follow(end, &["at", "night"])?, true));
-                of_day.or_else(at_night).map_or((None, end), |(end, pm)| (Some(pm), end))
+                self.part_behind(end).unwrap_or((None, end))
             }
         }
+    }
+
+    /// `in the morning`, `at night` behind an hour: whether it is the second half of the day, and one past it.
+    fn part_behind(&self, end: usize) -> Option<(Option<bool>, usize)> {
+        let parts: [(&[&str], bool); 4] = [
+            (&["in", "the", "morning"], false),
+            (&["in", "the", "afternoon"], true),
+            (&["in", "the", "evening"], true),
+            (&["at", "night"], true),
+        ];
+        parts.iter().find_map(|(part, pm)| Some((Some(*pm), self.words.follow(end, part)?)))
+    }
+
+    /// `four in the morning`, `six o’clock` behind `at`.
+    fn hour_in_words(&self, i: usize) -> Option<Clock> {
+        let w = self.words;
+        if !is_in("at about around by until till before after from", w.at(i.wrapping_sub(1))) {
+            return None;
+        }
+        let number =
+            numbers::cardinal(w, i).filter(|n| n.spelled && n.end == i + 1 && (1.0..13.0).contains(&n.value))?;
+        let oclock = w.at(i + 1) == "o" && matches!(w.at(i + 2), "’" | "'") && w.at(i + 3) == "clock";
+        let end = i + 1 + 3 * usize::from(oclock);
+        let (half, end) = self.part_behind(end).or(oclock.then_some((None, end)))?;
+        let hour = of_day(number.value as u32, half)?;
+        Some(Clock { hour, minute: None, zone: "", end, ambiguous: half.is_none() })
     }
 
     /// A time zone, as TIMEX3 writes it; the token after.

@@ -1,15 +1,13 @@
 //! Days by name: weekdays, holidays, seasons, `the 18th`, `over the weekend`.
 
 use super::calendar::{Stretch, Unit, apart, around};
-use super::lexicon::{holiday, season, weekday};
+use super::lexicon::{SEASONS, holiday, season, weekday};
+use super::relative::unknown;
 use super::{Finder, Reading};
 use crate::numbers;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use onrecord_types::{Anchor, TimeKind};
-
-/// The values of seasons of no year.
-const SEASONS: [&str; 4] = ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"];
 
 impl Finder<'_> {
     /// `for the day`, `in the week`, `over the weekend`: the one that the text is speaking of.
@@ -17,6 +15,7 @@ impl Finder<'_> {
         let w = self.words;
         let before = w.at(i.wrapping_sub(1));
         let leads = matches!(before, "of" | "for" | "in" | "over" | "during" | "throughout" | "earlier")
+            || w.at(i + 1) == "weekend" && matches!(before, "at" | "since" | "before" | "after" | "until" | "by")
             || w.at(i + 1) == "day"
                 && matches!(
                     before,
@@ -42,7 +41,12 @@ impl Finder<'_> {
         if !leads || !ends || w.is_capital(i + 1) {
             return None;
         }
-        let published = self.published?;
+        if let ("year", Some(reading)) = (w.at(i + 1), self.year_to(i)) {
+            return Some(reading);
+        }
+        let Some(published) = self.published else {
+            return if w.at(i + 1) == "weekend" { self.open(unknown(Unit::Weekend), i + 2) } else { None };
+        };
         let near = self.last_named(i).filter(|s| s.unit() == Unit::Day);
         // `partner of the year` is none, `the rest of the year` is.
         let whole = before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder");
@@ -59,6 +63,15 @@ impl Finder<'_> {
             "year" if whole => self.away(published, Unit::Year, 0, i + 2, Anchor::Published),
             _ => None,
         }
+    }
+
+    /// `the year` of `in the year to June`: the twelve months that end with it.
+    fn year_to(&self, i: usize) -> Option<Reading> {
+        let to = (self.words.at(i + 2) == "to").then_some(i + 3)?;
+        let (_, last) = self.month_first(to).or_else(|| self.day_first(to))?.days?;
+        let first = last.checked_sub(1.year()).and_then(|day| day.tomorrow()).ok()?;
+        let days = Some((first, last));
+        Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, "P1Y", i + 2) })
     }
 
     /// `the 18th`, where no noun follows.
@@ -181,7 +194,12 @@ impl Finder<'_> {
             return Some(Reading::of(stretch(day(year)?, first || last)?, end + usize::from(last), Anchor::Itself));
         }
         let end = end + usize::from(first);
-        let published = self.published?;
+        let Some(published) = self.published else {
+            // Of a year that is not known, only what is the same day in all is a day.
+            let days = [day(2001)?, day(2004)?].map(|d| format!("XXXX-{:02}-{:02}", d.month(), d.day()));
+            let value = if days[0] == days[1] { days[0].as_str() } else { unknown(Unit::Day) };
+            return self.open(if first { unknown(Unit::Weekend) } else { value }, end);
+        };
         let all = around(published, day);
         let ahead = self.is_future(i) == Some(true);
         let chosen =
@@ -201,7 +219,10 @@ impl Finder<'_> {
         }
         let s = season(w.at(i))?;
         if let Some((year, end)) = self.year_after(i + 1) {
-            return Some(Reading::of(Stretch::Season(year, s), end, Anchor::Itself));
+            // `the winter of 2014-15`
+            let next = self.digits(end + 1, 4).filter(|_| matches!(w.at(end), "-" | "–" | "/"));
+            let both = s == 3 && next.is_some_and(|n| n % 100 == (i32::from(year) + 1) % 100);
+            return Some(Reading::of(Stretch::Season(year, s), end + 2 * usize::from(both), Anchor::Itself));
         }
         let before = w.at(i.wrapping_sub(1));
         // `by autumn`, `before winter` are ahead, if nothing says that they were.
@@ -214,7 +235,7 @@ impl Finder<'_> {
         if !bare || word || self.is_general(i) {
             return self.any_season(i, s);
         }
-        let published = self.published?;
+        let Some(published) = self.published else { return self.open(SEASONS[s as usize % 4], i + 1) };
         let year = published.year();
         let stretch = Stretch::Season(year, s);
         let (first, last) = stretch.days()?;

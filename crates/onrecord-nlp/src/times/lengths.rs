@@ -1,10 +1,19 @@
 //! Durations and sets: `three days`, `a 12-year term`, `decades`, `every week`, `daily`.
 
 use super::calendar::Unit;
-use super::lexicon::{part_of_day, period, unit, weekday, weekdays};
+use super::lexicon::{SEASONS, part_of_day, period, season, unit, weekday, weekdays};
 use super::{Finder, Reading};
 use crate::numbers;
+use crate::words::is_in;
 use onrecord_types::TimeKind;
+
+/// Before `years`, `weeks` that are how long something takes.
+const BEFORE_LENGTH: &str =
+    "for in over of after within many took take takes taken taking spent spend last lasts lasted waited wait waiting";
+
+/// Before a unit with an article, it is how often something is so: `three times a week`, `500 euros a month`.
+const BEFORE_SET: &str = "times once twice thrice dollars euros pounds rubles roubles rupees yen yuan hryvnias million \
+                          billion percent % people barrels thousand hours days cents";
 
 impl Finder<'_> {
     /// A length of time that begins at a token.
@@ -15,15 +24,19 @@ impl Finder<'_> {
         if let Some((u, _)) = unit(w.at(i)).filter(|_| w.at(i).ends_with('s') && w.at(i).len() > 3) {
             let before = w.at(i.wrapping_sub(1));
             let long = w.at(i + 1) == "-" && matches!(w.at(i + 2), "long" | "old");
-            let leads = matches!(before, "for" | "in" | "over" | "of" | "after" | "within" | "many")
-                || before == "the" && w.at(i.wrapping_sub(2)) == "over"
+            let leads = is_in(BEFORE_LENGTH, before)
+                || before == "the" && (w.at(i.wrapping_sub(2)) == "over" || self.is_bounded(i + 1))
                 || matches!(before, "just" | "mere") && matches!(w.at(i.wrapping_sub(2)), "in" | "within" | "for");
             // `in minutes published today`
             let written = before == "in" && matches!(w.at(i + 1), "published" | "released" | "from" | "of" | "taken");
             let leads = leads && !(w.at(i) == "minutes" && written);
-            let follows =
-                matches!(w.at(i + 1), "of" | "ago" | "later" | "earlier" | "before" | "after") && u >= Unit::Week;
-            return if leads || long || follows { plain(period(u, None), i + 1) } else { None };
+            // `hours after the vote`, not `two-days after`
+            let follows = matches!(w.at(i + 1), "later" | "earlier" | "before" | "after" | "into")
+                || w.at(i + 1) == "of" && u >= Unit::Week;
+            return if leads || long || follows && before != "-" { plain(period(u, None), i + 1) } else { None };
+        }
+        if let Some(reading) = self.long(i) {
+            return Some(reading);
         }
         let whole = matches!(w.at(i), "all" | "whole" | "full" | "entire");
         if whole {
@@ -96,6 +109,26 @@ impl Finder<'_> {
             }
         }
         plain(value, end)
+    }
+
+    /// `a year-long inquiry`, `a weeklong visit`, `monthslong`: a unit that is how long something takes.
+    fn long(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (word, end) = match w.at(i).strip_suffix("long") {
+            Some(word) => (word, i + 1),
+            None => (w.at(i), w.follow(i + 1, &["-", "long"]).filter(|_| w.is_glued(i + 1))?),
+        };
+        let (unit, times) = unit(word).filter(|_| word.len() > 2)?;
+        let number = (!word.ends_with('s')).then_some(f64::from(times));
+        Some(Reading::plain(TimeKind::Duration, period(unit, number), end))
+    }
+
+    /// Whether what follows a bare plural bounds it: `the weeks before the vote`, `the years since`.
+    fn is_bounded(&self, at: usize) -> bool {
+        let w = self.words;
+        matches!(w.at(at), "since" | "before" | "after" | "following" | "preceding")
+            || w.follow(at, &["leading", "up", "to"]).is_some()
+            || w.at(at) == "that" && matches!(w.at(at + 1), "followed" | "preceded" | "passed")
     }
 
     /// `… and three months` after years: the smaller part of a compound length.
@@ -202,25 +235,7 @@ impl Finder<'_> {
             "a" | "an" => {
                 // `$5 a day`, `twice a year`: after a number, a unit or a count of times.
                 let before = w.at(i.wrapping_sub(1));
-                let counts = matches!(
-                    before,
-                    "times"
-                        | "once"
-                        | "twice"
-                        | "dollars"
-                        | "euros"
-                        | "pounds"
-                        | "million"
-                        | "billion"
-                        | "percent"
-                        | "%"
-                        | "people"
-                        | "barrels"
-                        | "thousand"
-                        | "hours"
-                        | "days"
-                        | "cents"
-                ) || w.digit(i.wrapping_sub(1));
+                let counts = is_in(BEFORE_SET, before) || w.digit(i.wrapping_sub(1));
                 return plain(of(w.at(i + 1)).filter(|_| counts && !w.at(i + 1).ends_with('s'))?, i + 2);
             }
             word => {
@@ -249,6 +264,9 @@ impl Finder<'_> {
         }
         if let Some((m, _)) = super::lexicon::month(w.at(at)) {
             return plain(format!("XXXX-{m:02}"), at + 1);
+        }
+        if let Some(season) = season(w.at(at)) {
+            return plain(SEASONS[season as usize % 4].into(), at + 1);
         }
         let number = numbers::at(w, at)?;
         let (u, times) = unit(w.at(number.end))?;

@@ -12,6 +12,7 @@ mod days;
 mod eras;
 mod lengths;
 mod lexicon;
+mod parts;
 mod ranges;
 mod relative;
 mod years;
@@ -185,7 +186,15 @@ impl Finder<'_> {
 
     /// An expression without a modifier before it.
     fn core(&self, i: usize) -> Option<Reading> {
-        let found = [self.clock(i), self.date(i), self.relative(i), self.length(i), self.set(i), self.reference(i)];
+        let found = [
+            self.clock(i),
+            self.date(i),
+            self.relative(i),
+            self.length(i),
+            self.set(i),
+            self.reference(i),
+            self.part_alone(i),
+        ];
         // The first of the longest.
         found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
     }
@@ -196,7 +205,8 @@ impl Finder<'_> {
         let the = i + usize::from(w.at(i) == "the");
         let very = the + usize::from(w.at(the) == "very");
         // `by year-end`
-        let ended = w.follow(the + 1, &["-", "end"]).or_else(|| w.follow(the + 1, &["end"]));
+        let ends: [&[&str]; 4] = [&["-", "end"], &["end"], &["’", "s", "end"], &["'", "s", "end"]];
+        let ended = ends.iter().find_map(|end| w.follow(the + 1, end));
         if let (Some((unit, 1)), Some(end)) = (lexicon::unit(w.at(the)), ended)
             && (Unit::Month..=Unit::Year).contains(&unit)
         {
@@ -220,7 +230,12 @@ impl Finder<'_> {
                 lexicon::unit(w.at(next + this)).filter(|u| u.0 > Unit::Hour && !w.at(next + this).ends_with('s'));
             let inner = self.core(next).filter(|r| r.stretch.is_some()).or_else(|| {
                 let (unit, _) = whole.filter(|_| this == 1 || modifier == "END")?;
-                self.away(self.published?, unit, 0, next + this + 1, Anchor::Published)
+                let end = next + this + 1;
+                match self.published {
+                    Some(published) => self.away(published, unit, 0, end, Anchor::Published),
+                    // `the end of the day` may be no time at all.
+                    None => self.open(relative::unknown(unit), end).filter(|_| unit > Unit::Day),
+                }
             })?;
             return (inner.kind == TimeKind::Date).then(|| narrowed(inner.modified(Some(modifier))));
         }
@@ -232,8 +247,14 @@ impl Finder<'_> {
             _ => None,
         };
         if let Some(modifier) = part {
+            if let Some(reading) = self.in_the(the + 1) {
+                let comparative = matches!(w.at(the), "earlier" | "later");
+                return Some(narrowed(reading.modified((!comparative).then_some(modifier))));
+            }
             let dash = the + 1 + usize::from(w.at(the + 1) == "-");
-            let dash = dash + usize::from(w.at(dash) == "in");
+            // `late on Monday`, not `late on the bill`
+            let on = w.at(dash) == "on" && self.weekday_date(dash + 1).is_some();
+            let dash = dash + usize::from(w.at(dash) == "in" || on);
             let inner = self.core(dash).filter(|r| r.stretch.is_some() || r.value.starts_with("XXXX-"))?;
             // `early Wednesday morning`, not `late 3 p.m.`
             let part = || inner.kind == TimeKind::Time && inner.value.ends_with(|c: char| c.is_ascii_uppercase());
@@ -243,14 +264,53 @@ impl Finder<'_> {
             // `the later 1800s` are the second half of them; `later this year` says nothing of its parts.
             let half = matches!(inner.stretch, Some(Stretch::Decade(_) | Stretch::Century(_))) && w.at(dash) != "the";
             let comparative = matches!(w.at(the), "earlier" | "later") && !half;
-            if comparative && !matches!(w.at(dash), "this" | "that" | "today" | "on" | "in" | "the" | "last") {
+            let leads = on || matches!(w.at(dash), "this" | "that" | "today" | "in" | "the" | "last");
+            if comparative && !leads {
                 return None;
             }
             let modifier = (!comparative).then_some(modifier);
             return Some(narrowed(inner.modified(modifier)));
         }
+        if let Some(rest) = self.rest(i) {
+            return Some(rest);
+        }
         let (modifier, next) = self.about(i)?;
         self.length(next).map(|r| r.modified(Some(modifier)))
+    }
+
+    /// `in the day`, `in the week` after `earlier` or `late`: the one that the text is speaking of.
+    fn in_the(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let at = w.follow(i, &["in", "the"])?;
+        let (unit, _) = lexicon::unit(w.at(at)).filter(|u| u.0 >= Unit::Day && !w.at(at).ends_with('s'))?;
+        let next = w.at(at + 1);
+        if matches!(next, "of" | "that" | "-") || unit > Unit::Year {
+            return None;
+        }
+        let near = self.last_named(i).filter(|s| unit == Unit::Day && s.unit() == unit);
+        if let Some(Stretch::Day(day)) = near {
+            return self.away(day, unit, 0, at + 1, Anchor::Named);
+        }
+        let Some(day) = self.published else { return self.open(relative::unknown(unit), at + 1) };
+        if let (Unit::Year, Some(year)) = (unit, self.narrated_year(i)) {
+            return Some(Reading::of(Stretch::Year(year), at + 1, Anchor::Named));
+        }
+        self.away(day, unit, 0, at + 1, Anchor::Published)
+    }
+
+    /// `the rest of the year`: the days of it that follow on publication.
+    fn rest(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let of = (w.at(i) == "the" && matches!(w.at(i + 1), "rest" | "remainder") && w.at(i + 2) == "of")
+            .then_some(i + 3)?;
+        let at = of + usize::from(matches!(w.at(of), "the" | "this"));
+        let (unit, _) = lexicon::unit(w.at(at)).filter(|u| u.0 >= Unit::Day && !w.at(at).ends_with('s') && at > of)?;
+        let Some(published) = self.published else {
+            return self.open(relative::unknown(unit), at + 1).map(|r| r.modified(Some("END")));
+        };
+        let whole = self.away(published, unit, 0, at + 1, Anchor::Published)?;
+        let left = whole.days.and_then(|(_, last)| Some((published.tomorrow().ok()?.min(last), last)));
+        Some(Reading { days: left, modifier: Some("END"), ..whole })
     }
 
     /// Words that say how exact a length is: `nearly`, `more than`; their TIMEX3 modifier and the next token.

@@ -2,10 +2,11 @@
 //! `three days ago`, `the next day`; and references (`now`, `recently`).
 
 use super::calendar::{Stretch, Unit, around, shifted};
-use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday};
+use super::lexicon::{SEASONS, holiday, month, part_of_day, period, season, unit, weekday, weekdays};
 use super::{Finder, OPENERS, Reading};
 use crate::numbers;
-use jiff::civil::Date;
+use crate::words::is_in;
+use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 use onrecord_types::{Anchor, TimeKind};
 
@@ -21,17 +22,24 @@ const LONGEST: f64 = 11_000.0;
 impl Finder<'_> {
     /// A date relative to another one.
     pub(super) fn relative(&self, i: usize) -> Option<Reading> {
-        let found =
-            [self.day_word(i), self.directed(i), self.counted(i), self.narrative(i), self.week_of(i), self.part_of(i)];
+        let found = [
+            self.day_word(i),
+            self.directed(i),
+            self.counted(i),
+            self.narrative(i),
+            self.week_of(i),
+            self.part_of(i),
+            self.year_ago(i),
+        ];
         found.into_iter().flatten().max_by_key(|r| r.end)
     }
 
-    fn open(&self, value: &str, end: usize) -> Option<Reading> {
+    pub(super) fn open(&self, value: &str, end: usize) -> Option<Reading> {
         Some(Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) })
     }
 
     /// A day counted from publication; one of no known date where that is not told.
-    fn day_away(&self, offset: i32, end: usize) -> Option<Reading> {
+    pub(super) fn day_away(&self, offset: i32, end: usize) -> Option<Reading> {
         match self.published {
             Some(published) => self.away(published, Unit::Day, offset, end, Anchor::Published),
             None => self.open("XXXX-XX-XX", end),
@@ -77,6 +85,7 @@ impl Finder<'_> {
         let (direction, mut next) = match w.at(at) {
             "this" | "current" => (0, at + 1),
             "last" | "past" | "previous" => (-1, at + 1),
+            "prior" if the == 1 => (-1, at + 1),
             "latest" if w.at(at + 1) == "quarter" => (-1, at + 1),
             "next" | "coming" | "upcoming" => (1, at + 1),
             _ => return None,
@@ -140,7 +149,7 @@ impl Finder<'_> {
             }
         }
         let s = season(word).filter(|_| !(word == "fall" && direction == 0 && the == 1))?;
-        let published = published?;
+        let Some(published) = published else { return self.open(SEASONS[s as usize % 4], next + 1) };
         let this = Stretch::Season(published.year(), s);
         let (first, last) = this.days()?;
         let year = match direction {
@@ -169,7 +178,7 @@ impl Finder<'_> {
         // `the next day`, `the previous year` look back to the last date named.
         let told = the
             && unit <= Unit::Year
-            && matches!(w.at(at), "next" | "previous")
+            && matches!(w.at(at), "next" | "previous" | "prior")
             && !(w.at(at) == "next" && self.is_future(at) == Some(true));
         if told && let Some((first, _)) = self.last_named(at).filter(|s| s.unit() <= unit).and_then(Stretch::days) {
             return self.away(first, unit, direction, end, Anchor::Named);
@@ -182,7 +191,7 @@ impl Finder<'_> {
             return self.open(unknown(unit), end);
         };
         // `the past year` is the twelve months before; `last year` the year before.
-        let past = matches!(w.at(at), "past") && unit > Unit::Day && unit != Unit::Quarter
+        let past = w.at(at) == "past" && unit > Unit::Weekend && unit != Unit::Quarter
             || the && w.at(at) == "last" && unit >= Unit::Decade;
         if past {
             return self.window(published, unit, -1, end);
@@ -195,7 +204,7 @@ impl Finder<'_> {
         Some(reading.unsure(direction != 0 && matches!(unit, Unit::Week | Unit::Weekend)))
     }
 
-    fn directed_weekday(&self, direction: i32, day: jiff::civil::Weekday, next: usize) -> Option<Reading> {
+    fn directed_weekday(&self, direction: i32, day: Weekday, next: usize) -> Option<Reading> {
         let published = self.published?;
         let back = i32::from((published.weekday().to_monday_zero_offset() - day.to_monday_zero_offset()).rem_euclid(7));
         let offset = match direction {
@@ -228,14 +237,34 @@ impl Finder<'_> {
         if let Some(reading) = self.counted_window(i) {
             return Some(reading);
         }
+        // `a week or two ago`
+        if let Some(reading) = self.one_or_two_ago(i) {
+            return Some(reading);
+        }
         let back = w.follow(i, &["as", "recently", "as"]).or_else(|| w.follow(i, &["as", "long", "as"])).unwrap_or(i);
         let about = self.about(back).map_or(back, |(_, next)| next);
+        // `years ago`, `some years ago`
+        if unit(w.at(about)).is_some() && w.at(about).ends_with('s') && w.at(about + 1) == "ago" {
+            return self.open("PAST_REF", about + 2);
+        }
         let (number, at) = self.quantity(about)?;
         if number.is_none() && unit(w.at(at)).is_some() && w.at(at + 1) == "ago" {
             return self.open("PAST_REF", at + 2);
         }
         let number = number?;
+        if let (Some(day), "ago") = (weekdays(w.at(at)), w.at(at + 1)) {
+            return self.weekdays_ago(number, day, at + 2);
+        }
         let (unit, times) = unit(w.at(at))?;
+        // `a year and a half ago`
+        let half = w.follow(at + 1, &["and", "a", "half"]);
+        let (number, at) = half.map_or((number, at), |end| (number + 0.5, end - 1));
+        let (unit, number) = match unit {
+            Unit::Year if number.fract() == 0.5 => (Unit::Month, number * 12.0),
+            Unit::Decade if number.fract() != 0.0 => (Unit::Year, number * 10.0),
+            Unit::Century if number.fract() != 0.0 => (Unit::Year, number * 100.0),
+            unit => (unit, number),
+        };
         let hours = unit == Unit::Hour && w.at(at + 1) == "ago";
         // `24 hours ago` is yesterday; of `five hours ago` the day is not known.
         let (unit, number) = if hours && number % 24.0 == 0.0 { (Unit::Day, number / 24.0) } else { (unit, number) };
@@ -275,17 +304,18 @@ impl Finder<'_> {
         if w.at(end) == "ago" || back || from_now.is_some() {
             let end = from_now.unwrap_or(end + 1);
             let sign = if from_now.is_some() { 1 } else { -1 };
-            // `two and a half years ago` is as fine as a month.
-            let half = match unit {
-                Unit::Year => Some((6, Unit::Month)),
-                Unit::Month => Some((15, Unit::Day)),
-                _ => None,
-            };
-            if let (Some(half), Some(day)) = (half.filter(|_| number.fract() == 0.5 && number < LONGEST), published) {
-                let day = plus_all(day, sign, (number as i32, unit), &[half])?;
+            // `two and a half months ago` is as fine as a month.
+            let halved = unit == Unit::Month && number.fract() == 0.5 && number < LONGEST;
+            if let Some(day) = published.filter(|_| halved) {
+                let day = plus_all(day, sign, (number as i32, unit), &[(15, Unit::Day)])?;
                 return self.away(day, Unit::Month, 0, end, Anchor::Published).map(|r| r.modified(modifier));
             }
             let Some((whole, published)) = whole.zip(published) else { return self.open("PAST_REF", end) };
+            // `a week ago Tuesday`
+            let on = end + usize::from(w.at(end) == "on");
+            if let (Unit::Week, Some((day, false)), true) = (unit, weekday(w.at(on)), w.is_capital(on)) {
+                return self.weekdays_ago(f64::from(whole + 1), day, on + 1);
+            }
             // `ten years ago this week`
             let within = if unit == Unit::Year { self.directed(end).or_else(|| self.day_word(end)) } else { None };
             if let Some(found) = within.and_then(|r| r.of_year(sign * whole)) {
@@ -319,6 +349,33 @@ impl Finder<'_> {
             return Some(moved(base, unit, sign * whole?, end, Anchor::Named)?.modified(modifier));
         }
         None
+    }
+
+    /// `two Tuesdays ago`, `a week ago Tuesday`: the `n`-th day of that name before publication.
+    fn weekdays_ago(&self, n: f64, day: Weekday, end: usize) -> Option<Reading> {
+        let published = self.published.filter(|_| n.fract() == 0.0 && (1.0..LONGEST).contains(&n))?;
+        let back = (published.weekday().to_monday_zero_offset() - day.to_monday_zero_offset() - 1).rem_euclid(7) + 1;
+        let date = published.checked_sub((i32::from(back) + 7 * (n as i32 - 1)).days()).ok()?;
+        Some(Reading::of(Stretch::Day(date), end, Anchor::Published).unsure(true))
+    }
+
+    /// `a week or two ago`, `two or three years ago`: the days from the further to the nearer.
+    fn one_or_two_ago(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let (first, at) = self.quantity(i)?;
+        let before = unit(w.at(at));
+        let or = at + usize::from(before.is_some());
+        let (last, at) = self.quantity(or + 1).filter(|_| w.at(or) == "or")?;
+        let after = unit(w.at(at));
+        let end = at + usize::from(after.is_some());
+        let (unit, times) = before.xor(after).filter(|_| w.at(end) == "ago")?;
+        let away = |n: Option<f64>| {
+            let n = n.filter(|n| n.fract() == 0.0 && (0.0..LONGEST).contains(n))?;
+            moved(self.published?, unit, -(n as i32) * times, end, Anchor::Published)?.days
+        };
+        let days = away(last).zip(away(first)).map(|(a, b)| (a.0, b.1)).filter(|d| d.0 <= d.1);
+        let anchor = if days.is_some() { Anchor::Published } else { Anchor::Open };
+        Some(Reading { days, anchor, ..Reading::plain(TimeKind::Date, "PAST_REF", end + 1) })
     }
 
     /// `the past five days`, `the next two weeks`, `the last few months`.
@@ -448,9 +505,13 @@ impl Finder<'_> {
     /// A number before a unit: `three`, `a`, `several` (no number); and the token after it.
     pub(super) fn quantity(&self, i: usize) -> Option<(Option<f64>, usize)> {
         let w = self.words;
+        if let Some(at) = self.quarter_of(i) {
+            return Some((Some(0.25), at));
+        }
         if let Some(number) = numbers::at(w, i) {
-            let dash = number.end + usize::from(w.at(number.end) == "-" && w.is_glued(number.end));
-            return Some((Some(number.value), dash));
+            let half = w.follow(number.end, &["-", "and", "-", "a", "-", "half"]);
+            let (value, end) = half.map_or((number.value, number.end), |end| (number.value + 0.5, end));
+            return Some((Some(value), end + usize::from(w.at(end) == "-" && w.is_glued(end))));
         }
         match w.at(i) {
             "a" | "an" if w.at(i + 1) == "few" || w.at(i + 1) == "couple" => {
@@ -470,6 +531,14 @@ impl Finder<'_> {
         }
     }
 
+    /// The `century` of `a quarter-century`, `a quarter of a century`.
+    fn quarter_of(&self, i: usize) -> Option<usize> {
+        let w = self.words;
+        let at = i + usize::from(w.at(i) == "a");
+        let joined = w.follow(at, &["quarter", "-"]).or_else(|| w.follow(at, &["quarter", "of", "a"]));
+        joined.filter(|at| w.at(*at) == "century")
+    }
+
     /// `the same day`, `that week`, `the following month`, `a year later`, `the day before`.
     pub(super) fn narrative(&self, i: usize) -> Option<Reading> {
         let w = self.words;
@@ -484,22 +553,37 @@ impl Finder<'_> {
         if let ("day" | "week" | "month" | "year" | "night", "before" | "after" | "earlier" | "later") =
             (word, w.at(at))
         {
-            let ends = matches!(w.at(at + 1), "," | "." | ";" | "?" | "!" | "" | "and");
-            let unit = of(if word == "night" { "day" } else { word })?;
+            if !matches!(w.at(at + 1), "," | "." | ";" | "?" | "!" | "" | "and") {
+                return None;
+            }
+            let part = (word == "night").then_some("NI");
+            let unit = if part.is_some() { Unit::Day } else { of(word)? };
             let sign = if matches!(w.at(at), "before" | "earlier") { -1 } else { 1 };
-            let (first, _) = base().filter(|s| ends && s.unit() <= unit)?.days()?;
-            return self.away(first, unit, sign, at + 1, Anchor::Named);
+            let told = base().filter(|s| s.unit() <= unit).and_then(Stretch::days);
+            // Of nothing named, `the day before` is that before publication.
+            let reading = match (told, self.published.filter(|_| sign < 0)) {
+                (Some((first, _)), _) => self.away(first, unit, sign, at + 1, Anchor::Named)?,
+                (None, Some(published)) => self.away(published, unit, sign, at + 1, Anchor::Published)?.unsure(true),
+                (None, None) => self.open(unknown(unit), at + 1)?,
+            };
+            return Some(part.map_or(reading.clone(), |code| with_part(reading, code, at + 1)));
         }
         // `that night`, `the next morning`: of the day last named or the one beside it.
-        if let Some(code) = part_of_day(w.at(at)).filter(|_| !w.at(at).ends_with('s')) {
+        if let Some(code) = part_of_day(w.at(at)).filter(|_| !w.at(at).ends_with('s') && w.at(at) != "overnight") {
             let offset = match word {
                 "same" => 0,
                 "following" | "next" => 1,
                 "preceding" | "previous" => -1,
                 _ => return None,
             };
-            let (day, _) = base().filter(|s| s.unit() == Unit::Day)?.days()?;
-            return self.away(day, Unit::Day, offset, at + 1, Anchor::Named).map(|r| with_part(r, code, at + 1));
+            let told = base().filter(|s| s.unit() == Unit::Day).and_then(Stretch::days);
+            let day = match told {
+                Some((day, _)) => self.away(day, Unit::Day, offset, at + 1, Anchor::Named),
+                None if offset < 0 => self.day_away(offset, at + 1),
+                None if offset == 0 => self.open(unknown(Unit::Day), at + 1),
+                None => None,
+            };
+            return day.map(|r| with_part(r, code, at + 1));
         }
         if let ("following", Some((day, _))) = (word, weekday(w.at(at)).filter(|d| !d.1)) {
             // The first day of that name after the date last named.
@@ -509,6 +593,17 @@ impl Finder<'_> {
             let ahead = (day.to_monday_zero_offset() - from.weekday().to_monday_zero_offset()).rem_euclid(7);
             let date = from.checked_add(i32::from(ahead).days()).ok()?;
             return Some(Reading::of(Stretch::Day(date), at + 1, anchor));
+        }
+        if let Some(season) = season(w.at(at)).filter(|_| self.is_season_told(i, at)) {
+            let (first, last) = base()?.days()?;
+            let all = around(first, |year| Some(Stretch::Season(year, season))).filter_map(|s| Some((s, s.days()?)));
+            let found = match word {
+                "same" => Some(Stretch::Season(first.year(), season)),
+                "following" | "next" => all.map(|s| (s.0, s.1.0)).find(|s| s.1 > last).map(|s| s.0),
+                "preceding" | "previous" => all.map(|s| (s.0, s.1.1)).filter(|s| s.1 < first).last().map(|s| s.0),
+                _ => None,
+            };
+            return Some(Reading::of(found?, at + 1, Anchor::Named));
         }
         let unit = of(w.at(at))?;
         let offset = match word {
@@ -522,12 +617,21 @@ impl Finder<'_> {
         }
         let Some((first, _)) = base().filter(|s| s.unit() <= unit).and_then(Stretch::days) else {
             let value = unknown(unit);
-            if word == "following" {
-                return self.away(self.published?, unit, 1, at + 1, Anchor::Published);
+            if let ("following", Some(published)) = (word, self.published) {
+                return self.away(published, unit, 1, at + 1, Anchor::Published);
             }
-            return (word == "same").then(|| self.open(value, at + 1)).flatten();
+            return matches!(word, "same" | "following").then(|| self.open(value, at + 1)).flatten();
         };
         self.away(first, unit, offset, at + 1, Anchor::Named)
+    }
+
+    /// Whether `that fall`, `the following spring` is a season and no verb (`the shells that fall`) nor of another noun.
+    fn is_season_told(&self, i: usize, at: usize) -> bool {
+        let w = self.words;
+        let verb = w.at(at) == "fall" && w.at(i) == "that" && w.at(i.wrapping_sub(1)).ends_with('s');
+        let next = w.at(at + 1);
+        let ends = !next.starts_with(char::is_alphabetic) || w.is_capital(at + 1) || OPENERS.contains(&next);
+        !verb && (ends || is_in("he she it they we she was were had", next)) && next != "-"
     }
 
     /// `the morning of October 3`.
@@ -538,6 +642,15 @@ impl Finder<'_> {
         let day = self.date(at + 2).filter(|r| matches!(r.stretch, Some(Stretch::Day(_))))?;
         let end = day.end;
         Some(with_part(day, code, end))
+    }
+
+    /// `the year-ago quarter`, `a year-earlier profit`: of the year before.
+    fn year_ago(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let at = i + usize::from(w.at(i) == "the");
+        let end = w.follow(at, &["year", "-", "ago"]).or_else(|| w.follow(at, &["year", "-", "earlier"]))?;
+        let of = end + usize::from(matches!(w.at(end), "period" | "quarter" | "month" | "half"));
+        self.away(self.published?, Unit::Year, -1, of, Anchor::Published)
     }
 
     /// `the week of July 4`.
@@ -570,6 +683,9 @@ impl Finder<'_> {
             (&["presently"], "PRESENT_REF"),
             (&["recently"], "PAST_REF"),
             (&["long", "ago"], "PAST_REF"),
+            (&["some", "time", "ago"], "PAST_REF"),
+            (&["a", "while", "ago"], "PAST_REF"),
+            (&["a", "long", "time", "ago"], "PAST_REF"),
             (&["current"], "PRESENT_REF"),
             (&["recent"], "PAST_REF"),
             (&["lately"], "PAST_REF"),
@@ -582,12 +698,30 @@ impl Finder<'_> {
         let plural = |at: usize| unit(w.at(at)).is_some() && w.at(at).ends_with('s');
         let reading =
             |value: &str, end| Reading { anchor: Anchor::Published, ..Reading::plain(TimeKind::Date, value, end) };
-        if w.at(i) == "recent" && plural(i + 1) {
-            return Some(reading("PAST_REF", i + 2));
-        }
+        // `the coming weeks and months`
+        let both = |end: usize| if matches!(w.at(end), "and" | "or") && plural(end + 1) { end + 2 } else { end };
         let coming = i + usize::from(w.at(i) == "the");
-        if w.at(coming) == "coming" && plural(coming + 1) {
-            return Some(reading("FUTURE_REF", coming + 2));
+        if plural(coming + 1) {
+            // `the last days of the war` are no days before publication.
+            let told = coming > i && w.at(coming + 2) != "of";
+            match w.at(coming) {
+                "recent" if coming == i => return Some(reading("PAST_REF", both(i + 2))),
+                "past" | "previous" => return Some(reading("PAST_REF", both(coming + 2))),
+                "last" if told => return Some(reading("PAST_REF", both(coming + 2))),
+                "coming" => return Some(reading("FUTURE_REF", both(coming + 2))),
+                _ => {}
+            }
+        }
+        // `in the months ahead`, `for years to come`
+        if plural(coming) {
+            let end = both(coming + 1);
+            let ahead = (w.at(end) == "ahead" && w.at(end + 1) != "of").then_some(end + 1);
+            if let Some(end) = ahead.or_else(|| w.follow(end, &["to", "come"])) {
+                return Some(reading("FUTURE_REF", end));
+            }
+        }
+        if let Some(reading) = self.recent(i) {
+            return Some(reading);
         }
         let found = list.iter().find_map(|(words, value)| Some((w.follow(i, words)?, *value)));
         // `now that` is a reason, `their most recent model` the latest.
@@ -614,7 +748,7 @@ impl Finder<'_> {
 }
 
 /// The value of a stretch of which only the unit is known.
-fn unknown(unit: Unit) -> &'static str {
+pub(super) fn unknown(unit: Unit) -> &'static str {
     match unit {
         Unit::Week => "XXXX-WXX",
         Unit::Weekend => "XXXX-WXX-WE",

@@ -1,6 +1,6 @@
 //! Dates in figures, years, decades, centuries, quarters and weeks by number.
 
-use super::calendar::{Stretch, nth_weekday};
+use super::calendar::{Stretch, Unit, nth_weekday};
 use super::lexicon::{month, season, weekday};
 use super::{Finder, Reading};
 use crate::numbers;
@@ -136,6 +136,15 @@ impl Finder<'_> {
             return Some(Reading {
                 value: format!("FY{year}"),
                 ..Reading::of(Stretch::Year(year as i16), at + 1, Anchor::Itself)
+            });
+        }
+        // `FY25`, `FY2025`
+        if let Some(year) = w.form(i).strip_prefix("FY").filter(|y| matches!(y.len(), 2 | 4)) {
+            let year: i32 = year.parse().ok().filter(|_| year.bytes().all(|b| b.is_ascii_digit()))?;
+            let year = if year < 100 { self.century_of(year) } else { year };
+            return Some(Reading {
+                value: format!("FY{year}"),
+                ..Reading::of(Stretch::Year(year as i16), i + 1, Anchor::Itself)
             });
         }
         // `AD842`
@@ -422,7 +431,10 @@ impl Finder<'_> {
         if let Some(n) = self.digits(i + 1, 2).filter(|n| w.at(i) == "week" && (1..=53).contains(n)) {
             return self.iso_week(n as i8, i + 2);
         }
-        let (n, at, unit) = if let Some(q) = w.at(i).strip_prefix('q').and_then(|q| q.parse::<u32>().ok()) {
+        // `Q3`, `3Q`
+        let quarter =
+            w.at(i).strip_prefix('q').or_else(|| w.at(i).strip_suffix('q').filter(|_| w.form(i).ends_with('Q')));
+        let (n, at, unit) = if let Some(q) = quarter.and_then(|q| q.parse::<u32>().ok()) {
             (q, i + 1, "quarter")
         } else if let Some(h) =
             w.at(i).strip_prefix('h').and_then(|h| h.parse::<u32>().ok()).filter(|_| w.is_capital(i))
@@ -440,6 +452,7 @@ impl Finder<'_> {
             + usize::from(matches!(w.at(at), "of" | "in" | ","))
             + usize::from(w.at(at) == "of" && w.at(at + 1) == "the");
         let whole = self.year(of).or_else(|| self.relative(of)).or_else(|| self.month_first(of));
+        let whole = whole.or_else(|| self.year_or_month(of).filter(|_| w.follow(of - 2, &["of", "the"]).is_some()));
         let whole = whole.filter(|r| r.stretch.is_some() && r.kind == TimeKind::Date);
         let (year, end, anchor) = match whole.as_ref().and_then(|r| Some((r.stretch?, r.end, r.anchor))) {
             Some((Stretch::Year(y), end, anchor)) => (Some(y), end, anchor),
@@ -456,7 +469,7 @@ impl Finder<'_> {
         let last = |most: u32| if n == 0 { most } else { n };
         match unit {
             "quarter" if (whole.is_some() || n > 0) && last(4) <= 4 => {
-                let year = year?;
+                let Some(year) = year else { return self.open(&format!("XXXX-Q{}", last(4)), end) };
                 let q = last(4) as i8;
                 // A quarter without a year is one that has ended.
                 let ended = |p: Date| Stretch::Quarter(year, q).days().is_some_and(|d| d.1 < p);
@@ -466,6 +479,10 @@ impl Finder<'_> {
                     && !self.published.is_some_and(ended)
                     && self.is_future(i) != Some(true)
                     && !(here && self.is_future(i).is_none());
+                // The days of a fiscal year's quarters are each body's own.
+                if whole.as_ref().is_some_and(|r| r.value.starts_with("FY")) {
+                    return Some(Reading { anchor, ..Reading::plain(TimeKind::Date, format!("FY{year}-Q{q}"), end) });
+                }
                 Some(Reading::of(Stretch::Quarter(year - i16::from(past), q), end, anchor))
             }
             "half" if last(2) <= 2 && whole.is_some() => {
@@ -494,6 +511,19 @@ impl Finder<'_> {
                 (day <= final_day).then(|| Reading::of(stretch, reading.end, reading.anchor))
             }
             _ => None,
+        }
+    }
+
+    /// The `year` of `the second half of the year`, the `month` of `the first week of the month`.
+    fn year_or_month(&self, at: usize) -> Option<Reading> {
+        let unit = match self.words.at(at) {
+            "year" => Unit::Year,
+            "month" => Unit::Month,
+            _ => return None,
+        };
+        match self.narrated_year(at).filter(|_| unit == Unit::Year) {
+            Some(year) => Some(Reading::of(Stretch::Year(year), at + 1, Anchor::Named)),
+            None => self.away(self.published?, unit, 0, at + 1, Anchor::Published),
         }
     }
 
