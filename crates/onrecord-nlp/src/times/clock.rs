@@ -1,7 +1,7 @@
 //! Times of a day: `8 p.m.`, `14:48 UTC`, `noon`, `Friday morning`, `8:30 on Monday`.
 
 use super::calendar::{Stretch, Unit};
-use super::lexicon::part_of_day;
+use super::lexicon::{part_of_day, weekday};
 use super::relative::with_part;
 use super::{Finder, Reading};
 use crate::numbers;
@@ -62,6 +62,11 @@ impl Finder<'_> {
         let day = self.day_at(i)?;
         let end = day.end;
         if let Some(code) = part_of_day(w.at(end)) {
+            // `Sunday mornings` come again.
+            if let (Some((day, false)), true, true) = (weekday(w.at(i)), end == i + 1, w.at(end).ends_with('s')) {
+                let value = format!("XXXX-WXX-{}T{code}", day.to_monday_one_offset());
+                return Some(Reading::plain(TimeKind::Set, value, end + 1));
+            }
             return Some(with_part(day, code, end + 1));
         }
         let at = end + usize::from(matches!(w.at(end), "at" | ","));

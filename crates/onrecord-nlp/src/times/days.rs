@@ -5,6 +5,7 @@ use super::lexicon::{SEASONS, holiday, season, weekday};
 use super::relative::unknown;
 use super::{Finder, Reading};
 use crate::numbers;
+use crate::words::is_in;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use onrecord_types::{Anchor, TimeKind};
@@ -49,7 +50,7 @@ impl Finder<'_> {
         };
         let near = self.last_named(i).filter(|s| s.unit() == Unit::Day);
         // `partner of the year` is none, `the rest of the year` is.
-        let whole = before != "of" || matches!(w.at(i.wrapping_sub(2)), "rest" | "remainder");
+        let whole = before != "of" || is_in("rest remainder most much part half all", w.at(i.wrapping_sub(2)));
         match w.at(i + 1) {
             // `the day after` whatever it was
             "day" if w.at(i + 2) == "after" && !w.at(i + 3).starts_with(char::is_alphanumeric) => None,
@@ -120,12 +121,26 @@ impl Finder<'_> {
         if matches!(w.at(i.wrapping_sub(1)), "black" | "bloody" | "super" | "ash" | "palm") {
             return None;
         }
+        if w.at(i.wrapping_sub(1)) == "the" && matches!(w.at(at), "before" | "after") {
+            return self.weekday_beside(day, at);
+        }
         let of = at + usize::from(w.at(at) == "of");
         let week = (of > at || matches!(w.at(of), "next" | "last")).then(|| self.relative(of)).flatten();
         if let Some((Stretch::Week(monday), end)) = week.and_then(|r| Some((r.stretch?, r.end))) {
             return self.in_week(monday, day, end);
         }
         self.weekday_near(i, day, at)
+    }
+
+    /// `the Sunday before Christmas`; of a day that is not dated (`the Sunday before the vote`) only its name is known.
+    fn weekday_beside(&self, day: Weekday, at: usize) -> Option<Reading> {
+        let beside =
+            self.date(at + 1).and_then(|r| Some((r.stretch.filter(|s| s.unit() == Unit::Day)?, r.end, r.anchor)));
+        let Some((Stretch::Day(other), end, anchor)) = beside else {
+            return self.open(&format!("XXXX-WXX-{}", day.to_monday_one_offset()), at);
+        };
+        let nth = if self.words.at(at) == "before" { -1 } else { 1 };
+        Some(Reading::of(Stretch::Day(other.nth_weekday(nth, day).ok()?), end, anchor))
     }
 
     /// A day without a year in the nearest year in which it is that weekday, where it is not in the one taken.

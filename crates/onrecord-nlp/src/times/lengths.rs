@@ -32,7 +32,7 @@ impl Finder<'_> {
             let leads = leads && !(w.at(i) == "minutes" && written);
             // `hours after the vote`, not `two-days after`
             let follows = matches!(w.at(i + 1), "later" | "earlier" | "before" | "after" | "into")
-                || w.at(i + 1) == "of" && u >= Unit::Week;
+                || w.at(i + 1) == "of" && u >= Unit::Week && u != Unit::Quarter;
             return if leads || long || follows && before != "-" { plain(period(u, None), i + 1) } else { None };
         }
         if let Some(reading) = self.long(i) {
@@ -91,6 +91,13 @@ impl Finder<'_> {
         // `a 27-year-old` is an age, `30-second` may be a spot: the age is no length of the news.
         let age = matches!((w.at(end), w.at(end + 1)), ("-", "old") | ("old", _) | ("-", "olds"))
             || w.at(end) == "of" && w.at(end + 1) == "age";
+        // `One day he left`, `some day`
+        let follows =
+            matches!(w.at(end), "ago" | "later" | "earlier" | "after" | "before" | "of" | "in" | "and" | "or");
+        let unsure = !w.at(at).ends_with('s') && at == i + 1;
+        if unsure && (w.at(i) == "some" || w.at(i) == "one" && self.opens_sentence(i) && !follows) {
+            return None;
+        }
         let ordinal = numbers::ordinal(w, i).is_some() && matches!(w.at(at), "second");
         if age || ordinal || (w.at(i) == "one" && w.at(at) == "day" && self.is_future(i) == Some(true)) {
             return None;
@@ -268,8 +275,9 @@ impl Finder<'_> {
         if let Some(season) = season(w.at(at)) {
             return plain(SEASONS[season as usize % 4].into(), at + 1);
         }
-        let number = numbers::at(w, at)?;
-        let (u, times) = unit(w.at(number.end))?;
-        plain(period(u, Some(number.value * f64::from(times))), number.end + 1)
+        // `every 20 minutes`, `every few days`
+        let (number, at) = self.quantity(at)?;
+        let (u, times) = unit(w.at(at))?;
+        plain(period(u, number.map(|n| n * f64::from(times))), at + 1)
     }
 }

@@ -12,6 +12,7 @@ mod days;
 mod eras;
 mod lengths;
 mod lexicon;
+mod narrative;
 mod parts;
 mod ranges;
 mod relative;

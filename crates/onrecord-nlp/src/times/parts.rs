@@ -24,7 +24,7 @@ impl Finder<'_> {
     fn late_part(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let before = w.at(i.wrapping_sub(1));
-        let the = usize::from(w.at(i) == "the" && is_in("in by during until since throughout", before));
+        let the = usize::from(w.at(i) == "the" && is_in("in by during until since throughout through", before));
         let modifier = match w.at(i + the) {
             "early" => Some("START"),
             "late" => Some("END"),
@@ -37,7 +37,7 @@ impl Finder<'_> {
         // `at dawn`, not `the dawn of an age`; `the night` is another's.
         let own = matches!(code, "DA" | "MI") || is_in("dusk sunset", w.at(at));
         let leads = match (the, modifier) {
-            (1, _) => code != "NI",
+            (1, _) => code != "NI" || modifier.is_none() && is_in("in during through throughout", before),
             (_, Some(_)) => is_in(BEFORE, before) && code != "NI",
             _ => own && is_in(BEFORE, before),
         };

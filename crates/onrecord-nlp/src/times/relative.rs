@@ -523,6 +523,7 @@ impl Finder<'_> {
             "half" if matches!(w.at(i + 1), "a" | "an" | "-") && unit(w.at(i + 2)).is_some() => {
                 Some((Some(0.5), i + 2))
             }
+            "half" if w.at(i + 1) == "hour" => Some((Some(0.5), i + 1)),
             "a" | "an" | "another" | "one" => Some((Some(1.0), i + 1)),
             "several" | "few" | "many" | "some" => Some((None, i + 1)),
             "single" => Some((Some(1.0), i + 1 + usize::from(w.at(i + 1) == "-"))),
@@ -539,101 +540,6 @@ impl Finder<'_> {
         joined.filter(|at| w.at(*at) == "century")
     }
 
-    /// `the same day`, `that week`, `the following month`, `a year later`, `the day before`.
-    pub(super) fn narrative(&self, i: usize) -> Option<Reading> {
-        let w = self.words;
-        let base = || self.last_named(i);
-        let (word, at) = match w.at(i) {
-            "the" => (w.at(i + 1), i + 2),
-            "that" => ("same", i + 1 + usize::from(w.at(i + 1) == "same")),
-            "following" | "same" => (w.at(i), i + 1),
-            _ => return None,
-        };
-        let of = |word: &str| unit(word).filter(|u| u.0 >= Unit::Day && !word.ends_with('s')).map(|u| u.0);
-        if let ("day" | "week" | "month" | "year" | "night", "before" | "after" | "earlier" | "later") =
-            (word, w.at(at))
-        {
-            if !matches!(w.at(at + 1), "," | "." | ";" | "?" | "!" | "" | "and") {
-                return None;
-            }
-            let part = (word == "night").then_some("NI");
-            let unit = if part.is_some() { Unit::Day } else { of(word)? };
-            let sign = if matches!(w.at(at), "before" | "earlier") { -1 } else { 1 };
-            let told = base().filter(|s| s.unit() <= unit).and_then(Stretch::days);
-            // Of nothing named, `the day before` is that before publication.
-            let reading = match (told, self.published.filter(|_| sign < 0)) {
-                (Some((first, _)), _) => self.away(first, unit, sign, at + 1, Anchor::Named)?,
-                (None, Some(published)) => self.away(published, unit, sign, at + 1, Anchor::Published)?.unsure(true),
-                (None, None) => self.open(unknown(unit), at + 1)?,
-            };
-            return Some(part.map_or(reading.clone(), |code| with_part(reading, code, at + 1)));
-        }
-        // `that night`, `the next morning`: of the day last named or the one beside it.
-        if let Some(code) = part_of_day(w.at(at)).filter(|_| !w.at(at).ends_with('s') && w.at(at) != "overnight") {
-            let offset = match word {
-                "same" => 0,
-                "following" | "next" => 1,
-                "preceding" | "previous" => -1,
-                _ => return None,
-            };
-            let told = base().filter(|s| s.unit() == Unit::Day).and_then(Stretch::days);
-            let day = match told {
-                Some((day, _)) => self.away(day, Unit::Day, offset, at + 1, Anchor::Named),
-                None if offset < 0 => self.day_away(offset, at + 1),
-                None if offset == 0 => self.open(unknown(Unit::Day), at + 1),
-                None => None,
-            };
-            return day.map(|r| with_part(r, code, at + 1));
-        }
-        if let ("following", Some((day, _))) = (word, weekday(w.at(at)).filter(|d| !d.1)) {
-            // The first day of that name after the date last named.
-            let told = base().filter(|s| s.unit() == Unit::Day).and_then(Stretch::days).map(|d| d.0);
-            let anchor = if told.is_some() { Anchor::Named } else { Anchor::Published };
-            let from = told.or(self.published)?.tomorrow().ok()?;
-            let ahead = (day.to_monday_zero_offset() - from.weekday().to_monday_zero_offset()).rem_euclid(7);
-            let date = from.checked_add(i32::from(ahead).days()).ok()?;
-            return Some(Reading::of(Stretch::Day(date), at + 1, anchor));
-        }
-        if let Some(season) = season(w.at(at)).filter(|_| self.is_season_told(i, at)) {
-            let (first, last) = base()?.days()?;
-            let all = around(first, |year| Some(Stretch::Season(year, season))).filter_map(|s| Some((s, s.days()?)));
-            let found = match word {
-                "same" => Some(Stretch::Season(first.year(), season)),
-                "following" | "next" => all.map(|s| (s.0, s.1.0)).find(|s| s.1 > last).map(|s| s.0),
-                "preceding" | "previous" => all.map(|s| (s.0, s.1.1)).filter(|s| s.1 < first).last().map(|s| s.0),
-                _ => None,
-            };
-            return Some(Reading::of(found?, at + 1, Anchor::Named));
-        }
-        let unit = of(w.at(at))?;
-        let offset = match word {
-            "same" => 0,
-            "following" | "subsequent" => 1,
-            "preceding" => -1,
-            _ => return None,
-        };
-        if w.at(i) == "that" && matches!(w.at(at + 1), "the" | "it" | "a" | "an") {
-            return None;
-        }
-        let Some((first, _)) = base().filter(|s| s.unit() <= unit).and_then(Stretch::days) else {
-            let value = unknown(unit);
-            if let ("following", Some(published)) = (word, self.published) {
-                return self.away(published, unit, 1, at + 1, Anchor::Published);
-            }
-            return matches!(word, "same" | "following").then(|| self.open(value, at + 1)).flatten();
-        };
-        self.away(first, unit, offset, at + 1, Anchor::Named)
-    }
-
-    /// Whether `that fall`, `the following spring` is a season and no verb (`the shells that fall`) nor of another noun.
-    fn is_season_told(&self, i: usize, at: usize) -> bool {
-        let w = self.words;
-        let verb = w.at(at) == "fall" && w.at(i) == "that" && w.at(i.wrapping_sub(1)).ends_with('s');
-        let next = w.at(at + 1);
-        let ends = !next.starts_with(char::is_alphabetic) || w.is_capital(at + 1) || OPENERS.contains(&next);
-        !verb && (ends || is_in("he she it they we she was were had", next)) && next != "-"
-    }
-
     /// `the morning of October 3`.
     fn part_of(&self, i: usize) -> Option<Reading> {
         let w = self.words;
@@ -648,7 +554,8 @@ impl Finder<'_> {
     fn year_ago(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let at = i + usize::from(w.at(i) == "the");
-        let end = w.follow(at, &["year", "-", "ago"]).or_else(|| w.follow(at, &["year", "-", "earlier"]))?;
+        let forms = [["year", "-", "ago"], ["year", "-", "earlier"], ["prior", "-", "year"], ["previous", "-", "year"]];
+        let end = forms.iter().find_map(|form| w.follow(at, form))?;
         let of = end + usize::from(matches!(w.at(end), "period" | "quarter" | "month" | "half"));
         self.away(self.published?, Unit::Year, -1, of, Anchor::Published)
     }
@@ -657,9 +564,11 @@ impl Finder<'_> {
     fn week_of(&self, i: usize) -> Option<Reading> {
         let w = self.words;
         let at = i + usize::from(w.at(i) == "the");
-        let of = w.at(at) == "week" && matches!(w.at(at + 1), "of" | "beginning" | "starting" | "ending");
-        let date = of.then(|| self.date(at + 2)).flatten()?;
+        let weekend = w.at(at) == "weekend" && w.at(at + 1) == "of";
+        let week = w.at(at) == "week" && is_in("of to beginning starting ending ended", w.at(at + 1));
+        let date = (week || weekend).then(|| self.date(at + 2)).flatten()?;
         match date.stretch? {
+            Stretch::Day(day) if weekend => Some(Reading::of(Stretch::Weekend(day), date.end, date.anchor)),
             Stretch::Day(day) => Some(Reading::of(Stretch::Week(day), date.end, date.anchor)),
             _ => None,
         }
@@ -683,6 +592,9 @@ impl Finder<'_> {
             (&["presently"], "PRESENT_REF"),
             (&["recently"], "PAST_REF"),
             (&["long", "ago"], "PAST_REF"),
+            (&["the", "other", "day"], "PAST_REF"),
+            (&["the", "other", "night"], "PAST_REF"),
+            (&["the", "other", "week"], "PAST_REF"),
             (&["some", "time", "ago"], "PAST_REF"),
             (&["a", "while", "ago"], "PAST_REF"),
             (&["a", "long", "time", "ago"], "PAST_REF"),
