@@ -119,8 +119,18 @@ fn share(words: &Words<'_>, i: usize, whole: Option<Number>) -> Option<Number> {
     let of =
         words.follow(end, &["out", "of"]).or_else(|| words.follow(end, &["in"])).filter(|_| !article && top >= 1.0)?;
     let low = figures(words, of).or_else(|| spelled(words, of)).filter(|n| n.value > top && n.value <= 1e6)?;
-    let plain_in = words.at(end) == "in" && (top != 1.0 || low.value > 1000.0);
+    // `six in 10 said`, not `five in 10 days`
+    let of_ten = low.value == 10.0 && !is_measure(words.at(low.end));
+    let plain_in = words.at(end) == "in" && (top != 1.0 && !of_ten || low.value > 1000.0);
     if plain_in { None } else { share(top / low.value, low.end) }
+}
+
+/// Whether a word after a number says what it is measured in, so that `five in 10` of them is no share.
+fn is_measure(word: &str) -> bool {
+    matches!(word, "%" | "-" | "," | "." | "percent" | "per" | "attacks" | "games" | "matches")
+        || ["second", "minute", "hour", "day", "night", "week", "month", "year", "round", "mile", "kilomet"]
+            .iter()
+            .any(|unit| word.starts_with(unit))
 }
 
 /// A denominator in words after a numerator: its value and one past its last token.
@@ -222,7 +232,12 @@ pub fn ordinal(words: &Words<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// A number in figures, with its marks, fraction and scale.
 fn figures(words: &Words<'_>, i: usize) -> Option<Number> {
-    let first = words.at(i);
+    figures_behind(words, i, 0)
+}
+
+/// A number in figures behind the first `letters` bytes of a token: the 1,500 of `Rs1,500`.
+pub fn figures_behind(words: &Words<'_>, i: usize, letters: usize) -> Option<Number> {
+    let first = words.at(i).get(letters..)?;
     let cut = first.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.len());
     let point = first == "." && words.is_glued(i + 1) && !words.is_glued(i) && is_digits(words.at(i + 1));
     if cut == 0 && !point {
@@ -364,10 +379,9 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
     match words.at(i) {
         "half" | "quarter" => {
             let one = if words.at(i) == "half" { 0.5 } else { 0.25 };
-            let next = i
-                + 1
-                + usize::from(matches!(words.at(i + 1), "a" | "of"))
-                + usize::from(words.follow(i + 1, &["of", "a"]).is_some());
+            // `half a million`, `a half-dozen`
+            let joint = matches!(words.at(i + 1), "a" | "of") || words.at(i + 1) == "-" && words.is_glued(i + 1);
+            let next = i + 1 + usize::from(joint) + usize::from(words.follow(i + 1, &["of", "a"]).is_some());
             if words.at(next) == "dozen" {
                 return found(one * 12.0, next + 1);
             }
@@ -382,6 +396,12 @@ fn spelled(words: &Words<'_>, i: usize) -> Option<Number> {
             }
             if words.at(i + 1) == "half" {
                 return spelled(words, i + 1);
+            }
+            // `a couple of billion dollars`
+            if words.at(i + 1) == "couple" {
+                let next = i + 2 + usize::from(words.at(i + 2) == "of");
+                let dozen = (words.at(next) == "dozen").then_some(12.0);
+                return dozen.or_else(|| scale(words.at(next))).and_then(|by| found(2.0 * by, next + 1));
             }
             if words.at(i + 1) == "hundred" && words.at(i + 2) == "thousand" {
                 return found(1e5, i + 3);

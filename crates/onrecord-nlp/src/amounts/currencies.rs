@@ -51,6 +51,27 @@ pub const SIGNS: &[(&[&str], &str)] = &[
     (&["rs"], "INR"),
 ];
 
+/// What stands for a currency right before figures, in the same word: `Rs1,500`, `KSh200`.  `R` and `P` need a scale behind
+/// the figures (`R500 million`).
+pub const GLUED: &[(&str, &str)] = &[
+    ("Rs", "INR"),
+    ("KSh", "KES"),
+    ("Ksh", "KES"),
+    ("Kshs", "KES"),
+    ("USh", "UGX"),
+    ("Ush", "UGX"),
+    ("TSh", "TZS"),
+    ("Tsh", "TZS"),
+    ("Sh", "shilling"),
+    ("Shs", "shilling"),
+    ("RM", "MYR"),
+    ("Rp", "IDR"),
+    ("Tk", "BDT"),
+    ("GH¢", "GHS"),
+    ("R", "ZAR"),
+    ("P", "PHP"),
+];
+
 /// Names of currencies after a number: singular, code, and what one is of the main unit.  A name that several countries'
 /// currencies have and none by itself (`peso`) stands for its code where no country is known.
 pub const CURRENCIES: &[(&str, &str, f64)] = &[

@@ -39,6 +39,7 @@ pub const UNITS: &[(&[&str], &str)] = &[
     (&["tb", "terabyte", "terabytes"], "terabyte"),
     (&["point", "points", "pts"], "point"),
     (&["caliber", "calibre"], "calibre"),
+    (&["magnitude"], "magnitude"),
 ];
 
 /// Words before a number that say how exact it is.

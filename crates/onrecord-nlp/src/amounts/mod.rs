@@ -5,15 +5,16 @@
 
 mod currencies;
 mod lexicon;
+mod people;
+mod vague;
 
 use crate::home::host_of;
 use crate::mentions::{Name, NameKind};
 use crate::numbers::{self, Number};
 use crate::words::{Words, is_in};
-use currencies::{CURRENCIES, DOUBTFUL, ISO_4217, OF_COUNTRY, OF_OUTLET, SIGNS};
-use lexicon::{ABOUT, FATES, FROM_FATE, NO_PEOPLE, PEOPLE, PEOPLE_END, TO_FATE, TROOPS, UNITS, VAGUE};
+use currencies::{CURRENCIES, DOUBTFUL, GLUED, ISO_4217, OF_COUNTRY, OF_OUTLET, SIGNS};
+use lexicon::{ABOUT, UNITS};
 use onrecord_types::{Amount, AmountKind, Article, Span, Time};
-use std::ops::Range;
 
 /// What stands behind the number of a model of aircraft.
 const AIRCRAFT: &str = "programme program jet jets plane planes aircraft factory fleet line crash deliveries max";
@@ -76,10 +77,19 @@ impl Finder<'_> {
         let about = ABOUT.iter().find_map(|(words, name)| Some((self.words.follow(i, words)?, *name)));
         let (start, modifier) = about.unwrap_or((i, ""));
         let found = self.range(start).or_else(|| self.single(start)).or_else(|| self.vague(start));
-        let (end, mut amount) = found?;
+        let (mut end, mut amount) = found?;
         // `above 8,000` only before figures; `some` and `all` only where a number follows.
         if about.is_some() && amount.value.is_none() && !modifier.is_empty() && !matches!(modifier, "approx") {
             return None;
+        }
+        // `200 or so people`, `200-odd`
+        let or_so = [&["or", "so"][..], &["-", "odd"]].into_iter().find_map(|tail| self.words.follow(end, tail));
+        let about = or_so.filter(|_| amount.kind == AmountKind::Count);
+        let modifier = if modifier.is_empty() && about.is_some() { "approx" } else { modifier };
+        end = about.unwrap_or(end);
+        if let Some(unit) = about.and_then(|end| self.unit(end)) {
+            end = unit.end;
+            amount = Amount { modifier: amount.modifier, ..self.with(None, Some(unit), amount.value?) };
         }
         amount.modifier = Some(modifier).filter(|m| !m.is_empty()).or(amount.modifier);
         amount.span = self.words.span(i..end)?;
@@ -129,7 +139,8 @@ impl Finder<'_> {
         let sign = sign_a.or(sign_b);
         // `12 to 20 million`: the scale of the second is of both.
         let scale = scale_of(w, &b, at_b);
-        let shares = a.plain && unit_a.is_none() && scale >= 1e3 && a.value < 1000.0 && a.value < b.value / scale;
+        let bare = unit_a.is_none() && !a.spelled && scale_of(w, &a, at_a) == 1.0 && a.end - at_a < 4;
+        let shares = bare && scale >= 1e3 && a.value < 1000.0 && a.value < b.value / scale;
         let low = if shares { a.value * scale } else { a.value };
         // A score (`3-2`) or a span of figures that goes down is no range.
         if low >= b.value || (dash && a.spelled) {
@@ -159,7 +170,11 @@ impl Finder<'_> {
         // `75 USD million`: the scale may stand behind the currency.
         let behind = |end: usize| numbers::scale(w.at(end)).filter(|by| *by >= 1e6 && w.is_together(i, end));
         let (times, after) = dollars.and_then(|_| behind(after)).map_or((1.0, after), |by| (by, after + 1));
+        // `a quarter of a percentage point`
+        let of = || w.follow(after, &["of", "a"]).or_else(|| w.follow(after, &["of", "one"]));
+        let part = || of().filter(|_| number.spelled && number.value < 1.0).and_then(|of| self.unit(of));
         let unit = unit_glued.or_else(|| self.unit(after));
+        let unit = unit.or_else(|| part().filter(|u| u.kind == AmountKind::Percent));
         let mut end = unit.as_ref().map_or(after, |u| u.end);
         let mut value = if minus == 1 { -number.value } else { number.value } * times;
         let coins = if dollars.is_some() { Some(money("", 1.0, end)) } else { None };
@@ -169,6 +184,11 @@ impl Finder<'_> {
             (value, end) = (value + cents, next);
         }
         let sign = sign.or(dollars);
+        // `a magnitude 7.1 quake`
+        let strong =
+            w.at(at.wrapping_sub(1)) == "magnitude" || w.follow(at.wrapping_sub(2), &["magnitude", "of"]).is_some();
+        let magnitude = || Unit { kind: AmountKind::Quantity, name: Some("magnitude".to_owned()), times: 1.0, end };
+        let unit = unit.or_else(|| (strong && sign.is_none() && value < 12.0).then(magnitude));
         let bare = sign.is_none() && unit.is_none();
         let one = number.spelled && number.value == 1.0;
         if bare && (one || !self.is_count(at, &number)) {
@@ -185,7 +205,9 @@ impl Finder<'_> {
         let open = next.is_empty() || matches!(next, "," | "." | ";" | ")" | "and" | "or") && !w.digit(number.end + 1);
         let listed = |k: &usize| matches!(w.at(*k), "," | "and" | "or") || self.number(*k).is_some();
         let first = (at.saturating_sub(MOST_AGES)..at).rev().take_while(listed).last().unwrap_or(at);
-        let old = ["year", "years"].iter().any(|unit| w.follow(number.end, &["-", unit, "-", "old"]).is_some());
+        let joined = ["year", "years"].iter().any(|unit| w.follow(number.end, &["-", unit, "-", "old"]).is_some());
+        let apart = ["old", "of"].iter().any(|word| w.follow(number.end, &["years", word]).is_some());
+        let old = joined || apart && (w.at(number.end + 1) == "old" || w.at(number.end + 2) == "age");
         // `who is 43,`, `I was nineteen`
         let person = |t: usize| matches!(w.at(t), "who" | "i" | "he" | "she");
         // `dies at 91`
@@ -196,10 +218,11 @@ impl Finder<'_> {
         let told = before == "," && w.at(at.wrapping_sub(2)) == "age";
         let aged = old || is_old || told || w.at(first.wrapping_sub(1)) == "aged";
         let named = |n: &&Name| n.tokens.end + 1 == at && n.kind == NameKind::Person;
-        let whose = self.names.iter().find(named).filter(|_| open && before == "," && w.is_glued(at - 1));
+        let whose =
+            self.names.iter().find(named).filter(|_| (open || apart && old) && before == "," && w.is_glued(at - 1));
         // `71-year-old Ann Lee`
         let behind = |n: &&Name| n.tokens.start == number.end + 4 && n.kind == NameKind::Person;
-        let whose = whose.or_else(|| self.names.iter().find(behind).filter(|_| old));
+        let whose = whose.or_else(|| self.names.iter().find(behind).filter(|_| joined));
         let fits = (number.plain || number.spelled) && (1.0..=120.0).contains(&number.value);
         (fits && (aged || whose.is_some())).then(|| Amount {
             of: whose.and_then(|n| w.span(n.tokens.clone())),
@@ -289,13 +312,34 @@ impl Finder<'_> {
         {
             return Some((number(value, i + 1), Some(money(code, 1.0, i + 1))));
         }
+        if let Some(sum) = self.behind_letters(i) {
+            return Some(sum);
+        }
         let (value, letters, end) = numbers::glued(self.words, i)?;
         if let Some(code) = iso_code(letters).or_else(|| sign_after(letters)) {
             return Some((number(value, end), Some(money(code, 1.0, end))));
         }
+        if matches!(letters, "pc" | "pct") {
+            let unit = Unit { kind: AmountKind::Percent, name: Some("percent".to_owned()), times: 1.0, end };
+            return Some((number(value, end), Some(unit)));
+        }
         let name = UNITS.iter().find(|(forms, _)| forms.contains(&letters))?.1;
         let unit = Unit { kind: AmountKind::Quantity, name: Some(name.to_owned()), times: 1.0, end };
         Some((number(value, end), Some(unit)))
+    }
+
+    /// `Rs1,500`, `R500 million`: figures behind the letters of a currency.
+    fn behind_letters(&self, i: usize) -> Option<(Number, Option<Unit>)> {
+        let form = self.words.form(i);
+        let cut = form.find(|c: char| c.is_ascii_digit()).filter(|cut| *cut > 0)?;
+        let (letters, code) = GLUED.iter().find(|(letters, _)| *letters == &form[..cut])?;
+        let number = numbers::figures_behind(self.words, i, cut)?;
+        if letters.len() == 1 && number.value < 1e6 {
+            return None;
+        }
+        let name = if *code == "INR" { "rupee" } else { code };
+        let unit = money(self.meant(code, name), 1.0, number.end);
+        Some((number, Some(unit)))
     }
 
     /// A currency before a number, and the token after it.
@@ -343,9 +387,11 @@ impl Finder<'_> {
         for (words, name) in [
             (&["percentage", "points"][..], "percentage_points"),
             (&["percentage", "point"], "percentage_points"),
+            (&["percentage", "-", "point"], "percentage_points"),
             (&["per", "cent"], "percent"),
             (&["percent"], "percent"),
             (&["pct"], "percent"),
+            (&["pc"], "percent"),
             (&["%"], "percent"),
         ] {
             if let Some(end) = w.follow(dash, words) {
@@ -385,7 +431,8 @@ impl Finder<'_> {
         }
         let (name, code, times) = singular(w.at(i))?;
         // `won` is also a verb, `real` an adjective, `pound` a weight in a compound, `mark` a line.
-        let doubtful = matches!(*name, "won" | "real" | "mark" | "rand") || *name == "pound" && w.at(i - 1) == "-";
+        let rand = *name == "rand" && w.is_capital(i);
+        let doubtful = rand || matches!(*name, "won" | "real" | "mark") || *name == "pound" && w.at(i - 1) == "-";
         if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an")) || w.at(i) == "mark" {
             return None;
         }
@@ -422,246 +469,6 @@ impl Finder<'_> {
             (Some(code), _) => Self::plain(AmountKind::Money, Some(value), Some(code.to_owned())),
             (None, Some(unit)) => Self::plain(unit.kind, Some(value * unit.times), unit.name),
             (None, None) => Self::plain(AmountKind::Count, Some(value), None),
-        }
-    }
-
-    /// `dozens of people`, `billions of dollars`, `half of them`.
-    fn vague(&self, i: usize) -> Option<(usize, Amount)> {
-        let w = self.words;
-        let word = w.at(i);
-        let qualified = i > 0
-            && ABOUT.iter().any(|(words, _)| i.checked_sub(words.len()).is_some_and(|k| w.follow(k, words).is_some()));
-        let noun = qualified && w.at(i + 1).starts_with(char::is_alphabetic) && w.is_together(i, i + 1);
-        if word == "half" && (noun || matches!(w.at(i + 1), "of" | "the" | "its" | "a" | "all" | "their" | "our")) {
-            // `half a percentage point`
-            let percent = (w.at(i + 1) == "a").then(|| self.unit(i + 2)).flatten();
-            let percent = percent.filter(|u| u.kind == AmountKind::Percent);
-            let plain = || (i + 1, Self::plain(AmountKind::Count, Some(0.5), None));
-            return Some(percent.map_or_else(plain, |u| (u.end, Self::plain(u.kind, Some(0.5 * u.times), u.name))));
-        }
-        if !VAGUE.contains(&word) || self.taken[i] {
-            return None;
-        }
-        // `several thousand people`
-        let many = matches!(word, "several" | "many");
-        let times = |k: &usize| many && matches!(w.at(*k), "dozen" | "hundred" | "thousand" | "million" | "billion");
-        let mut end = i + 1 + (i + 1..i + 4).take_while(times).count();
-        while w.at(end) == "of" && (VAGUE.contains(&w.at(end + 1)) || matches!(w.at(end + 1), "million" | "billion")) {
-            end += 2;
-        }
-        if w.at(end) == "of"
-            && let Some(unit) = self.unit(end + 1)
-        {
-            return Some((unit.end, Self::plain(unit.kind, None, unit.name)));
-        }
-        (w.at(end) == "of" || matches!(word, "many" | "several"))
-            .then(|| (end, Self::plain(AmountKind::Count, None, None)))
-    }
-
-    /// The noun that is counted, where it follows.
-    fn counted(&self, end: usize, amount: &mut Amount) {
-        if amount.kind != AmountKind::Count {
-            return;
-        }
-        let w = self.words;
-        let start = end
-            + usize::from(w.at(end) == "of")
-            + usize::from(w.at(end) == "of" && matches!(w.at(end + 1), "the" | "its" | "their"));
-        let plural = |k: &usize| {
-            let word = w.at(*k);
-            is_in(PEOPLE, word)
-                || TROOPS.contains(&word)
-                || word.ends_with("children")
-                || (word.len() > 3
-                    && word.ends_with('s')
-                    && !word.ends_with("ss")
-                    && !matches!(
-                        word,
-                        "this"
-                            | "was"
-                            | "has"
-                            | "its"
-                            | "others"
-                            | "percent"
-                            | "previous"
-                            | "various"
-                            | "serious"
-                            | "says"
-                            | "suggests"
-                            | "shows"
-                            | "finds"
-                            | "reveals"
-                            | "indicates"
-                    ))
-        };
-        // `14 U.S. troops`, `three new U.S. routes`
-        let letter = |k: usize| w.at(k).len() == 1 && w.is_capital(k);
-        let near = |k: usize| k <= start + 2 || w.at(k - 2) == ".";
-        let abbreviates = |k: usize| w.at(k) == "." && w.is_glued(k) && letter(k - 1) && near(k);
-        let stops = |k: usize| {
-            let word = w.at(k);
-            if abbreviates(k) {
-                return false;
-            }
-            !w.is_together(end - 1, k)
-                || matches!(
-                    word,
-                    "," | "."
-                        | ";"
-                        | ":"
-                        | ")"
-                        | "("
-                        | "and"
-                        | "or"
-                        | "of"
-                        | "to"
-                        | "in"
-                        | "on"
-                        | "at"
-                        | "for"
-                        | "from"
-                        | "by"
-                        | "were"
-                        | "was"
-                        | "are"
-                        | "have"
-                        | "has"
-                        | "had"
-                        | "who"
-                        | "that"
-                        | "which"
-                        | "the"
-                        | "a"
-                )
-        };
-        let furthest = (start..start + 9).scan(0, |letters, k| {
-            *letters += usize::from(abbreviates(k));
-            (k < start + 5 + 2 * *letters).then_some(k + 1)
-        });
-        let furthest = furthest.last().unwrap_or(start);
-        let limit = (start..furthest).find(|k| stops(*k)).unwrap_or(furthest);
-        // `Three dead as boat sinks`
-        let told = is_in("dead killed injured wounded missing hurt", w.at(start))
-            && (stops(start + 1) || is_in("as after when while amid during", w.at(start + 1)));
-        let herd = |k: &usize| is_in("aircraft cattle sheep livestock", w.at(*k)) && stops(*k + 1);
-        if let Some(noun) = (start..limit).find(|k| plural(k) || herd(k)).filter(|_| !told) {
-            // A run of plurals (`police officers`) is one noun.
-            let last = (noun + 1..limit).take_while(plural).last().unwrap_or(noun);
-            // `25 “fighters”`
-            let quote = |k: usize| is_in("\" “ ” ‘ ’ '", w.at(k));
-            let start = start + usize::from(quote(start) && !(start + 1..last + 1).any(quote));
-            amount.of = w.span(start..last + 1);
-        }
-    }
-
-    /// Whether a noun is of people: one that is known, one that ends as they do (`worshippers`), or a nation's (`Ukrainians`).
-    fn is_people(&self, noun: usize) -> bool {
-        let word = self.words.at(noun);
-        is_in(PEOPLE, word)
-            || TROOPS.contains(&word)
-            || self.words.is_capital(noun) && word.ends_with('s')
-            || PEOPLE_END.iter().any(|end| word.ends_with(end)) && !is_in(NO_PEOPLE, word)
-    }
-
-    /// What happened to the people counted: by the words right around the number.
-    fn fate(&self, at: Range<usize>, amount: &mut Amount) {
-        let w = self.words;
-        // `killed 96-year-old Borys` counts years.
-        if amount.kind != AmountKind::Count || w.at(at.end) == "-" {
-            return;
-        }
-        // `100 of them killed`
-        let of_them =
-            amount.of.is_none() && w.at(at.end) == "of" && matches!(w.at(at.end + 1), "them" | "those" | "us");
-        let noun_end = if of_them { at.end + 2 } else { self.noun_end(amount, at.end) };
-        let noun = w.at(noun_end.saturating_sub(1));
-        let people = amount.of.is_none() || self.is_people(noun_end - 1);
-        // `claimed 30 lives`
-        let lives = noun == "lives"
-            && matches!(w.at(at.start.wrapping_sub(1)), "claimed" | "claiming" | "cost" | "costing" | "took");
-        let around = || self.fate_after(at.start, noun_end).or_else(|| self.fate_before(at.start));
-        amount.role = match lives {
-            true => Some("dead"),
-            false => people.then(around).flatten().or_else(|| TROOPS.contains(&noun).then_some("troops")),
-        };
-    }
-
-    /// One past what is counted, or past the number where nothing is named.
-    fn noun_end(&self, amount: &Amount, number_end: usize) -> usize {
-        amount.of.map_or(number_end, |s| self.words.document().tokens_in(s).end)
-    }
-
-    /// The fate that a word tells of.
-    fn told(&self, k: usize) -> Option<&'static str> {
-        let w = self.words;
-        let known = FATES.iter().find(|(forms, _)| forms.contains(&w.at(k))).map(|(_, fate)| *fate);
-        // `lost their lives`, `forced from their homes`
-        let lost = w.follow(k, &["lost", "their", "lives"]).is_some().then_some("dead");
-        let forced = matches!(w.at(k), "forced" | "driven") && w.at(k + 1) == "from";
-        known.or(lost).or(forced.then_some("displaced"))
-    }
-
-    /// The fate that follows the people counted: `12 people were killed`.
-    fn fate_after(&self, start: usize, noun_end: usize) -> Option<&'static str> {
-        let w = self.words;
-        let same = |k: &usize| w.is_together(start, *k);
-        // `twelve people, including three children, were killed`: past the comma that closes what is between.
-        let includes = |k: usize| matches!(w.at(k), "including" | "among" | "mostly" | "most" | "many");
-        let inside = w.at(noun_end) == "," && (start.saturating_sub(3)..start).any(includes);
-        let closed = (w.at(noun_end) == "," && includes(noun_end + 1))
-            .then(|| (noun_end + 2..noun_end + 14).filter(same).find(|k| w.at(*k) == ","))
-            .flatten();
-        let from = closed.map_or(noun_end + usize::from(inside), |k| k + 1);
-        let leads = |k: &usize| self.told(*k).is_some() || is_in(TO_FATE, w.at(*k));
-        (from..from + 4).filter(same).take_while(leads).find_map(|k| self.told(k))
-    }
-
-    /// The fate that stands before the number: `killed at least 12`.
-    fn fate_before(&self, start: usize) -> Option<&'static str> {
-        let w = self.words;
-        (start.saturating_sub(4)..start)
-            .rev()
-            .filter(|k| w.is_together(start, *k))
-            .take_while(|k| !matches!(w.at(*k), "." | ";" | "who"))
-            .find(|k| self.told(*k).is_some())
-            .filter(|k| (k + 1..start).all(|m| is_in(FROM_FATE, w.at(m))))
-            .and_then(|k| self.told(k))
-    }
-
-    /// Gives people who are counted side by side one fate: `three soldiers and 12 protesters were killed`, `killed three soldiers
-    /// and 12 protesters`.
-    fn share_fates(&self, amounts: &mut [Amount]) {
-        let w = self.words;
-        let tokens = |a: &Amount| {
-            let number = w.document().tokens_in(a.span);
-            (number.start, self.noun_end(a, number.end))
-        };
-        let people = |a: &Amount| a.of.is_some() && a.kind == AmountKind::Count && self.is_people(tokens(a).1 - 1);
-        let open = |a: &Amount| matches!(a.role, None | Some("troops"));
-        let joined = |a: &Amount, b: &Amount| {
-            people(a) && people(b) && w.at(tokens(a).1) == "and" && tokens(b).0 == tokens(a).1 + 1
-        };
-        // Those counted are what a clause begins with; or it ends after them.
-        let begins = |at: usize| {
-            matches!(w.at(at.wrapping_sub(1)), "" | "," | "." | ";" | "that" | "where" | "when" | "but")
-                || !w.is_together(at - 1, at)
-        };
-        let ends = |at: usize| {
-            !w.is_together(at - 1, at)
-                || matches!(w.at(at), "." | "," | ";" | "in" | "on" | "at" | "near" | "when" | "by")
-        };
-        for i in (1..amounts.len()).rev() {
-            let (a, b) = (&amounts[i - 1], &amounts[i]);
-            if open(a) && joined(a, b) && begins(tokens(a).0) {
-                let (start, end) = tokens(b);
-                amounts[i - 1].role = self.fate_after(start, end).or(a.role);
-            }
-        }
-        for i in 1..amounts.len() {
-            let (a, b) = (&amounts[i - 1], &amounts[i]);
-            if open(b) && joined(a, b) && ends(tokens(b).1) {
-                amounts[i].role = self.fate_before(tokens(a).0).or(b.role);
-            }
         }
     }
 }
