@@ -88,7 +88,7 @@ const MODIFIERS: &[&str] =
 /// The modifiers of amounts that occur.
 const INEXACT: &[&str] = &["approx", "more_than", "less_than", "at_least", "at_most"];
 /// What can be told of people who are counted, and of a number of years.
-const ROLES: &[&str] = &["dead", "wounded", "arrested", "displaced", "missing", "troops", "age"];
+const ROLES: &[&str] = &["dead", "wounded", "arrested", "displaced", "missing", "abducted", "troops", "age"];
 
 /// The word among those that a record may hold, for what is read back from a file.
 pub fn known_word(word: &str) -> Option<&'static str> {
@@ -166,6 +166,6 @@ pub struct Amount {
     pub unit: Option<String>,
     /// What is counted, in the article's words (`people`, `troops`); of an age, whose it is.
     pub of: Option<Span>,
-    /// For counts of people: `dead`, `wounded`, `arrested`, `displaced`, `missing`, `troops`; for years: `age`.
+    /// For counts of people: `dead`, `wounded`, `arrested`, `displaced`, `missing`, `abducted`, `troops`; for years: `age`.
     pub role: Option<&'static str>,
 }

@@ -96,6 +96,11 @@ pub const FATES: &[(&[&str], &str)] = &[
             "executed",
             "drowned",
             "kills",
+            "murdered",
+            "perished",
+            "massacred",
+            "slaughtered",
+            "beheaded",
         ],
         "dead",
     ),
@@ -110,6 +115,7 @@ pub const FATES: &[(&[&str], &str)] = &[
         "displaced",
     ),
     (&["missing", "unaccounted"], "missing"),
+    (&["kidnapped", "abducted", "kidnapping", "abducting", "kidnappings", "abductions"], "abducted"),
 ];
 pub const TROOPS: &[&str] =
     &["troops", "soldiers", "servicemen", "fighters", "personnel", "marines", "peacekeepers", "reservists"];
@@ -117,7 +123,7 @@ pub const PEOPLE: &str = "people persons person civilians children women men res
     workers victims migrants refugees passengers officers others students villagers prisoners militants \
     demonstrators suspects policemen individuals family families households members patients journalists \
     rebels activists miners boys girls hostages guards police priests officials pilots nurses clerics monks nuns pilgrims aides \
-    diplomats adults babies teens relatives";
+    diplomats adults babies teens relatives sons daughters brothers sisters parents wives infants survivors schoolchildren pupils";
 /// How words for people end, and words that end so and are none.
 pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "children", "siblings"];
 pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers rivers letters orders offers \
@@ -126,7 +132,13 @@ pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers 
     trees degrees committees";
 /// Words between people who are counted and what happened to them: `were reportedly shot dead`.
 pub const TO_FATE: &str = "were was been have has had are is people others also already reportedly feared left more being \
-    reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten";
+    reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten \
+    burned burnt crushed trampled hacked bludgeoned";
+/// What one of whom something happened to may be called.
+pub const ONE_PERSON: &str = "person man woman child boy girl baby infant teenager soldier officer policeman policewoman \
+    civilian worker protester protestor demonstrator student villager militant fighter rebel migrant passenger resident guard \
+    teacher journalist reporter pedestrian cyclist driver pilot nurse doctor peacekeeper serviceman firefighter miner sailor \
+    prisoner hostage";
 /// Words between a fate and a number: `the number of dead has risen to 45`.
 pub const FROM_FATE: &str = "at least toll to rose of has risen the , is was were as many reached reaches stands stood climbed \
     climbs hit passed topped exceeded surpassed now over";

@@ -130,7 +130,8 @@ impl Finder<'_> {
         // `fell 2 % to $1.45 billion`, `2 % to 9,694` names two things; `0800-503-508` is a telephone's.
         let first = sign_a.map(str::to_owned).or_else(|| unit_a.as_ref().and_then(|u| u.name.clone()));
         let second = sign_b.map(str::to_owned).or_else(|| unit.as_ref().and_then(|u| u.name.clone()));
-        let share = unit_a.as_ref().is_some_and(|u| u.kind == AmountKind::Percent) && second.is_none();
+        let points = |u: &Unit| w.at(joint) == "to" && u.name.as_deref() == Some("point");
+        let share = unit_a.as_ref().is_some_and(|u| u.kind == AmountKind::Percent || points(u)) && second.is_none();
         let telephone = |k: usize| w.at(k) == "-" && w.is_glued(k) && w.is_glued(k + 1);
         let chain = dash && (i > 1 && telephone(i - 1) && w.digit(i - 2) || telephone(end) && w.digit(end + 1));
         if first.is_some() && second.is_some() && first != second || share || chain {
@@ -191,7 +192,12 @@ impl Finder<'_> {
         let unit = unit.or_else(|| (strong && sign.is_none() && value < 12.0).then(magnitude));
         let bare = sign.is_none() && unit.is_none();
         let one = number.spelled && number.value == 1.0;
-        if bare && (one || !self.is_count(at, &number)) {
+        if bare && one {
+            let end = self.one_person(at).filter(|_| number.end == at + 1)?;
+            let of = (end > number.end).then(|| w.span(number.end..end)).flatten();
+            return Some((number.end, Amount { of, ..self.with(None, None, value) }));
+        }
+        if bare && !self.is_count(at, &number) {
             return None;
         }
         let age = if bare { self.age(at, &number) } else { None };
@@ -443,14 +449,14 @@ impl Finder<'_> {
 
     fn measure(&self, i: usize) -> Option<Unit> {
         let w = self.words;
-        let square = matches!(w.at(i), "square" | "cubic" | "nautical" | "metric");
+        let square = matches!(w.at(i), "square" | "sq" | "cubic" | "nautical" | "metric");
         let word = w.at(i + usize::from(square));
         let single = word.len() == 1 && !w.is_glued(i);
         let (_, name) = UNITS.iter().find(|(forms, _)| forms.contains(&word)).filter(|_| !single)?;
         let mut end = i + 1 + usize::from(square);
         let mut name = (*name).to_owned();
         if square {
-            name = format!("{} {name}", w.at(i));
+            name = format!("{} {name}", if w.at(i) == "sq" { "square" } else { w.at(i) });
         }
         if name == "degree" && matches!(w.at(end), "celsius" | "fahrenheit" | "c" | "f") {
             name = if w.at(end).starts_with('c') { "degree Celsius".into() } else { "degree Fahrenheit".into() };
