@@ -16,6 +16,8 @@ const OPENS: &str = "on in at during late early earlier later just only over aro
     last and but as of , — –";
 /// Prepositions with which a clause opens that ends in a date: `in a speech in Oslo on Tuesday, Lee said`.
 const LEADS: &str = "in at on during speaking writing testifying appearing";
+/// What begins a sentence that tells when somebody was made to speak.
+const ASKED: &str = "asked pressed interviewed questioned reached quizzed contacted speaking";
 /// Words before a date that say how long, from when or how often: `have not met since March`.
 const BOUNDS: &str = "since until till before after from by for than to through every";
 /// What makes a statement public: `a letter dated 3 May`, `in an interview published on Monday`.
@@ -47,7 +49,16 @@ impl Clause<'_> {
         let tokens = |span: &Span| document.tokens_in(*span);
         let sources: Vec<Range<usize>> = self.attribution.source.iter().map(tokens).collect();
         if sources.iter().any(|s| s.start <= at.start && at.end <= s.end) {
-            return self.is_issued(&at);
+            return self.is_issued(&at).is_some();
+        }
+        // `announced Monday in a memo`, not `shifted his account of the July 10 meeting to say`
+        if self.attribution.cue.iter().map(tokens).any(|c| c.start < at.start && at.end <= c.end) {
+            return !matches!(self.words.at(at.start - 1), "the" | "a" | "an");
+        }
+        // `the report, published on Monday, said`
+        let beside = |i: usize| self.words.at(i - 1) == "," && sources.iter().any(|s| s.end == i - 1);
+        if at.start < self.cue.start && self.is_issued(&at).is_some_and(|i| i > self.sentence && beside(i)) {
+            return true;
         }
         if at.start >= self.cue.end {
             return self.leads_on(&at);
@@ -70,6 +81,11 @@ impl Clause<'_> {
             None => self.opens_clause(at.start),
         };
         let plain: Vec<&str> = path.iter().map(word).filter(|w| *w != ",").collect();
+        // `Asked on Tuesday about the ferry, Lee said`
+        let asked = is_in(ASKED, self.words.at(self.sentence)) && path.iter().filter(|i| word(i) == ",").count() == 1;
+        if asked && before.is_none() && self.are(self.sentence + 1..at.start, OPENS) && plain.len() <= NEAR {
+            return path.last().is_some_and(|i| word(i) == ",");
+        }
         // `in 1982, when it published`; `In 1998, when he was minister, Lind promised`
         let aside = opened && plain.len() <= NEAR && path.last().is_some_and(|i| word(i) == ",");
         if plain.first() == Some(&"when") && (plain.len() == 1 || aside) {
@@ -96,10 +112,10 @@ impl Clause<'_> {
         opened && led && plain.len() <= NEAR && !plain.iter().any(|w| is_in(BREAKS, w))
     }
 
-    /// `a report released on Tuesday`: a source that came out then.
-    fn is_issued(&self, at: &Range<usize>) -> bool {
+    /// The `released` of `a report released on Tuesday`: where a date says when something came out.
+    fn is_issued(&self, at: &Range<usize>) -> Option<usize> {
         let before = (self.sentence..at.start).rev().find(|i| !is_in(OPENS, self.words.at(*i)));
-        before.is_some_and(|i| is_in(ISSUED, self.words.at(i)))
+        before.filter(|i| is_in(ISSUED, self.words.at(*i)))
     }
 
     /// Whether words are all of a list, but those of the content and source.

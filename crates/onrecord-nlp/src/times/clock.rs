@@ -6,6 +6,7 @@ use super::relative::with_part;
 use super::{Finder, Reading};
 use crate::numbers;
 use crate::words::is_in;
+use jiff::civil::Date;
 use onrecord_types::{Anchor, TimeKind};
 
 /// A time of day: hour, minute if given, zone, one past its last token.
@@ -47,11 +48,12 @@ impl Finder<'_> {
             let (base, end, anchor) = match (&day, &later) {
                 (Some(r), _) => (Some(r.value.clone()), r.end, r.anchor),
                 (None, Some(r)) => (Some(r.value.clone()), clock.end, r.anchor),
-                (None, None) => (self.this_day(i), clock.end, Anchor::Published),
+                (None, None) => (self.this_day(i).map(|d| d.to_string()), clock.end, Anchor::Published),
             };
             let value = format!("{}{}", base.as_deref().unwrap_or(""), clock.value());
             let anchor = if base.is_none() { Anchor::Open } else { anchor };
-            let (stretch, days) = day.map_or((None, None), |r| (r.stretch, r.days));
+            let stretch = day.as_ref().and_then(|r| r.stretch);
+            let days = day.or(later).map_or_else(|| self.this_day(i).map(|d| (d, d)), |r| r.days);
             let reading = Reading { anchor, stretch, days, ..Reading::plain(TimeKind::Time, value, end) };
             return Some(reading.unsure(clock.ambiguous));
         }
@@ -122,7 +124,7 @@ impl Finder<'_> {
 
     /// The day that a time without one is of: the last one named close by, else that of publication, as of a time that stands
     /// above a part of a live report.
-    fn this_day(&self, i: usize) -> Option<String> {
+    fn this_day(&self, i: usize) -> Option<Date> {
         const LONGEST: usize = 6;
         let document = self.words.document();
         let mut block = i..document.block_end(i);
@@ -130,7 +132,7 @@ impl Finder<'_> {
         let alone = short && block.all(|k| !self.words.at(k).contains(char::is_alphabetic));
         let near = self.named.filter(|_| !alone);
         let near = near.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
-        near.map(|(s, _)| s.value()).or_else(|| self.published.map(|p| p.to_string()))
+        near.and_then(|(s, _)| Some(s.days()?.0)).or(self.published)
     }
 
     fn hour(&self, i: usize) -> Option<Clock> {
