@@ -64,6 +64,25 @@ const SPEAKING: &[&str] = &[
     "suggested",
     "reported",
     "boasted",
+    "vowed",
+    "vows",
+    "pledged",
+    "pledges",
+    "mentioned",
+    "signalled",
+    "signaled",
+    "indicated",
+    "hinted",
+    "recounted",
+    "lied",
+    "pleaded",
+    "pleads",
+    "pleading",
+    "apologises",
+    "apologizes",
+    "testifies",
+    "testifying",
+    "confides",
 ];
 /// What is told, asked or pressed, and is nobody: `telling the story`, `pressing his attack`.
 const THINGS: &[&str] = &[
@@ -222,28 +241,52 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     let tells = |i: &usize| TELLING_FORMS.contains(&word(*i)) && is_verb(*i);
     let Some(teller) = cue.clone().find(tells) else {
         let speaker = cue.clone().find(|i| SPEAKING.contains(&word(*i).as_str()))?;
-        return spoken_to(&forms, attribution, speaker + 1);
+        return spoken_to(&forms, attribution, speaker + 1).or_else(|| pleaded_with(&forms, attribution, speaker));
     };
     // `called on Congress to …`, but not `called it a lie`.
     let calls = forms.at(teller).to_lowercase().starts_with("call");
-    let first = teller + 1 + usize::from(calls && matches!(forms.at(teller + 1), "on" | "upon"));
+    let first = teller + 1 + usize::from(calls && is_in("on upon", &word(teller + 1)));
     if calls && first == teller + 1 {
         return None;
     }
     let taken = |i: usize| document.tokens.get(i).is_none_or(|t| attribution.says(t.span));
+    let somebody = |p: &Span| !p.of(&article.text).split(' ').any(|w| THINGS.contains(&w));
     if taken(first) {
-        return urged(&forms, attribution, &word(teller), first);
+        return urged(&forms, attribution, &word(teller), first).filter(somebody);
     }
     // `promising a new bridge`: what, not whom.
     let thing = word(teller).starts_with("promis") && matches!(forms.at(first), "a" | "an" | "the" | "more" | "new");
-    let somebody = |p: &Span| !p.of(&article.text).split(' ').any(|w| THINGS.contains(&w));
     phrase(&forms, first, taken).filter(|p| !thing && somebody(p))
 }
 
-/// `explained to the jury`: somebody after `to`; not `said to be`, nor what stands in the content.
+/// `pleaded with them to stop`, `apologised to the families for it`, where the content is read from `them` on.
+fn pleaded_with(forms: &Forms<'_>, attribution: &Attribution, speaker: usize) -> Option<Span> {
+    let verb = forms.at(speaker);
+    let fits = match forms.at(speaker + 1) {
+        "with" => verb.starts_with("plead"),
+        "to" => verb.starts_with("apolog") || verb.starts_with("appeal"),
+        _ => false,
+    };
+    let first = speaker + 2;
+    let document = forms.document;
+    let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
+    let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| fits && opens)?;
+    let next = forms.at(document.tokens_in(words).end);
+    is_in("to for over about . , ; not and in on", next).then_some(words)
+}
+
+/// `explained to the jury`, `testified before Congress`: somebody after `to`; not `said to be`, nor what stands in the content.
 fn spoken_to(forms: &Forms<'_>, attribution: &Attribution, to: usize) -> Option<Span> {
-    let first = (forms.at(to) == "to").then_some(to + 1)?;
+    let before = forms.at(to) == "before" && forms.at(to - 1).starts_with("testif");
+    let first = (forms.at(to) == "to" || before).then_some(to + 1)?;
+    // `confided to friends that`, not `vowed to fight`
+    let noun = forms.at(first);
+    let people = noun.len() > 4 && noun.ends_with('s') && !noun.ends_with("ss") && noun.starts_with(char::is_lowercase);
+    let people = people
+        && !is_in("cheers laughs boos jeers gasps groans", noun)
+        && is_in("that why how whether what , . in on at “ \" :", forms.at(first + 1));
     let somebody = forms.is_capital(first)
+        || people
         || matches!(
             forms.at(first),
             "the" | "a" | "an" | "his" | "her" | "their" | "me" | "him" | "us" | "them" | "reporters" | "journalists"
@@ -285,15 +328,22 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
         let stop = |i: &usize| taken(*i) || is_stop(forms.at(*i)) && !within(*i) && !(*i > first && many(*i));
         (first..first + LONGEST).find(stop)?
     };
+    // `U.S.` is no name without its last full stop.
+    let letter = |i: usize| forms.is_capital(i) && forms.at(i).chars().count() == 1;
+    let initials = end > first + 2 && forms.at(end) == "." && forms.at(end - 2) == "." && letter(end - 1);
+    let end = end + usize::from(initials);
     // `told Ukrainian ambassadors`: a name alone may be an adjective.
     let noun = forms.at(end);
     let plural = noun.len() > 3 && noun.ends_with('s') && noun.starts_with(char::is_lowercase) && !noun.ends_with("ss");
     // `told Hungarian television`
     let kind = plural || OUTLETS.contains(&noun);
-    let end = if end == first + 1 && kind && forms.is_capital(first) { end + 1 } else { end };
+    let end = if (end == first + 1 || initials) && kind && forms.is_capital(first) { end + 1 } else { end };
     // `the British side`
-    let adjective =
-        determiner && end == first + 2 && forms.is_capital(first + 1) && !is_stop(noun) && !is_function(noun);
+    let adjective = determiner
+        && (end == first + 2 || initials)
+        && forms.is_capital(first + 1)
+        && !is_stop(noun)
+        && !is_function(noun);
     let end = if adjective { small(forms, end) } else { end };
     let end = if forms.is_capital(first) || adjective { named(forms, end) } else { end };
     let end = whole(forms, end);
@@ -373,6 +423,12 @@ fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usiz
     let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| opens)?;
     let takes = |stems: &[&str]| stems.iter().any(|stem| teller.starts_with(stem));
     let goes_on = |next: usize| match forms.at(next) {
+        // `called on leaders “not to …`
+        "“" | "\"" => matches!(forms.at(next + 1), "to" | "not"),
+        "not" => forms.at(next + 1) == "to",
+        // `Calls On Obama To Resign`
+        "To" => teller.starts_with("call") && forms.is_capital(next + 1),
+        "away" => takes(&["warn", "caution"]) && forms.at(next + 1) == "from",
         "for" => teller.starts_with("thank"),
         "on" => teller.starts_with("congratulat"),
         // `warned the firm of a fine`, `advised nurses against it`
@@ -388,8 +444,11 @@ fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usiz
     let end = document.tokens_in(words).end;
     let ends =
         [(first + 1..end).find(|i| goes_on(*i)), Some(end), (end..first + LONGEST).find(|i| is_stop(forms.at(*i)))];
-    let next = ends.into_iter().flatten().find(|i| goes_on(*i))?;
-    document.span_of(first..next)
+    let next = ends.into_iter().flatten().find(|i| goes_on(*i));
+    // `urged Ada Quill, the mayor, to act`
+    let closes = |i: &usize| forms.at(*i) == "," && forms.at(*i + 1) == "to" && goes_on(*i + 1);
+    let aside = || (end + 1..end + LONGEST).find(closes).filter(|_| forms.at(end) == ",").map(|_| end);
+    document.span_of(first..next.or_else(aside)?)
 }
 
 /// `Asked whether it would rain, Ames said no`: who answers in the same sentence was asked.
