@@ -1,6 +1,6 @@
 //! Which dates of a sentence are those of a cue.  There are no trees here: what stands between the cue and a date tells.
 
-use crate::acts;
+use crate::venue;
 use crate::words::{Words, is_in};
 use onrecord_types::{Attribution, Span, Time, TimeKind};
 use std::ops::Range;
@@ -107,7 +107,7 @@ impl Clause<'_> {
         // `On Tuesday, Mayor` before the source's own words, `in his 2014 interview, Lee`, `today, however, Lee`
         let titled = |i: &usize| self.words.is_capital(*i) || is_in(", the however", word(i));
         let short = plain.len() <= 2 && path.iter().all(titled);
-        let venue = plain.len() <= 3 && plain.iter().any(|w| acts::is_venue(w));
+        let venue = plain.len() <= 3 && plain.iter().any(|w| venue::is_venue(w));
         let led = plain.first().is_none_or(|w| is_in(LEADS, w)) || short || venue;
         opened && led && plain.len() <= NEAR && !plain.iter().any(|w| is_in(BREAKS, w))
     }

@@ -43,6 +43,7 @@ mod titles;
 mod tokens;
 mod transcript;
 mod unnamed;
+mod venue;
 mod whole;
 mod windows;
 mod wordpiece;
@@ -146,14 +147,20 @@ impl Reader {
         let mut statements = statements::build(article, &document, &quotes, &mentions.names, found);
         let times = times::find(article, &words);
         let published = article.published.as_ref().map(|p| p.value.as_str());
+        let outlet = |at: usize| {
+            let name = mentions.names.iter().find(|n| n.tokens.start == at)?;
+            let entry = self.base.find(document.span_of(name.tokens.clone())?.of(&article.text), None)?;
+            (entry.sector == "JRN").then_some(name.tokens.end)
+        };
         for i in 0..statements.len() {
-            let venue = acts::venue(&words, &statements[i].attribution).filter(|v| !is_of_another(&statements, i, v.0));
+            let venue = venue::find(&words, &statements[i].attribution, &outlet)
+                .filter(|v| !is_of_another(&statements, i, v.0));
             let statement = &mut statements[i];
             let attribution = &statement.attribution;
             let told = statement.addressee.or_else(|| addressee::find(article, &document, attribution));
-            let gathering = told.filter(|told| acts::is_gathering(&words, *told));
+            let gathering = told.filter(|told| venue::is_gathering(&words, *told));
             let told = told.filter(|_| gathering.is_none()).or_else(|| venue.and_then(|v| v.1));
-            statement.addressee = told.or_else(|| acts::listener(&words, attribution));
+            statement.addressee = told.or_else(|| venue::listener(&words, attribution));
             statement.venue = venue.map(|v| v.0).or(gathering);
             statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));

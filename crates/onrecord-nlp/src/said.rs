@@ -1,7 +1,7 @@
 //! When a statement was made: the day named beside its cue, outside of what was said.
 
-use crate::acts;
 use crate::clause::{Clause, NEAR, is_present};
+use crate::venue;
 use crate::words::Words;
 use onrecord_types::{Anchor, Attribution, Said, Span, Time, TimeKind};
 
@@ -66,7 +66,7 @@ fn is_of_a_noun(words: &Words<'_>, date: Span) -> bool {
     ];
     let at = words.document().tokens_in(date);
     let (before, after) = (words.at(at.start.wrapping_sub(1)), words.at(at.end));
-    let venue = |i| acts::is_venue(words.at(i)) || matches!(words.at(i), "study" | "survey" | "poll");
+    let venue = |i| venue::is_venue(words.at(i)) || matches!(words.at(i), "study" | "survey" | "poll");
     matches!(before, "the" | "a" | "an" | "of" | "its" | "his" | "her" | "their")
         && after.starts_with(char::is_alphabetic)
         && !words.is_capital(at.end)

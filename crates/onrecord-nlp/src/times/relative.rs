@@ -55,8 +55,8 @@ impl Finder<'_> {
             (2, end)
         } else {
             match w.at(i) {
-                // `Radio 4's Today programme`
-                "today" if w.is_capital(i) && matches!(w.at(i + 1), "programme" | "program" | "show") => return None,
+                // `Radio 4's Today programme`, `USA Today`
+                "today" if w.is_capital(i) && self.is_title(i, i) => return None,
                 "today" | "tonight" => (0, i + 1),
                 "yesterday" => (-1, i + 1),
                 "tomorrow" => (1, i + 1),
@@ -77,6 +77,18 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether words with capitals are a programme's or paper's name: `Radio 4's Today programme`, `USA Today`, `ABC's “This Week”`.
+    fn is_title(&self, first: usize, last: usize) -> bool {
+        let w = self.words;
+        let before = w.at(first.wrapping_sub(1));
+        let owned = before == "s" && matches!(w.at(first.wrapping_sub(2)), "’" | "'");
+        let closing = last + 1 + usize::from(w.at(last + 1) == ",");
+        let quoted = is_in("“ \" ‘ '", before) && is_in("” \" ’ '", w.at(closing)) && w.at(closing + 1) != "s";
+        let paper =
+            first == last && is_in("usa russia india news psychology business", before) && w.is_capital(first - 1);
+        owned || quoted || paper || matches!(w.at(last + 1), "programme" | "program" | "show")
+    }
+
     /// `last week`, `next March`, `this morning`, `the past year`, `last Friday night`.
     pub(super) fn directed(&self, i: usize) -> Option<Reading> {
         let w = self.words;
@@ -90,6 +102,10 @@ impl Finder<'_> {
             "next" | "coming" | "upcoming" => (1, at + 1),
             _ => return None,
         };
+        // `ABC's This Week`
+        if w.is_capital(at) && w.is_capital(next) && self.is_title(at, next) {
+            return None;
+        }
         let past = direction == 0 && w.at(next) == "past";
         next += usize::from(past || w.at(next) == "coming");
         next += usize::from(matches!(w.at(next), "working" | "business") && w.at(next + 1) == "week");
