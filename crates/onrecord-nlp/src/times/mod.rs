@@ -112,6 +112,8 @@ pub(crate) struct Finder<'a> {
     named: Option<(Stretch, usize)>,
     /// Whether that date was written out, not counted from another.
     spelled_out: bool,
+    /// The last time whose days are known, of whatever length, and the token after it.
+    told: Option<Reading>,
     /// Whether the text speaks of the first millennium or before, so that `in 348` is a year.
     antiquity: bool,
 }
@@ -129,7 +131,7 @@ pub fn is_month(word: &str) -> bool {
 /// All times of a document, in order.
 pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
     let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
-    let mut finder = Finder { words, published, named: None, spelled_out: false, antiquity: false };
+    let mut finder = Finder { words, published, named: None, spelled_out: false, told: None, antiquity: false };
     finder.published = published.or_else(|| finder.dateline());
     finder.antiquity = finder.speaks_of_antiquity();
     let (mut out, mut i) = (Vec::new(), 0);
@@ -144,6 +146,7 @@ pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
                 matches!(reading.anchor, Anchor::Itself) || finder.spelled_out && reading.anchor == Anchor::Named;
         }
         let end = reading.end.max(i + 1);
+        finder.told = Some(&reading).filter(|r| r.days.is_some()).cloned().or(finder.told);
         out.extend(time(words, i..end, &reading));
         for (range, inner) in reading.ends.iter().flat_map(|ends| ends.iter()) {
             out.extend(time(words, range.clone(), inner));
@@ -195,6 +198,7 @@ impl Finder<'_> {
             self.set(i),
             self.reference(i),
             self.part_alone(i),
+            self.this_period(i),
         ];
         // The first of the longest.
         found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })

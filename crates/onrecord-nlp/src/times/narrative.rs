@@ -62,6 +62,29 @@ impl Finder<'_> {
         }
     }
 
+    /// `during this period`: the time told last, of whatever length.
+    pub(super) fn this_period(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let noun = match w.at(i) {
+            "this" | "that" => i + 1,
+            "the" if w.at(i + 1) == "same" => i + 2,
+            _ => return None,
+        };
+        let leads = is_in("during in throughout within", w.at(i.wrapping_sub(1)));
+        let ends = !is_in("of last when from for as between ended ending a one this -", w.at(noun + 1));
+        // It lasts, and was told of in this sentence or the one before.
+        let lasts = |r: &&Reading| r.days.is_some_and(|(first, last)| first < last);
+        let document = w.document();
+        let near = |r: &&Reading| document.sentence_of(i) <= document.sentence_of(r.end.saturating_sub(1)) + 1;
+        let told = self.told.as_ref().filter(lasts).filter(near)?;
+        (leads && w.at(noun) == "period" && ends).then(|| Reading {
+            end: noun + 1,
+            anchor: Anchor::Named,
+            ends: None,
+            ..told.clone()
+        })
+    }
+
     /// `the day before`, `the night after`, `the week before last`; `word` is the unit, `at` the token after it.
     fn beside(&self, word: &str, at: usize) -> Option<Reading> {
         let w = self.words;
