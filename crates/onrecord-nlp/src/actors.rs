@@ -13,6 +13,9 @@ use onrecord_types::{Actor, ActorKind, Affiliation, How, Mention, Span, SpeakerS
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Verbs that say where somebody works.
+const WORKS: &str = "heads runs leads directs chairs manages teaches lectures works studies researches";
+
 impl Resolver<'_> {
     /// Makes actors of the referents and writes speakers, addressees and those spoken of into the statements.
     pub(crate) fn actors(&self, statements: &mut [Statement], parties: &[Parties]) -> Vec<Actor> {
@@ -312,20 +315,32 @@ impl Resolver<'_> {
         of.find_map(|of| place(of + 1)).map(|e| e.country.to_owned())
     }
 
-    /// The sector of the body that a person is said to be of: `Ann Lee of Human Rights Watch`.
+    /// The sector of the body that a person is said to be of: `Ann Lee of Human Rights Watch`, `Ann Lee, who heads a ward at the
+    /// Quay General Hospital,`.
     fn sector_after(&self, person: usize) -> Option<String> {
         let sector = |end: usize| {
-            let at = end + 1 + usize::from(self.forms.at(end + 1) == "the");
+            let of = end + usize::from(self.forms.at(end) == "," && self.forms.at(end + 1) != "at");
+            let at = of + 1 + usize::from(self.forms.at(of + 1) == "the");
             let sector = self.sector_named(at, |name| name.start == at)?;
             // `Ann Lee at the ministry` may only have been there.
-            let fits = match self.forms.at(end) {
+            let fits = match self.forms.at(of) {
                 "of" | "from" => true,
                 "at" => sector == "EDU",
                 _ => false,
             };
             Some(sector).filter(|_| fits)
         };
-        self.cast.people[person].mentions.iter().find_map(|(r, _)| sector(r.end))
+        let works = |end: usize| {
+            const LONGEST: usize = 14;
+            let who = self.forms.at(end) == "," && self.forms.at(end + 1) == "who";
+            let verb = who && is_in(WORKS, self.forms.at(end + 2));
+            let clause = (end + 3..end + LONGEST).take_while(|t| !is_in(", . ; and which", self.forms.at(*t)));
+            let named = clause.filter(|t| self.forms.is_capital(*t)).find_map(|t| self.sector_named(t, |_| true));
+            let teaches = is_in("teaches lectures", self.forms.at(end + 2)).then(|| "EDU".to_owned());
+            named.or(teaches).filter(|_| verb)
+        };
+        let ends = || self.cast.people[person].mentions.iter().map(|(r, _)| r.end);
+        ends().find_map(sector).or_else(|| ends().find_map(works))
     }
 
     /// The sector of the body whose name stands before a person's as an owner: `Human Rights Watch's Ann Lee`.
@@ -340,8 +355,12 @@ impl Resolver<'_> {
     /// The sector of the body whose name, that `fits`, holds a token.
     fn sector_named(&self, token: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<String> {
         let name = self.mentions.name_at(token).filter(|n| fits(&n.tokens))?;
-        let entry = self.cast.entry(self.forms.of(name.tokens.clone())).filter(|e| e.kind == base::Kind::Body)?;
-        Some(entry.sector.to_owned()).filter(|s| !s.is_empty())
+        let words = self.forms.of(name.tokens.clone());
+        match self.cast.entry(words) {
+            Some(entry) => Some(entry.sector.to_owned()).filter(|s| !s.is_empty() && entry.kind == base::Kind::Body),
+            // `the Quay General Hospital`
+            None => self.cast.affiliation(&format!("the {words}")).sector.filter(|s| BODIES.contains(&s.as_str())),
+        }
     }
 
     /// The spans of somebody's mentions.

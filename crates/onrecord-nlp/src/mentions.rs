@@ -292,6 +292,13 @@ impl Mentions {
             if tokens.len() == 1 && titles::is_seat(forms.at(tokens.start)) {
                 name.kind = NameKind::Other;
             }
+            // `the General Assembly` is nobody with a rank.
+            let general = tokens.start - usize::from(tokens.len() == 1 && tokens.start > 0);
+            let meets = names::is_assembly(forms.at(tokens.end - 1));
+            if meets && tokens.end == general + 2 && forms.at(general) == "General" {
+                tokens.start = general;
+                name.kind = NameKind::Organisation;
+            }
             if name.kind == NameKind::Person {
                 let courteous = |t: usize| titles::is_title(forms.at(t)) || forms.at(t) == ".";
                 while tokens.len() > 1 && courteous(tokens.start) && !ROYAL.contains(&forms.at(tokens.start)) {

@@ -389,6 +389,11 @@ fn runs(forms: &Forms<'_>) -> Vec<Range<usize>> {
     out
 }
 
+/// Whether a word after a title makes a body of it: `the General Assembly`, `the General Synod`.
+pub(crate) fn is_assembly(word: &str) -> bool {
+    is_in("Assembly Council Court Conference Synod", word)
+}
+
 /// The person's name in a run: after a title or from a given name on.
 fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     // `What Will Happen` of a headline
@@ -419,6 +424,10 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     // `Prime Minister` alone is a title.
     let office = given.is_none() && end > start + 1 && is_role(forms.at(end - 1));
     if office || (start..end).all(|i| is_title(forms.at(i))) || holds_pronoun(forms, start..end) {
+        return None;
+    }
+    // `the General Assembly`
+    if given.is_none() && end == start + 1 && is_assembly(forms.at(start)) {
         return None;
     }
     if own == 0 || own > 5 || (given.is_none() && own > 3) || (given.is_some() && own < 2) {

@@ -110,7 +110,15 @@ fn share(words: &Words<'_>, i: usize, whole: Option<Number>) -> Option<Number> {
     };
     let share = |value: f64, end| Some(Number { value, end, plain: false, spelled: true });
     if let Some((low, end)) = denominator(words, end, top).filter(|_| top < 100.0) {
-        let counts = !article || words.at(end) == "of";
+        // `rose by a quarter`
+        let next = words.at(end);
+        let by = words.at(i.wrapping_sub(1)) == "by"
+            && (!next.starts_with(char::is_alphabetic)
+                || matches!(
+                    next,
+                    "since" | "in" | "from" | "to" | "this" | "last" | "over" | "on" | "compared" | "and" | "by"
+                ));
+        let counts = !article || next == "of" || by;
         // `two thirds of a million`.
         let of = words.follow(end, &["of", "a"]).and_then(|at| Some((scale(words.at(at))?, at + 1)));
         let (by, end) = of.filter(|(by, _)| *by >= 1e6).unwrap_or((1.0, end));

@@ -533,9 +533,12 @@ fn after_of(role: &str) -> Vec<String> {
 /// Whether two roles say of what they are (`Minister of Health`, `head of the harbour office`) and have nothing of it in
 /// common.
 fn of_other_things(a: &str, b: &str) -> bool {
-    let ministries = |role: &str| -> Vec<String> {
-        role_words(role).into_iter().filter(|w| PORTFOLIOS.contains(&w.as_str())).collect()
+    // `the Solicitor General` is no Attorney General.
+    let what = |w: &String| {
+        PORTFOLIOS.contains(&w.as_str())
+            || is_in("attorney solicitor surgeon inspector comptroller postmaster auditor", w)
     };
+    let ministries = |role: &str| -> Vec<String> { role_words(role).into_iter().filter(what).collect() };
     let apart = |a: Vec<String>, b: Vec<String>| !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w));
     apart(ministries(a), ministries(b)) || apart(after_of(a), after_of(b))
 }

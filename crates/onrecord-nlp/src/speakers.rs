@@ -622,6 +622,15 @@ impl<'a> Resolver<'a> {
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
     /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
     fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
+        // `Ann Lee, who teaches in Quay and who added`
+        let and = tokens.start.checked_sub(1).filter(|and| personal && is_in("and but", self.forms.at(*and)));
+        let first = and.and_then(|and| {
+            let sentence = self.forms.document.sentence_start(and);
+            (sentence.max(and.saturating_sub(20))..and).rev().find(|t| self.forms.at(*t) == "who")
+        });
+        if let Some(first) = first {
+            return self.relative(&(first..first + 1), personal);
+        }
         let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
         let person = || self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r)));
         if !personal {
@@ -666,7 +675,9 @@ impl<'a> Resolver<'a> {
         let explained = opens.filter(|i| {
             let after =
                 i + 1 + usize::from(matches!(self.forms.at(i + 1), "now" | "once" | "then" | "himself" | "herself"));
-            matches!(self.forms.at(after), "a" | "an" | "the" | "one" | "his" | "her" | "their")
+            // `Ann Lee, head of the Quay Institute, who`
+            let role = || titles::is_role(self.forms.at(i + 1)) && matches!(self.forms.at(i + 2), "of" | "at" | "for");
+            matches!(self.forms.at(after), "a" | "an" | "the" | "one" | "his" | "her" | "their") || role()
         });
         let named = explained.and_then(|at| {
             let ends = |r: &Range<usize>| self.leads_to(r.end, at);
@@ -731,8 +742,10 @@ impl<'a> Resolver<'a> {
     fn leads_to(&self, end: usize, pronoun: usize) -> bool {
         let form = |t: usize| self.forms.at(t);
         let mut at = end;
-        if at < pronoun && matches!(form(at), "of" | "from") && self.forms.is_capital(at + 1) {
-            at = forms::capital_run(&self.forms, at + 1, pronoun).end;
+        // `Ann Lee of Quay`, `Ann Lee of the Quay Institute`
+        let the = at + 1 + usize::from(form(at + 1) == "the");
+        if the < pronoun && matches!(form(at), "of" | "from") && self.forms.is_capital(the) {
+            at = forms::capital_run(&self.forms, the, pronoun).end;
         }
         let closing = (at + 1..pronoun).take(8).find(|t| form(*t) == ")").filter(|_| form(at) == "(");
         at = closing.map_or(at, |t| t + 1);

@@ -89,6 +89,7 @@ pub const FATES: &[(&[&str], &str)] = &[
             "died",
             "die",
             "killing",
+            "kill",
             "deaths",
             "death",
             "fatalities",
@@ -106,7 +107,7 @@ pub const FATES: &[(&[&str], &str)] = &[
     ),
     (
         // Who is in hospital may be ill, and casualties are the dead too.
-        &["wounded", "injured", "hurt", "wounding", "injuring", "injuries"],
+        &["wounded", "injured", "hurt", "wounding", "injuring", "injuries", "wounds", "wound", "injures", "injure"],
         "wounded",
     ),
     (&["arrested", "detained", "arresting", "detaining", "jailed", "imprisoned", "arrests", "captured"], "arrested"),

@@ -19,6 +19,10 @@ use onrecord_types::{Amount, AmountKind, Article, Span, Time};
 /// What stands behind the number of a model of aircraft.
 const AIRCRAFT: &str = "programme program jet jets plane planes aircraft factory fleet line crash deliveries max";
 
+/// What a price is of: `361 won a share`.
+const PER: &str =
+    "share day week month year tonne ton kilo kilogram barrel litre liter dollar head person piece bottle bag";
+
 /// Tokens at most from `aged` to the last of several ages.
 const MOST_AGES: usize = 6;
 
@@ -439,7 +443,9 @@ impl Finder<'_> {
         // `won` is also a verb, `real` an adjective, `pound` a weight in a compound, `mark` a line.
         let rand = *name == "rand" && w.is_capital(i);
         let doubtful = rand || matches!(*name, "won" | "real" | "mark") || *name == "pound" && w.at(i - 1) == "-";
-        if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an")) || w.at(i) == "mark" {
+        if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an") && !is_in(PER, w.at(i + 2)))
+            || w.at(i) == "mark"
+        {
             return None;
         }
         let sterling = usize::from(*name == "pound" && w.at(i + 1) == "sterling");

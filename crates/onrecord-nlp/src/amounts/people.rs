@@ -53,6 +53,7 @@ impl Finder<'_> {
                 return false;
             }
             !w.is_together(end - 1, k)
+                || self.taken[k] && !is_in("recent current daily weekly monthly annual quarterly yearly", word)
                 || matches!(
                     word,
                     "," | "."
@@ -144,7 +145,8 @@ impl Finder<'_> {
 
     /// `the bodies of 27 miners`, `27 bodies were recovered`: the dead.
     fn are_bodies(&self, start: usize, noun_end: usize) -> bool {
-        const FOUND: &str = "found recovered pulled exhumed retrieved discovered unearthed buried";
+        const FOUND: &str =
+            "found recovered pulled exhumed retrieved discovered unearthed buried counted morgue mortuary";
         let w = self.words;
         let bodies = |k: usize| matches!(w.at(k), "bodies" | "corpses");
         let of = w.at(start.wrapping_sub(1)) == "of" && bodies(start.wrapping_sub(2)) && self.is_people(noun_end - 1);
@@ -219,7 +221,7 @@ impl Finder<'_> {
         let w = self.words;
         let same = |k: &usize| w.is_together(start, *k);
         // `twelve people, including three children, were killed`: past the comma that closes what is between.
-        let includes = |k: usize| matches!(w.at(k), "including" | "among" | "mostly" | "most" | "many");
+        let includes = |k: usize| is_in("including among mostly most many or", w.at(k));
         let inside = w.at(noun_end) == "," && (start.saturating_sub(3)..start).any(includes);
         let closed = (w.at(noun_end) == "," && includes(noun_end + 1))
             .then(|| (noun_end + 2..noun_end + 14).filter(same).find(|k| w.at(*k) == ","))

@@ -333,7 +333,8 @@ impl Finder<'_> {
         ];
         // What was, what somebody said and what will be has its year.
         const DATED: &[&str] = &[
-            "was", "were", "had", "did", "said", "told", "will", "would", "this", "last", "next", "rose", "fell", "has",
+            "was", "were", "had", "did", "since", "said", "told", "will", "would", "this", "last", "next", "rose",
+            "fell", "has",
         ];
         let document = self.words.document();
         let Some(sentence) = document.sentences.get(document.sentence_of(i)) else { return false };

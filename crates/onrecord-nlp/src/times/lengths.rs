@@ -35,7 +35,7 @@ impl Finder<'_> {
                 || w.at(i + 1) == "of" && u >= Unit::Week && u != Unit::Quarter;
             return if leads || long || follows && before != "-" { plain(period(u, None), i + 1) } else { None };
         }
-        if let Some(reading) = self.long(i) {
+        if let Some(reading) = self.long(i).or_else(|| self.up_to(i)) {
             return Some(reading);
         }
         let whole = matches!(w.at(i), "all" | "whole" | "full" | "entire");
@@ -87,6 +87,11 @@ impl Finder<'_> {
         if article && !self.is_article_length(i, end, u) {
             return None;
         }
+        // `up by a quarter`, `nearly a quarter said`
+        let share = u == Unit::Quarter && article && !is_in("for in over after within during", w.at(i.wrapping_sub(1)));
+        if share && !matches!(w.at(end), "ago" | "later" | "earlier" | "-") {
+            return None;
+        }
         let hyphen = w.at(at - 1) == "-";
         // `a 27-year-old` is an age, `30-second` may be a spot: the age is no length of the news.
         let age = matches!((w.at(end), w.at(end + 1)), ("-", "old") | ("old", _) | ("-", "olds"))
@@ -128,6 +133,26 @@ impl Finder<'_> {
         let (unit, times) = unit(word).filter(|_| word.len() > 2)?;
         let number = (!word.ends_with('s')).then_some(f64::from(times));
         Some(Reading::plain(TimeKind::Duration, period(unit, number), end))
+    }
+
+    /// `12-15 years`, `two to three weeks`, `between five and ten days`: the longer of the two at most.
+    fn up_to(&self, i: usize) -> Option<Reading> {
+        let w = self.words;
+        let between = w.at(i.wrapping_sub(1)) == "between";
+        let least = numbers::at(w, i)?;
+        let joins = match w.at(least.end) {
+            "-" | "–" | "—" | "to" | "or" => true,
+            "and" => between,
+            _ => false,
+        };
+        let most =
+            numbers::at(w, least.end + 1).filter(|n| joins && n.value > least.value && w.is_together(i, n.end))?;
+        let dash = most.end + usize::from(w.at(most.end) == "-" && w.is_glued(most.end));
+        let (unit, times) = unit(w.at(dash)).filter(|_| w.at(dash).ends_with('s') || dash > most.end)?;
+        let old = matches!(w.at(dash + 1), "old" | "-") || w.at(dash + 1) == "of" && w.at(dash + 2) == "age";
+        let value = period(unit, Some(most.value * f64::from(times)));
+        let reading = Reading::plain(TimeKind::Duration, value, dash + 1).modified(Some("EQUAL_OR_LESS"));
+        (!old && w.at(dash + 1) != "ago").then_some(reading)
     }
 
     /// Whether what follows a bare plural bounds it: `the weeks before the vote`, `the years since`.

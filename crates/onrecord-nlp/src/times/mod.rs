@@ -436,7 +436,9 @@ impl Finder<'_> {
         let before = (sentence.first.max(i.saturating_sub(30))..i).rev().find_map(|k| Some((i - k, told(&k)?)));
         // `due to report on Thursday, declined`: what stands behind a comma is further off.
         let comma = |k: usize| 4 * usize::from((i + 1..k).any(|k| self.words.at(k) == ","));
-        let after = (i + 1..sentence.last.min(i + 10)).find_map(|k| Some((k - i + 2 + comma(k), told(&k)?)));
+        // `would stand in December if she stepped down`
+        let tail = (i + 1..sentence.last.min(i + 10)).take_while(|k| !matches!(self.words.at(*k), "if" | "unless"));
+        let after = tail.into_iter().find_map(|k| Some((k - i + 2 + comma(k), told(&k)?)));
         match (before, after) {
             (Some(a), Some(b)) => Some(if a.0 <= b.0 { a.1 } else { b.1 }),
             (a, b) => a.or(b).map(|x| x.1),

@@ -384,7 +384,14 @@ impl Finder<'_> {
         let (last, at) = self.quantity(or + 1).filter(|_| w.at(or) == "or")?;
         let after = unit(w.at(at));
         let end = at + usize::from(after.is_some());
-        let (unit, times) = before.xor(after).filter(|_| w.at(end) == "ago")?;
+        let (unit, times) = before.xor(after)?;
+        // `two or three months from now`
+        if let Some(end) = w.follow(end, &["from", "now"]) {
+            return self.open("FUTURE_REF", end);
+        }
+        if w.at(end) != "ago" {
+            return None;
+        }
         let away = |n: Option<f64>| {
             let n = n.filter(|n| n.fract() == 0.0 && (0.0..LONGEST).contains(n))?;
             moved(self.published?, unit, -(n as i32) * times, end, Anchor::Published)?.days

@@ -2,7 +2,7 @@
 
 use super::calendar::{Stretch, Unit, nth_weekday};
 use super::lexicon::{month, season, weekday};
-use super::{Finder, Reading};
+use super::{Finder, Reading, narrowed};
 use crate::numbers;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -484,6 +484,11 @@ impl Finder<'_> {
                     return Some(Reading { anchor, ..Reading::plain(TimeKind::Date, format!("FY{year}-Q{q}"), end) });
                 }
                 Some(Reading::of(Stretch::Quarter(year - i16::from(past), q), end, anchor))
+            }
+            // `the first half of July`
+            "half" if last(2) <= 2 && matches!(whole.as_ref()?.stretch, Some(Stretch::Month(..))) => {
+                let modifier = if last(2) == 1 { "START" } else { "END" };
+                whole.map(|month| narrowed(month.modified(Some(modifier))))
             }
             "half" if last(2) <= 2 && whole.is_some() => {
                 Some(Reading::of(Stretch::Half(year?, last(2) as i8), end, anchor))
