@@ -304,6 +304,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("historian", "EDU"),
     ("scholar", "EDU"),
     ("chief executive", "BUS"),
+    ("chief medical officer", "MED"),
     ("vice president", "GOV"),
     ("permanent representative", "GOV"),
     ("undersecretary", "GOV"),

@@ -124,7 +124,9 @@ pub const PEOPLE: &str = "people persons person civilians children women men res
     workers victims migrants refugees passengers officers others students villagers prisoners militants \
     demonstrators suspects policemen individuals family families households members patients journalists \
     rebels activists miners boys girls hostages guards police priests officials pilots nurses clerics monks nuns pilgrims aides \
-    diplomats adults babies teens relatives sons daughters brothers sisters parents wives infants survivors schoolchildren pupils";
+    diplomats adults babies teens relatives sons daughters brothers sisters parents wives infants survivors schoolchildren pupils \
+    inmates detainees captives staff crew crewmen cadets recruits conscripts youths adolescents agents fans athletes tourists \
+    nationals foreigners expatriates celebrities dissidents convicts";
 /// How words for people end, and words that end so and are none.
 pub const PEOPLE_END: &[&str] = &["ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "children", "siblings"];
 pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers rivers letters orders offers \

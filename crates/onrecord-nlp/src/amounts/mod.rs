@@ -442,6 +442,10 @@ impl Finder<'_> {
         let (name, code, times) = singular(w.at(i))?;
         // `won` is also a verb, `real` an adjective, `pound` a weight in a compound, `mark` a line.
         let rand = *name == "rand" && w.is_capital(i);
+        // `three crowns` may be won.
+        let last = w.at(i - 1);
+        let many = numbers::scale(last).is_some() || last.len() > 2 && last.bytes().all(|b| b.is_ascii_digit());
+        let rand = rand || *name == "crown" && !many;
         let doubtful = rand || matches!(*name, "won" | "real" | "mark") || *name == "pound" && w.at(i - 1) == "-";
         if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an") && !is_in(PER, w.at(i + 2)))
             || w.at(i) == "mark"

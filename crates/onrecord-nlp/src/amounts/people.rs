@@ -13,6 +13,10 @@ impl Finder<'_> {
             return;
         }
         let w = self.words;
+        // `two of them children`
+        let of_them = w.follow(end, &["of", "them"]).filter(|at| is_in(PEOPLE, w.at(*at)));
+        let start = of_them.unwrap_or(end);
+        let end = start;
         let start = end
             + usize::from(w.at(end) == "of")
             + usize::from(w.at(end) == "of" && matches!(w.at(end + 1), "the" | "its" | "their"));

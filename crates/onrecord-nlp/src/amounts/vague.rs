@@ -81,10 +81,10 @@ impl Finder<'_> {
         if w.at(i) != "half" || !(noun || is_in("of the its a all their our", w.at(i + 1))) {
             return None;
         }
-        let percent = (w.at(i + 1) == "a").then(|| self.unit(i + 2)).flatten();
-        let percent = percent.filter(|u| u.kind == AmountKind::Percent);
+        // `half a mile`
+        let measured = matches!(w.at(i + 1), "a" | "an").then(|| self.unit(i + 2)).flatten();
         let plain = || (i + 1, Self::plain(AmountKind::Count, Some(0.5), None));
-        Some(percent.map_or_else(plain, |u| (u.end, Self::plain(u.kind, Some(0.5 * u.times), u.name))))
+        Some(measured.map_or_else(plain, |u| (u.end, Self::plain(u.kind, Some(0.5 * u.times), u.name))))
     }
 
     /// Whether `hundreds`, `tens of thousands` are people without saying so: something happens to them (`hundreds were injured`,

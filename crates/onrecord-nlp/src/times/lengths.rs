@@ -152,6 +152,7 @@ impl Finder<'_> {
         let old = matches!(w.at(dash + 1), "old" | "-") || w.at(dash + 1) == "of" && w.at(dash + 2) == "age";
         let value = period(unit, Some(most.value * f64::from(times)));
         let reading = Reading::plain(TimeKind::Duration, value, dash + 1).modified(Some("EQUAL_OR_LESS"));
+        let old = old || matches!(w.at(i.wrapping_sub(1)), "aged" | "ages");
         (!old && w.at(dash + 1) != "ago").then_some(reading)
     }
 

@@ -292,7 +292,9 @@ impl Finder<'_> {
         if matches!(next, "of" | "that" | "-") || unit > Unit::Year {
             return None;
         }
-        let near = self.last_named(i).filter(|s| unit == Unit::Day && s.unit() == unit);
+        // One that the paragraph has told of.
+        let here = self.named.filter(|(_, end)| w.is_together(end.saturating_sub(1), i)).map(|(stretch, _)| stretch);
+        let near = here.filter(|s| unit == Unit::Day && s.unit() == unit);
         if let Some(Stretch::Day(day)) = near {
             return self.away(day, unit, 0, at + 1, Anchor::Named);
         }

@@ -45,7 +45,8 @@ impl Finder<'_> {
         if !leads || goes_on {
             return None;
         }
-        let named = self.named.filter(|(s, end)| s.unit() == Unit::Day && i.saturating_sub(*end) < NEAR);
+        let here = |end: usize| i.saturating_sub(end) < NEAR && w.is_together(end.saturating_sub(1), i);
+        let named = self.named.filter(|(s, end)| s.unit() == Unit::Day && here(*end));
         let day = match named {
             Some((Stretch::Day(day), _)) => self.away(day, Unit::Day, 0, at, Anchor::Named)?,
             _ => self.day_away(0, at)?,

@@ -49,6 +49,13 @@ impl Finder<'_> {
     /// `today`, `tonight`, `yesterday morning`, `the day before yesterday`.
     fn day_word(&self, i: usize) -> Option<Reading> {
         let w = self.words;
+        // `overnight on Tuesday`
+        if w.at(i) == "overnight"
+            && let Some(day) = (w.at(i + 1) == "on").then(|| self.weekday_date(i + 2)).flatten()
+        {
+            let end = day.end;
+            return (!day.value.contains('T')).then(|| with_part(day, "NI", end));
+        }
         let (offset, end) = if let Some(end) = w.follow(i, &["the", "day", "before", "yesterday"]) {
             (-2, end)
         } else if let Some(end) = w.follow(i, &["the", "day", "after", "tomorrow"]) {
