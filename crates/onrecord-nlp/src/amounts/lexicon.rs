@@ -116,7 +116,10 @@ pub const FATES: &[(&[&str], &str)] = &[
         "displaced",
     ),
     (&["missing", "unaccounted"], "missing"),
-    (&["kidnapped", "abducted", "kidnapping", "abducting", "kidnappings", "abductions"], "abducted"),
+    (
+        &["kidnapped", "abducted", "kidnap", "abduct", "kidnapping", "abducting", "kidnappings", "abductions"],
+        "abducted",
+    ),
 ];
 pub const TROOPS: &[&str] =
     &["troops", "soldiers", "servicemen", "fighters", "personnel", "marines", "peacekeepers", "reservists"];
@@ -135,7 +138,7 @@ pub const NO_PEOPLE: &str = "numbers papers towers computers centers containers 
     trees degrees committees";
 /// Words between people who are counted and what happened to them: `were reportedly shot dead`.
 pub const TO_FATE: &str = "were was been have has had are is people others also already reportedly feared left more being \
-    reported confirmed remain still from - shot found presumed pronounced believed to be forced stabbed beaten \
+    reported confirmed remain still from - shot found presumed pronounced believed to be gone forced stabbed beaten \
     burned burnt crushed trampled hacked bludgeoned";
 /// What one of whom something happened to may be called.
 pub const ONE_PERSON: &str = "person man woman child boy girl baby infant teenager soldier officer policeman policewoman \

@@ -217,6 +217,8 @@ impl Finder<'_> {
         // `the toll reached 40`
         let toll =
             w.at(k) == "toll" && is_in("the its overall total final official confirmed", w.at(k.wrapping_sub(1)));
+        let hostage = ["taken", "took", "taking"].iter().any(|word| w.follow(k, &[word, "hostage"]).is_some());
+        let known = known.or(hostage.then_some("abducted"));
         known.or(lost).or(toll.then_some("dead")).or(forced.then_some("displaced"))
     }
 

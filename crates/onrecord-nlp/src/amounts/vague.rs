@@ -70,7 +70,9 @@ impl Finder<'_> {
             "quarter" => 0.25,
             _ => return None,
         };
-        let point = w.follow(i + 1, &["-", "point"]).or_else(|| w.follow(i + 1, &["-", "percentage", "-", "point"]));
+        let points: [&[&str]; 4] =
+            [&["-", "point"], &["point"], &["percentage", "point"], &["-", "percentage", "-", "point"]];
+        let point = points.iter().find_map(|words| w.follow(i + 1, words));
         if let Some(end) = point {
             let unit = Some("percentage_points".to_owned());
             return Some((end, Self::plain(AmountKind::Percent, Some(share), unit)));

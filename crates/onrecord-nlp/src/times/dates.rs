@@ -246,6 +246,11 @@ impl Finder<'_> {
             (Some(true), _) if coming.is_some_and(|(d, _)| *d < 2 * FAR) || past.is_none_or(|(d, _)| *d < -FAR) => {
                 coming
             }
+            // `a done deal for April`, of which the text told before.
+            (None, None) if self.told_month(month).is_some() => {
+                let year = self.told_month(month);
+                candidates.iter().find(|(_, s)| s.days().map(|d| d.0.year()) == year).or(past)
+            }
             // `a July move` in June
             (None, None) if coming.is_some_and(|(d, _)| *d < FAR / 2) && past.is_none_or(|(d, _)| *d < -2 * FAR) => {
                 coming
@@ -340,6 +345,11 @@ impl Finder<'_> {
         let Some(sentence) = document.sentences.get(document.sentence_of(i)) else { return false };
         let has = |words: &[&str]| (sentence.first..sentence.last).any(|k| words.contains(&self.words.at(k)));
         has(WORDS) && !has(DATED)
+    }
+
+    /// The year of a month that the text told of last.
+    fn told_month(&self, month: i8) -> Option<i16> {
+        self.months.get(usize::try_from(month).ok()?.checked_sub(1)?).copied().flatten()
     }
 
     /// The year that the narrative around is in, where it is not the year of publication.

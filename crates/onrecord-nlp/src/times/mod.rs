@@ -112,6 +112,8 @@ pub(crate) struct Finder<'a> {
     named: Option<(Stretch, usize)>,
     /// Whether that date was written out, not counted from another.
     spelled_out: bool,
+    /// For each month the year in which the text last told of it.
+    months: [Option<i16>; 12],
     /// The last time whose days are known, of whatever length, and the token after it.
     told: Option<Reading>,
     /// Whether the text speaks of the first millennium or before, so that `in 348` is a year.
@@ -131,7 +133,8 @@ pub fn is_month(word: &str) -> bool {
 /// All times of a document, in order.
 pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
     let published = article.published.as_ref().and_then(|p| p.value.get(..10)?.parse().ok());
-    let mut finder = Finder { words, published, named: None, spelled_out: false, told: None, antiquity: false };
+    let mut finder =
+        Finder { words, published, named: None, spelled_out: false, months: [None; 12], told: None, antiquity: false };
     finder.published = published.or_else(|| finder.dateline());
     finder.antiquity = finder.speaks_of_antiquity();
     let (mut out, mut i) = (Vec::new(), 0);
@@ -141,6 +144,11 @@ pub fn find(article: &Article, words: &Words<'_>) -> Vec<Time> {
             continue;
         };
         if let Some(stretch) = reading.stretch.filter(|_| reading.kind != TimeKind::Duration) {
+            if let Stretch::Month(year, month) = stretch
+                && let Some(told) = finder.months.get_mut(usize::from(month.unsigned_abs()).wrapping_sub(1))
+            {
+                *told = Some(year);
+            }
             finder.named = Some((stretch, reading.end));
             finder.spelled_out =
                 matches!(reading.anchor, Anchor::Itself) || finder.spelled_out && reading.anchor == Anchor::Named;
@@ -435,11 +443,17 @@ impl Finder<'_> {
                 None
             }
         };
-        let before = (sentence.first.max(i.saturating_sub(30))..i).rev().find_map(|k| Some((i - k, told(&k)?)));
+        // What a quotation says is not of the time of who says so: `Lund disagreed: “April is a done deal.”`
+        let first = sentence.first.max(i.saturating_sub(30));
+        let mark = (first..i).rev().find(|k| matches!(self.words.at(*k), "“" | "”"));
+        let opened = mark.filter(|k| self.words.at(*k) == "“");
+        let before = (opened.unwrap_or(first)..i).rev().find_map(|k| Some((i - k, told(&k)?)));
         // `due to report on Thursday, declined`: what stands behind a comma is further off.
         let comma = |k: usize| 4 * usize::from((i + 1..k).any(|k| self.words.at(k) == ","));
         // `would stand in December if she stepped down`
-        let tail = (i + 1..sentence.last.min(i + 10)).take_while(|k| !matches!(self.words.at(*k), "if" | "unless"));
+        let tail = (i + 1..sentence.last.min(i + 10)).take_while(|k| {
+            !matches!(self.words.at(*k), "if" | "unless") && (opened.is_none() || self.words.at(*k) != "”")
+        });
         let after = tail.into_iter().find_map(|k| Some((k - i + 2 + comma(k), told(&k)?)));
         match (before, after) {
             (Some(a), Some(b)) => Some(if a.0 <= b.0 { a.1 } else { b.1 }),

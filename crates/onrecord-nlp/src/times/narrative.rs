@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use onrecord_types::Anchor;
 
 /// What may follow `the day before` where no event does.
-const CLAUSE_ENDS: &[&str] = &[",", ".", ";", "?", "!", "", "and"];
+const CLAUSE_ENDS: &[&str] = &[",", ".", ";", "?", "!", "", "and", "while", "when", "as", "during", "but"];
 
 impl Finder<'_> {
     /// `the same day`, `that week`, `the following month`, `that fall`, `the day before`.
