@@ -298,6 +298,14 @@ impl Resolver<'_> {
                 let office = is_in("Agency Administration Authority Directorate Inspectorate", last)
                     && !is_in("Press News Information Travel", name.rsplit(' ').nth(1).unwrap_or(""));
                 let sector = sector.or_else(|| (office && own.country.is_some()).then(|| "GOV".to_owned()));
+                // `the carmaker`
+                let firm = || {
+                    let called =
+                        sources.iter().map(|s| s.of(text)).filter(|s| s.starts_with("the ") || s.starts_with("The "));
+                    let mut told = called.filter_map(|phrase| self.cast.affiliation(phrase).sector);
+                    told.find(|s| s == "BUS").filter(|_| kind == ActorKind::Organisation)
+                };
+                let sector = sector.or_else(firm);
                 let phrases = sources.iter().map(|s| s.of(text)).filter(|_| tells);
                 phrases.fold(Affiliation { sector, ..own }, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
             }

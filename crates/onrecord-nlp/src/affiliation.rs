@@ -321,8 +321,8 @@ impl Phrase<'_, '_, '_> {
     /// Whether `secretary` follows what one of a cabinet is for: `the transport secretary`.
     fn is_of_cabinet(&self) -> bool {
         const CABINET: &str = "foreign home defence defense health education transport treasury justice environment energy culture \
-            housing business trade commerce labor agriculture interior";
-        is_in(CABINET, self.pieces[self.head - 1].last())
+            housing business trade commerce labor agriculture interior pensions industry science transportation climate";
+        is_in(CABINET, &self.pieces[self.head - 1].last().to_lowercase())
     }
 
     /// Whether a representative is of no body but a parliament: with a capital and alone or of a party, or of a state.
@@ -456,7 +456,9 @@ fn split(phrase: &str) -> Vec<&str> {
         let stem = bare.trim_end_matches(',');
         // `Gov.`, not `U.S.`
         let stem = stem.strip_suffix('.').filter(|s| !s.contains('.')).unwrap_or(stem);
-        let owner = stem.strip_suffix("'s").or_else(|| stem.strip_suffix("’s"));
+        // `the rebels'`
+        let several = || stem.strip_suffix(['\'', '’']).filter(|s| s.ends_with('s') && s.len() > 3);
+        let owner = stem.strip_suffix("'s").or_else(|| stem.strip_suffix("’s")).or_else(several);
         out.extend(Some(owner.unwrap_or(stem)).filter(|w| !w.is_empty()));
         out.extend(owner.map(|_| "'s"));
         out.extend(bare.ends_with(',').then_some(","));

@@ -52,7 +52,10 @@ pub(crate) fn add_roles_before(forms: &Forms<'_>, person: &mut Person, named: &[
         // `and its founder, NAME,`
         let own = |i: usize| is_in("its his her their", forms.at(i)) && is_in("and but", forms.at(i.wrapping_sub(1)));
         let nearest = articles.first().filter(|i| !linked(**i) || own(**i));
-        let first = nearest.or_else(|| articles.iter().filter(the).find(|i| !linked(**i)));
+        // `A senior adviser to the president, NAME,` is no president.
+        let of_whom = articles.first().filter(|i| linked(**i) && is_role(forms.at(i.wrapping_sub(2))));
+        let outer = of_whom.and_then(|_| articles.get(1)).filter(|i| !linked(**i));
+        let first = nearest.or(outer).or_else(|| articles.iter().filter(the).find(|i| !linked(**i)));
         // `Tarn's ambassador, NAME,`
         let owner = || {
             let first = sentence + usize::from(is_in("And But", forms.at(sentence)));

@@ -22,7 +22,7 @@ const VERBS: &str = "said says told announced warned denied declined agreed has 
 /// What stands right before a firm's name.
 const FIRMS: &str = "house firm company giant maker manufacturer retailer bank airline chain startup carmaker chipmaker drugmaker \
     insurer lender supermarket brewer conglomerate miner operator carrier utility developer publisher brokerage shipbuilder \
-    builder broadcaster streamer";
+    builder broadcaster streamer automaker planemaker grocer lender housebuilder supplier";
 
 /// What goes by lines that firms run: `the ferry line Norwind`.
 const RUN: &str = "ferry shipping cruise container freight rail railway train bus clothing";
@@ -39,6 +39,22 @@ const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Phar
 /// Whether a word, however it is written, says what a firm does: `Airlines`.
 pub(crate) fn is_trade(word: &str) -> bool {
     TRADES.split(' ').any(|trade| trade.eq_ignore_ascii_case(word))
+}
+
+/// Whether a name opens a sentence that a firm says: `Orbix will close its plant, the German-owned carmaker said`.
+fn is_told_by_firm(forms: &Forms<'_>, name: Range<usize>) -> bool {
+    const SAYS: &str = "said says announced reported confirmed told";
+    let sentence = forms.document.sentences[forms.document.sentence_of(name.start)];
+    let goes_on =
+        is_in("will would has had is was plans expects to may could posted reported cut made", forms.at(name.end));
+    // The noun phrase between a comma and the verb begins with an article.
+    let firm = |says: usize| {
+        let noun = says - 1;
+        let article = (noun.saturating_sub(6)..noun).rev().find(|t| forms.at(*t) == ",").map(|comma| comma + 1);
+        is_in(FIRMS, forms.at(noun)) && article.is_some_and(|t| forms.at(t) == "the")
+    };
+    let says = |t: &usize| is_in(SAYS, forms.at(*t)) && firm(*t);
+    sentence.first == name.start && goes_on && (name.end + 2..sentence.last).any(|t| says(&t))
 }
 
 /// Words before the name of a place where people go, and words after it.
@@ -90,11 +106,15 @@ impl Mentions {
             let line = || matches!(kind, "line" | "lines") && is_in(RUN, forms.at(n.tokens.start.saturating_sub(2)));
             let called = n.tokens.len() == 1 && (is_in(FIRMS, kind) || line());
             let is_thing = called || comma && (forms.at(n.tokens.end + 1) == "which" || said_to_be());
+            // `Orbix will close its plant, the German-owned carmaker said`
+            let told_by = n.tokens.len() == 1 && is_told_by_firm(forms, n.tokens.clone());
             // `Shares in Orbix`
             let start = n.tokens.start;
             let of_shares =
                 start > 1 && kind == "in" && is_in("shares stake stakes stock", &forms.at(start - 2).to_lowercase());
-            of_shares && n.tokens.len() == 1 || (n.kind == NameKind::Person || called) && is_thing && !versus(n)
+            told_by
+                || of_shares && n.tokens.len() == 1
+                || (n.kind == NameKind::Person || called) && is_thing && !versus(n)
         };
         let things = words_of(&things);
         // Few people have one name in all of an article, and no title.

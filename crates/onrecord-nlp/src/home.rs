@@ -57,7 +57,9 @@ impl<'a> Home<'a> {
         let all: Vec<(&str, &str)> = named.filter(|(e, _)| is_of_state(e)).map(|(e, next)| (e.country, next)).collect();
         let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
         // Whose army alone is told of is the enemy: `The Russian army shelled the port`.
-        let first = all.iter().find(|(_, next)| !is_in(ARMED, next)).map(|(country, _)| *country);
+        // `The German-owned carmaker` is abroad.
+        let home = |next: &str| !is_in(ARMED, next) && next != "-";
+        let first = all.iter().find(|(_, next)| home(next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
         let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
         let country = first.filter(is_own);

@@ -231,9 +231,16 @@ impl Resolver<'_> {
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
     pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
+        const TRADES: &str = "carmaker automaker chipmaker drugmaker planemaker maker manufacturer retailer insurer lender brewer \
+            operator supplier developer giant supermarket chain grocer housebuilder";
         let noun = self.forms.at(head);
         let outlet = is_in("newspaper paper magazine broadcaster", noun);
-        if !self.is_plain(tokens, head) || !(outlet || is_in(NOUNS, noun)) {
+        // `Orbix will close its plant, the German-owned carmaker said.`
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head + 1 == tokens.end;
+        let trade =
+            the && head <= tokens.start + 4 && (is_in(TRADES, noun) || is_in("company firm bank airline", noun));
+        let plain = self.is_plain(tokens, head) && (outlet || is_in(NOUNS, noun));
+        if !plain && !trade {
             return None;
         }
         let document = self.forms.document;
@@ -244,6 +251,10 @@ impl Resolver<'_> {
             let bodies = self.cast.bodies.iter().enumerate();
             bodies.filter(move |(at, b)| b.kind == ActorKind::Organisation && here(b) && self.suits(noun, *at))
         };
+        if !plain {
+            let firm = |at: usize| self.sector_of(&self.cast.bodies[at]).is_none_or(|s| s == "BUS");
+            return only(since(sentence)).filter(|(at, _)| firm(*at)).map(|(at, _)| Referent::Body(at, How::Nominal));
+        }
         // The sentence before in the paragraph: `She leads a fund called Harbour Hope.  The group wants …`.
         let before = || {
             let here = document.sentence_of(head);

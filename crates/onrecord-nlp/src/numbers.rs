@@ -1,6 +1,6 @@
 //! Numbers in figures and in words: `1,200`, `7bn`, `two and a half`, `half a million`, `21st`.
 
-use crate::words::Words;
+use crate::words::{Words, is_in};
 
 /// A number in the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -110,14 +110,12 @@ fn share(words: &Words<'_>, i: usize, whole: Option<Number>) -> Option<Number> {
     };
     let share = |value: f64, end| Some(Number { value, end, plain: false, spelled: true });
     if let Some((low, end)) = denominator(words, end, top).filter(|_| top < 100.0) {
-        // `rose by a quarter`
+        // `rose by a quarter`, `just over a third`, not `around a third-party candidate`
+        const BEFORE: &str = "by over than nearly almost about around under";
+        const AFTER: &str = "since in from to this last over on compared and by";
         let next = words.at(end);
-        let by = words.at(i.wrapping_sub(1)) == "by"
-            && (!next.starts_with(char::is_alphabetic)
-                || matches!(
-                    next,
-                    "since" | "in" | "from" | "to" | "this" | "last" | "over" | "on" | "compared" | "and" | "by"
-                ));
+        let ends = !next.starts_with(char::is_alphabetic) && next != "-" || is_in(AFTER, next);
+        let by = ends && is_in(BEFORE, words.at(i.wrapping_sub(1)));
         let counts = !article || next == "of" || by;
         // `two thirds of a million`.
         let of = words.follow(end, &["of", "a"]).and_then(|at| Some((scale(words.at(at))?, at + 1)));

@@ -45,6 +45,8 @@ pub(crate) const PORTFOLIOS: &[&str] = &[
     "trade",
     "commerce",
     "industry",
+    "business",
+    "pensions",
     "health",
     "defence",
     "defense",

@@ -16,7 +16,7 @@ impl Finder<'_> {
         }
         let w = self.words;
         let word = w.at(i);
-        if self.taken[i] {
+        if self.taken.get(i).copied().unwrap_or(true) {
             return None;
         }
         if let Some(few) = self.few(i) {

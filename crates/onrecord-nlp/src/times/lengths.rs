@@ -88,7 +88,7 @@ impl Finder<'_> {
             return None;
         }
         // `up by a quarter`, `nearly a quarter said`
-        let share = u == Unit::Quarter && article && !is_in("for in over after within during", w.at(i.wrapping_sub(1)));
+        let share = u == Unit::Quarter && article && !is_in("for in after within during", w.at(i.wrapping_sub(1)));
         if share && !matches!(w.at(end), "ago" | "later" | "earlier" | "-") {
             return None;
         }
@@ -225,6 +225,13 @@ impl Finder<'_> {
         u > Unit::Second && (leads || follows)
     }
 
+    /// Whether `a year` says how often: after figures (`€150m a year`), a unit or a count of times.
+    pub(super) fn is_rate(&self, i: usize) -> bool {
+        let before = self.words.at(i.wrapping_sub(1));
+        matches!(self.words.at(i), "a" | "an")
+            && (is_in(BEFORE_SET, before) || before.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
     /// Times that come again: `every week`, `daily`, `twice a year`, `on Mondays`.
     pub(super) fn set(&self, i: usize) -> Option<Reading> {
         let w = self.words;
@@ -267,9 +274,7 @@ impl Finder<'_> {
             "per" => return plain(of(w.at(i + 1)).filter(|_| !w.at(i + 1).ends_with('s'))?, i + 2),
             "a" | "an" => {
                 // `$5 a day`, `twice a year`: after a number, a unit or a count of times.
-                let before = w.at(i.wrapping_sub(1));
-                let counts = is_in(BEFORE_SET, before) || w.digit(i.wrapping_sub(1));
-                return plain(of(w.at(i + 1)).filter(|_| counts && !w.at(i + 1).ends_with('s'))?, i + 2);
+                return plain(of(w.at(i + 1)).filter(|_| self.is_rate(i) && !w.at(i + 1).ends_with('s'))?, i + 2);
             }
             word => {
                 // `the 19th of every month`.

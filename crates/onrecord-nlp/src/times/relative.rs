@@ -349,6 +349,10 @@ impl Finder<'_> {
         }
         if matches!(w.at(end), "later" | "earlier" | "after" | "before" | "from") {
             let sign = if matches!(w.at(end), "later" | "after" | "from") { 1 } else { -1 };
+            // `150 million euros a year from 2026`
+            if w.at(end) == "from" && self.is_rate(i) {
+                return None;
+            }
             let bare = matches!(w.at(end), "later" | "earlier");
             let other = (!bare).then(|| self.date(end + 1).or_else(|| self.day_word(end + 1))).flatten();
             let told = || Some(self.last_named(i).filter(|s| s.unit() <= unit)?.days()?.0);
