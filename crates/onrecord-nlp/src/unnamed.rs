@@ -153,16 +153,27 @@ impl Resolver<'_> {
         let alone = self.forms.at(self.head(tokens)) == "old" || first_of_text();
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
+        // `the 43-year-old said as he left`
+        const BEHIND: usize = 8;
+        let behind = (tokens.end..tokens.end + BEHIND).find(|t| is_in("as while when after before", self.forms.at(*t)));
+        let gender = behind.map(|t| match self.forms.at(t + 1) {
+            "he" => gender_of_noun("man"),
+            "she" => gender_of_noun("woman"),
+            _ => gender_of_noun(""),
+        });
+        let fits = |p: &usize| gender.is_none_or(|g| self.cast.people[*p].gender.fits(g));
         // `Ann Lee via Quay Images.` names who took a picture.
         let first_in = |sentence: usize| {
             let sentence = document.sentences[sentence];
             let long = sentence.last - sentence.first > LONGEST;
             let spoke = self.spoken.range(sentence.first..sentence.last).find_map(|(_, who)| match who {
-                Referent::Person(p, _) => Some(*p),
+                Referent::Person(p, _) => Some(*p).filter(|p| fits(p)),
                 _ => None,
             });
             let free = |t: &usize| long && self.is_own(*t..t + 1);
-            let named = || (sentence.first..sentence.last).filter(free).find_map(|t| self.cast.person_at(t));
+            let named = || {
+                (sentence.first..sentence.last).filter(free).find_map(|t| self.cast.person_at(t).filter(|p| fits(p)))
+            };
             spoke.or_else(named)
         };
         let named = (here.saturating_sub(2)..here).rev().filter(|_| alone).find_map(first_in)?;
