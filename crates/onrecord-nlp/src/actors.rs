@@ -305,9 +305,15 @@ impl Resolver<'_> {
                     let mut told = called.filter_map(|phrase| self.cast.affiliation(phrase).sector);
                     told.find(|s| s == "BUS").filter(|_| kind == ActorKind::Organisation)
                 };
-                let sector = sector.or_else(firm);
+                // `Norair, a Norwegian airline,`
+                let beside = |s: &Span| {
+                    let noun = s.of(text).strip_prefix(name)?.strip_prefix(", ")?.split(',').next()?;
+                    Some(self.cast.affiliation(noun)).filter(|told| told.sector.is_some())
+                };
+                let described = sources.iter().find_map(beside).filter(|_| kind == ActorKind::Organisation);
+                let own = Affiliation { sector: sector.or_else(firm), ..own }.or(|| described.unwrap_or_default());
                 let phrases = sources.iter().map(|s| s.of(text)).filter(|_| tells);
-                phrases.fold(Affiliation { sector, ..own }, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
+                phrases.fold(own, |told, phrase| told.or(|| self.cast.affiliation(phrase)))
             }
         }
     }

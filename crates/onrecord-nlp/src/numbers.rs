@@ -111,7 +111,7 @@ fn share(words: &Words<'_>, i: usize, whole: Option<Number>) -> Option<Number> {
     let share = |value: f64, end| Some(Number { value, end, plain: false, spelled: true });
     if let Some((low, end)) = denominator(words, end, top).filter(|_| top < 100.0) {
         // `rose by a quarter`, `just over a third`, not `around a third-party candidate`
-        const BEFORE: &str = "by over than nearly almost about around under";
+        const BEFORE: &str = "by over than nearly almost about around under gained lost fallen risen fell rose shed";
         const AFTER: &str = "since in from to this last over on compared and by";
         let next = words.at(end);
         let ends = !next.starts_with(char::is_alphabetic) && next != "-" || is_in(AFTER, next);

@@ -132,7 +132,10 @@ impl Finder<'_> {
         let alone = short && block.all(|k| !self.words.at(k).contains(char::is_alphabetic));
         let near = self.named.filter(|_| !alone);
         let near = near.filter(|(s, at)| s.unit() == Unit::Day && i.saturating_sub(*at) < 40);
-        near.and_then(|(s, _)| Some(s.days()?.0)).or(self.published)
+        let near = near.and_then(|(s, _)| Some(s.days()?.0));
+        // `reports on June 8.  Shares were up by 0930 GMT`
+        let to_come = |day: &Date| self.published.is_some_and(|p| *day > p) && self.is_future(i) == Some(false);
+        near.filter(|day| !to_come(day)).or(self.published)
     }
 
     fn hour(&self, i: usize) -> Option<Clock> {
