@@ -22,7 +22,7 @@ const VERBS: &str = "said says told announced warned denied declined agreed has 
 /// What stands right before a firm's name.
 const FIRMS: &str = "house firm company giant maker manufacturer retailer bank airline chain startup carmaker chipmaker drugmaker \
     insurer lender supermarket brewer conglomerate miner operator carrier utility developer publisher brokerage shipbuilder \
-    builder broadcaster streamer automaker planemaker grocer lender housebuilder supplier";
+    builder broadcaster streamer automaker planemaker grocer housebuilder supplier";
 
 /// What goes by lines that firms run: `the ferry line Norwind`.
 const RUN: &str = "ferry shipping cruise container freight rail railway train bus clothing";
@@ -35,6 +35,11 @@ const TRADES: &str = "Airlines Airways Aerospace Aviation Motors Automotive Phar
     Consulting Analytics Insurance Bancorp Supermarkets Hotels Resorts Leisure Entertainment Pictures Studios \
     Records Publishing Farms Breweries Distillers Brands Laboratories Diagnostics Genetics Oncology Healthcare \
     Biosciences Sciences Trucks Ferries Cruises";
+
+/// Whether a noun says what a firm is: `carmaker`, not the `house` of a parliament.
+pub(crate) fn is_firm_noun(noun: &str) -> bool {
+    noun != "house" && is_in(FIRMS, noun)
+}
 
 /// Whether a word, however it is written, says what a firm does: `Airlines`.
 pub(crate) fn is_trade(word: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::base::{self, OF_STATE};
 use crate::cast::Body;
+use crate::firms::is_firm_noun;
 use crate::mentions::NameKind;
 use crate::names::Gender;
 use crate::roles::party;
@@ -184,12 +185,10 @@ impl Resolver<'_> {
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        const FIRMS: &str = "company firm bank airline maker automaker carmaker planemaker chipmaker manufacturer retailer giant lender \
-            insurer operator developer brewer supplier broadcaster publisher";
         const BODIES: &str =
             "group charity union party movement association organisation organization institute watchdog regulator";
         let noun = self.forms.at(head);
-        let (firm, body) = (is_in(FIRMS, noun), is_in(BODIES, noun));
+        let (firm, body) = (is_firm_noun(noun), is_in(BODIES, noun));
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase);
         let short = head <= tokens.start + 2 && (tokens.start + 1..head).all(small) && head + 1 == tokens.end;
@@ -231,14 +230,11 @@ impl Resolver<'_> {
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
     pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
-        const TRADES: &str = "carmaker automaker chipmaker drugmaker planemaker maker manufacturer retailer insurer lender brewer \
-            operator supplier developer giant supermarket chain grocer housebuilder";
         let noun = self.forms.at(head);
         let outlet = is_in("newspaper paper magazine broadcaster", noun);
         // `Orbix will close its plant, the German-owned carmaker said.`
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head + 1 == tokens.end;
-        let trade =
-            the && head <= tokens.start + 4 && (is_in(TRADES, noun) || is_in("company firm bank airline", noun));
+        let trade = the && head <= tokens.start + 4 && is_firm_noun(noun);
         let plain = self.is_plain(tokens, head) && (outlet || is_in(NOUNS, noun));
         if !plain && !trade {
             return None;
