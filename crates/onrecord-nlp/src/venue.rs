@@ -100,7 +100,8 @@ pub fn find(
     let first = (sentence.first..cue.end).rev().find(parts).map_or(sentence.first, |t| t + 1);
     let last = (cue.start..sentence.last).find(parts).unwrap_or(sentence.last);
     let search = Search { words, is_free: &is_free, outlet, last: sentence.last };
-    (first..last).filter(|t| is_free(*t)).find_map(|t| {
+    let leads = |t: &usize| matches!(words.at(*t), "in" | "at" | "during" | "on" | "via" | "through");
+    (first..last).filter(leads).filter(|t| is_free(*t)).find_map(|t| {
         let near = t == sentence.first || (cue.start..cue.end + 2).contains(&t);
         let close = t == sentence.first || t >= cue.start && t < cue.end + CLOSE;
         search.behind(t, near, close)
@@ -123,9 +124,6 @@ impl Search<'_> {
     /// The venue behind a preposition, beside the cue (`near`) or not far behind it (`close`).
     fn behind(&self, t: usize, near: bool, close: bool) -> Option<(Span, Option<Span>)> {
         let words = self.words;
-        if !is_in("in at during on via through", words.at(t)) {
-            return None;
-        }
         // `wrote on X`, `On X, she wrote`
         if let Some(end) = platform(words, t).filter(|_| near) {
             return Some((words.span(t + 1..end)?, None));
