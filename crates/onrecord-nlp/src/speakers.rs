@@ -622,15 +622,17 @@ impl<'a> Resolver<'a> {
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
     /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
     fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
+        // Tokens at most from one `who` to the `and who` that goes on with it, and clauses that go on so.
+        const CLAUSE: usize = 20;
+        const MOST_CLAUSES: usize = 4;
         // `Ann Lee, who teaches in Quay and who added`
-        let and = tokens.start.checked_sub(1).filter(|and| personal && is_in("and but", self.forms.at(*and)));
-        let first = and.and_then(|and| {
+        let joined = |who: usize| {
+            let and = who.checked_sub(1).filter(|and| personal && is_in("and but", self.forms.at(*and)))?;
             let sentence = self.forms.document.sentence_start(and);
-            (sentence.max(and.saturating_sub(20))..and).rev().find(|t| self.forms.at(*t) == "who")
-        });
-        if let Some(first) = first {
-            return self.relative(&(first..first + 1), personal);
-        }
+            (sentence.max(and.saturating_sub(CLAUSE))..and).rev().find(|t| self.forms.at(*t) == "who")
+        };
+        let first = std::iter::successors(Some(tokens.start), |who| joined(*who)).take(MOST_CLAUSES).last();
+        let tokens = &first.filter(|who| *who < tokens.start).map_or(tokens.clone(), |who| who..who + 1);
         let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
         let person = || self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r)));
         if !personal {

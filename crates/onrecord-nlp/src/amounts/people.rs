@@ -15,11 +15,9 @@ impl Finder<'_> {
         let w = self.words;
         // `two of them children`
         let of_them = w.follow(end, &["of", "them"]).filter(|at| is_in(PEOPLE, w.at(*at)));
-        let start = of_them.unwrap_or(end);
-        let end = start;
-        let start = end
-            + usize::from(w.at(end) == "of")
-            + usize::from(w.at(end) == "of" && matches!(w.at(end + 1), "the" | "its" | "their"));
+        let end = of_them.unwrap_or(end);
+        let of = w.at(end) == "of";
+        let start = end + usize::from(of) + usize::from(of && matches!(w.at(end + 1), "the" | "its" | "their"));
         let plural = |k: &usize| {
             let word = w.at(*k);
             is_in(PEOPLE, word)

@@ -69,9 +69,9 @@ impl Finder<'_> {
     /// `the year` of `in the year to June`: the twelve months that end with it.
     fn year_to(&self, i: usize) -> Option<Reading> {
         let to = (self.words.at(i + 2) == "to").then_some(i + 3)?;
-        let end = self.month_first(to).or_else(|| self.day_first(to)).or_else(|| self.modified(to))?;
         // `in the year to the end of March`
-        let (_, last) = end.days.filter(|_| matches!(end.stretch, Some(Stretch::Day(_) | Stretch::Month(..))))?;
+        let to = self.words.follow(to, &["the", "end", "of"]).unwrap_or(to);
+        let (_, last) = self.month_first(to).or_else(|| self.day_first(to))?.days?;
         let first = last.checked_sub(1.year()).and_then(|day| day.tomorrow()).ok()?;
         let days = Some((first, last));
         Some(Reading { days, anchor: Anchor::Published, ..Reading::plain(TimeKind::Duration, "P1Y", i + 2) })
