@@ -267,11 +267,8 @@ fn pleaded_with(forms: &Forms<'_>, attribution: &Attribution, speaker: usize) ->
         "to" => verb.starts_with("apolog") || verb.starts_with("appeal"),
         _ => false,
     };
-    let first = speaker + 2;
-    let document = forms.document;
-    let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
-    let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| fits && opens)?;
-    let next = forms.at(document.tokens_in(words).end);
+    let words = fits.then(|| opening_phrase(forms, attribution, speaker + 2)).flatten()?;
+    let next = forms.at(forms.document.tokens_in(words).end);
     is_in("to for over about . , ; not and in on", next).then_some(words)
 }
 
@@ -296,6 +293,13 @@ fn spoken_to(forms: &Forms<'_>, attribution: &Attribution, to: usize) -> Option<
     let token = |i: usize| forms.document.tokens.get(i).map(|t| t.span);
     let taken = |i: usize| token(i).is_none_or(|t| others.iter().any(|s| s.contains(t)));
     (somebody && !taken(first)).then(|| phrase(forms, first, taken)).flatten()
+}
+
+/// The words for an addressee that begin at a token, where the content begins with them.
+fn opening_phrase(forms: &Forms<'_>, attribution: &Attribution, first: usize) -> Option<Span> {
+    let tokens = &forms.document.tokens;
+    let opens = attribution.content.first()?.start == tokens.get(first)?.span.start;
+    opens.then(|| phrase(forms, first, |i| i >= tokens.len())).flatten()
 }
 
 /// The words for an addressee that begin at a token.
@@ -419,8 +423,7 @@ fn is_function(word: &str) -> bool {
 /// before what is urged or thanked for.
 fn urged(forms: &Forms<'_>, attribution: &Attribution, teller: &str, first: usize) -> Option<Span> {
     let document = forms.document;
-    let opens = attribution.content.first()?.start == document.tokens.get(first)?.span.start;
-    let words = phrase(forms, first, |i| i >= document.tokens.len()).filter(|_| opens)?;
+    let words = opening_phrase(forms, attribution, first)?;
     let takes = |stems: &[&str]| stems.iter().any(|stem| teller.starts_with(stem));
     let goes_on = |next: usize| match forms.at(next) {
         // `called on leaders “not to …`

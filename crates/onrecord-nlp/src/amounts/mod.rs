@@ -192,7 +192,7 @@ impl Finder<'_> {
         // `a magnitude 7.1 quake`
         let strong =
             w.at(at.wrapping_sub(1)) == "magnitude" || w.follow(at.wrapping_sub(2), &["magnitude", "of"]).is_some();
-        let magnitude = || Unit { kind: AmountKind::Quantity, name: Some("magnitude".to_owned()), times: 1.0, end };
+        let magnitude = || unit_of(AmountKind::Quantity, "magnitude", end);
         let unit = unit.or_else(|| (strong && sign.is_none() && value < 12.0).then(magnitude));
         let bare = sign.is_none() && unit.is_none();
         let one = number.spelled && number.value == 1.0;
@@ -330,12 +330,10 @@ impl Finder<'_> {
             return Some((number(value, end), Some(money(code, 1.0, end))));
         }
         if matches!(letters, "pc" | "pct") {
-            let unit = Unit { kind: AmountKind::Percent, name: Some("percent".to_owned()), times: 1.0, end };
-            return Some((number(value, end), Some(unit)));
+            return Some((number(value, end), Some(unit_of(AmountKind::Percent, "percent", end))));
         }
         let name = UNITS.iter().find(|(forms, _)| forms.contains(&letters))?.1;
-        let unit = Unit { kind: AmountKind::Quantity, name: Some(name.to_owned()), times: 1.0, end };
-        Some((number(value, end), Some(unit)))
+        Some((number(value, end), Some(unit_of(AmountKind::Quantity, name, end))))
     }
 
     /// `Rs1,500`, `R500 million`: figures behind the letters of a currency.
@@ -392,8 +390,6 @@ impl Finder<'_> {
     fn unit(&self, i: usize) -> Option<Unit> {
         let w = self.words;
         let dash = i + usize::from(w.at(i) == "-" && w.is_glued(i) && w.is_glued(i + 1));
-        let percent =
-            |name: &str, end| Some(Unit { kind: AmountKind::Percent, name: Some(name.to_owned()), times: 1.0, end });
         for (words, name) in [
             (&["percentage", "points"][..], "percentage_points"),
             (&["percentage", "point"], "percentage_points"),
@@ -405,12 +401,11 @@ impl Finder<'_> {
             (&["%"], "percent"),
         ] {
             if let Some(end) = w.follow(dash, words) {
-                return percent(name, end);
+                return Some(unit_of(AmountKind::Percent, name, end));
             }
         }
         if let Some(end) = w.follow(dash, &["basis", "points"]) {
-            let name = Some("percentage_points".to_owned());
-            return Some(Unit { kind: AmountKind::Percent, name, times: 0.01, end });
+            return Some(Unit { times: 0.01, ..unit_of(AmountKind::Percent, "percentage_points", end) });
         }
         self.currency(dash).or_else(|| self.measure(dash))
     }
@@ -440,16 +435,21 @@ impl Finder<'_> {
             }
         }
         let (name, code, times) = singular(w.at(i))?;
-        // `won` is also a verb, `real` an adjective, `pound` a weight in a compound, `mark` a line.
-        let rand = *name == "rand" && w.is_capital(i);
-        // `three crowns` may be won.
         let last = w.at(i - 1);
-        let many = numbers::scale(last).is_some() || last.len() > 2 && last.bytes().all(|b| b.is_ascii_digit());
-        let rand = rand || *name == "crown" && !many;
-        let doubtful = rand || matches!(*name, "won" | "real" | "mark") || *name == "pound" && w.at(i - 1) == "-";
-        if doubtful && (*name != "won" || matches!(w.at(i + 1), "the" | "a" | "an") && !is_in(PER, w.at(i + 2)))
-            || w.at(i) == "mark"
-        {
+        let doubtful = match *name {
+            // An adjective, a line.
+            "real" | "mark" => true,
+            // Also a verb.
+            "won" => matches!(w.at(i + 1), "the" | "a" | "an") && !is_in(PER, w.at(i + 2)),
+            // A name (`Ayn Rand`).
+            "rand" => w.is_capital(i),
+            // A weight in a compound.
+            "pound" => last == "-",
+            // `three crowns` may be won.
+            "crown" => numbers::scale(last).is_none() && (last.len() < 3 || !last.bytes().all(|b| b.is_ascii_digit())),
+            _ => false,
+        };
+        if doubtful {
             return None;
         }
         let sterling = usize::from(*name == "pound" && w.at(i + 1) == "sterling");
@@ -472,7 +472,7 @@ impl Finder<'_> {
             name = if w.at(end).starts_with('c') { "degree Celsius".into() } else { "degree Fahrenheit".into() };
             end += 1;
         }
-        Some(Unit { kind: AmountKind::Quantity, name: Some(name), times: 1.0, end })
+        Some(unit_of(AmountKind::Quantity, &name, end))
     }
 
     fn with(&self, sign: Option<&'static str>, unit: Option<Unit>, value: f64) -> Amount {
@@ -490,7 +490,11 @@ impl Finder<'_> {
 }
 
 fn money(code: &str, times: f64, end: usize) -> Unit {
-    Unit { kind: AmountKind::Money, name: Some(code.to_owned()), times, end }
+    Unit { times, ..unit_of(AmountKind::Money, code, end) }
+}
+
+fn unit_of(kind: AmountKind, name: &str, end: usize) -> Unit {
+    Unit { kind, name: Some(name.to_owned()), times: 1.0, end }
 }
 
 /// The currency whose ISO 4217 code a word is: in capitals, or one of the commonest in any letters.

@@ -3,6 +3,16 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+/// The TIMEX3 code of a season.
+fn season_code(season: i8) -> &'static str {
+    ["SP", "SU", "FA", "WI"][season as usize % 4]
+}
+
+/// The value of a season of no year.
+pub fn season_of_no_year(season: i8) -> String {
+    format!("XXXX-{}", season_code(season))
+}
+
 /// A stretch of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stretch {
@@ -49,7 +59,7 @@ impl Stretch {
             Stretch::Month(y, m) => format!("{y:04}-{m:02}"),
             Stretch::Quarter(y, q) => format!("{y:04}-Q{q}"),
             Stretch::Half(y, h) => format!("{y:04}-H{h}"),
-            Stretch::Season(y, s) => format!("{y:04}-{}", ["SP", "SU", "FA", "WI"][s as usize % 4]),
+            Stretch::Season(y, s) => format!("{y:04}-{}", season_code(s)),
             Stretch::Year(y) if y < 0 => format!("BC{:04}", -y),
             Stretch::Year(y) => format!("{y:04}"),
             Stretch::Decade(y) => format!("{:03}", y / 10),

@@ -1,7 +1,7 @@
 //! Days by name: weekdays, holidays, seasons, `the 18th`, `over the weekend`.
 
-use super::calendar::{Stretch, Unit, apart, around};
-use super::lexicon::{SEASONS, holiday, season, weekday};
+use super::calendar::{Stretch, Unit, apart, around, season_of_no_year};
+use super::lexicon::{holiday, season, weekday};
 use super::relative::unknown;
 use super::{Finder, Reading};
 use crate::numbers;
@@ -139,7 +139,7 @@ impl Finder<'_> {
         let beside =
             self.date(at + 1).and_then(|r| Some((r.stretch.filter(|s| s.unit() == Unit::Day)?, r.end, r.anchor)));
         let Some((Stretch::Day(other), end, anchor)) = beside else {
-            return self.open(&format!("XXXX-WXX-{}", day.to_monday_one_offset()), at);
+            return self.open(format!("XXXX-WXX-{}", day.to_monday_one_offset()), at);
         };
         let nth = if self.words.at(at) == "before" { -1 } else { 1 };
         Some(Reading::of(Stretch::Day(other.nth_weekday(nth, day).ok()?), end, anchor))
@@ -232,7 +232,7 @@ impl Finder<'_> {
             let lead = i.wrapping_sub(usize::from(w.at(i.wrapping_sub(1)) == "the"));
             let verb = matches!(w.at(i + 1), "are" | "were" | "can" | "tend" | "have" | "bring");
             let noun = !w.is_capital(i) || self.opens_sentence(lead) && verb;
-            return noun.then(|| Reading::plain(TimeKind::Set, SEASONS[s as usize % 4], i + 1));
+            return noun.then(|| Reading::plain(TimeKind::Set, season_of_no_year(s), i + 1));
         }
         let s = season(w.at(i))?;
         if let Some((year, end)) = self.year_after(i + 1) {
@@ -252,7 +252,7 @@ impl Finder<'_> {
         if !bare || word || self.is_general(i) {
             return self.any_season(i, s);
         }
-        let Some(published) = self.published else { return self.open(SEASONS[s as usize % 4], i + 1) };
+        let Some(published) = self.published else { return self.open(season_of_no_year(s), i + 1) };
         let year = published.year();
         let stretch = Stretch::Season(year, s);
         let (first, last) = stretch.days()?;
@@ -293,8 +293,7 @@ impl Finder<'_> {
                 | "can"
                 | "brings"
         );
-        let value = SEASONS[s as usize % 4];
-        let open = || Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, i + 1) };
+        let open = || Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, season_of_no_year(s), i + 1) };
         let general = || matches!(before, "in" | "during" | "the") && self.is_general(i);
         (among || clear && (alone || general())).then(open)
     }

@@ -1,7 +1,7 @@
 //! Durations and sets: `three days`, `a 12-year term`, `decades`, `every week`, `daily`.
 
-use super::calendar::Unit;
-use super::lexicon::{SEASONS, part_of_day, period, season, unit, weekday, weekdays};
+use super::calendar::{Unit, season_of_no_year};
+use super::lexicon::{part_of_day, period, season, unit, weekday, weekdays};
 use super::{Finder, Reading};
 use crate::numbers;
 use crate::words::is_in;
@@ -304,7 +304,7 @@ impl Finder<'_> {
             return plain(format!("XXXX-{m:02}"), at + 1);
         }
         if let Some(season) = season(w.at(at)) {
-            return plain(SEASONS[season as usize % 4].into(), at + 1);
+            return plain(season_of_no_year(season), at + 1);
         }
         // `every 20 minutes`, `every few days`
         let (number, at) = self.quantity(at)?;

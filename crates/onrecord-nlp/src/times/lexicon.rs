@@ -85,9 +85,6 @@ pub fn period(unit: Unit, number: Option<f64>) -> String {
     format!("P{time}{}{letter}", number.map_or_else(|| "X".to_owned(), |n| n.to_string()))
 }
 
-/// The values of seasons of no year.
-pub const SEASONS: [&str; 4] = ["XXXX-SP", "XXXX-SU", "XXXX-FA", "XXXX-WI"];
-
 /// 0 spring, 1 summer, 2 autumn, 3 winter.
 pub fn season(word: &str) -> Option<i8> {
     Some(match word {

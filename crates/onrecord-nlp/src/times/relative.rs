@@ -1,8 +1,8 @@
 //! Dates counted from publication or from the last date named: `yesterday`, `last week`,
 //! `three days ago`, `the next day`; and references (`now`, `recently`).
 
-use super::calendar::{Stretch, Unit, around, shifted};
-use super::lexicon::{SEASONS, holiday, month, part_of_day, period, season, unit, weekday, weekdays};
+use super::calendar::{Stretch, Unit, around, season_of_no_year, shifted};
+use super::lexicon::{holiday, month, part_of_day, period, season, unit, weekday, weekdays};
 use super::{Finder, OPENERS, Reading};
 use crate::numbers;
 use crate::words::is_in;
@@ -34,7 +34,7 @@ impl Finder<'_> {
         found.into_iter().flatten().max_by_key(|r| r.end)
     }
 
-    pub(super) fn open(&self, value: &str, end: usize) -> Option<Reading> {
+    pub(super) fn open(&self, value: impl Into<String>, end: usize) -> Option<Reading> {
         Some(Reading { anchor: Anchor::Open, ..Reading::plain(TimeKind::Date, value, end) })
     }
 
@@ -172,7 +172,7 @@ impl Finder<'_> {
             }
         }
         let s = season(word).filter(|_| !(word == "fall" && direction == 0 && the == 1))?;
-        let Some(published) = published else { return self.open(SEASONS[s as usize % 4], next + 1) };
+        let Some(published) = published else { return self.open(season_of_no_year(s), next + 1) };
         let this = Stretch::Season(published.year(), s);
         let (first, last) = this.days()?;
         let year = match direction {

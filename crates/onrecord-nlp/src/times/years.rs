@@ -469,7 +469,7 @@ impl Finder<'_> {
         let last = |most: u32| if n == 0 { most } else { n };
         match unit {
             "quarter" if (whole.is_some() || n > 0) && last(4) <= 4 => {
-                let Some(year) = year else { return self.open(&format!("XXXX-Q{}", last(4)), end) };
+                let Some(year) = year else { return self.open(format!("XXXX-Q{}", last(4)), end) };
                 let q = last(4) as i8;
                 // A quarter without a year is one that has ended.
                 let ended = |p: Date| Stretch::Quarter(year, q).days().is_some_and(|d| d.1 < p);
