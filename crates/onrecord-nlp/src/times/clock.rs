@@ -37,9 +37,20 @@ fn of_day(hour: u32, half: Option<bool>) -> Option<u32> {
     }
 }
 
+/// Whether a day that begins with a word is counted from another one.
+fn is_relative_day(word: &str) -> bool {
+    matches!(word, "today" | "yesterday" | "tomorrow" | "last" | "next" | "this")
+}
+
+/// Whether a reading is of a single day; a weekday or a day of a month is one too where its year is open.
+fn is_day(r: &&Reading) -> bool {
+    let open = || r.value.starts_with("XXXX-WXX-") || r.value.starts_with("XXXX-") && r.value.len() == 10;
+    r.kind == TimeKind::Date && (r.stretch.map(Stretch::unit) == Some(Unit::Day) || open())
+}
+
 impl Finder<'_> {
-    /// A time of day that begins at a token, with the day beside it.
-    pub(super) fn clock(&self, i: usize) -> Option<Reading> {
+    /// A time of day that begins at a token, with the day beside it; `date` and `relative` are what else begins there.
+    pub(super) fn clock(&self, i: usize, date: &Option<Reading>, relative: &Option<Reading>) -> Option<Reading> {
         let w = self.words;
         if let Some(clock) = self.hour(i) {
             let at = clock.end + usize::from(matches!(w.at(clock.end), "on" | ","));
@@ -57,11 +68,12 @@ impl Finder<'_> {
             let reading = Reading { anchor, stretch, days, ..Reading::plain(TimeKind::Time, value, end) };
             return Some(reading.unsure(clock.ambiguous));
         }
-        if let Some(evening) = self.hour_of_part(i) {
+        if let Some(evening) = self.hour_of_part(i, relative) {
             return Some(evening);
         }
         // `Friday morning`, `July 4 at 8 p.m.`.
-        let day = self.day_at(i)?;
+        let day = if is_relative_day(w.at(i)) { relative } else { date };
+        let day = day.as_ref().filter(is_day)?.clone();
         let end = day.end;
         if let Some(code) = part_of_day(w.at(end)) {
             // `Sunday mornings` come again.
@@ -80,10 +92,10 @@ impl Finder<'_> {
     }
 
     /// `tonight around 7`, `last night at 8`: an hour of the part of the day that is named.
-    fn hour_of_part(&self, i: usize) -> Option<Reading> {
+    fn hour_of_part(&self, i: usize, relative: &Option<Reading>) -> Option<Reading> {
         let w = self.words;
         let lead = matches!(w.at(i), "tonight" | "last" | "this" | "yesterday" | "tomorrow");
-        let part = lead.then(|| self.relative(i)).flatten().filter(|r| r.kind == TimeKind::Time)?;
+        let part = relative.as_ref().filter(|r| lead && r.kind == TimeKind::Time)?;
         let at = part.end + usize::from(matches!(w.at(part.end), "at" | "around" | "about"));
         let hour = self.digits(at, 2).filter(|h| at > part.end && (1..=12).contains(h))?;
         let ends = matches!(w.at(at + 1), "." | "," | ";" | "?" | "!" | "" | "and" | "but" | "to" | "local")
@@ -91,20 +103,13 @@ impl Finder<'_> {
         let (day, code) = part.value.split_once('T')?;
         let later = matches!(code, "AF" | "EV" | "NI") && hour < 12;
         let value = format!("{day}T{:02}", hour + 12 * i32::from(later));
-        ends.then(|| Reading { value, end: at + 1, ..part })
+        ends.then(|| Reading { value, end: at + 1, ..part.clone() })
     }
 
     /// A single day at a token.
     fn day_at(&self, i: usize) -> Option<Reading> {
-        let word = self.words.at(i);
-        let day = match word {
-            "today" | "yesterday" | "tomorrow" | "last" | "next" | "this" => self.relative(i),
-            _ => self.date(i),
-        };
-        // A weekday or a day of a month is one too where its year is open.
-        let open =
-            |r: &Reading| r.value.starts_with("XXXX-WXX-") || r.value.starts_with("XXXX-") && r.value.len() == 10;
-        day.filter(|r| r.kind == TimeKind::Date && (r.stretch.map(Stretch::unit) == Some(Unit::Day) || open(r)))
+        let day = if is_relative_day(self.words.at(i)) { self.relative(i) } else { self.date(i) };
+        day.filter(|r| is_day(&r))
     }
 
     /// The day that follows a time behind its zone or another clock: `8am (0600 GMT) on Thursday`, `3pm local time on …`.

@@ -2,7 +2,7 @@
 
 use super::calendar::{Stretch, Unit, around, shifted};
 use super::lexicon::month;
-use super::{FAR, Finder, OPENERS, Reading};
+use super::{FAR, Finder, OPENERS, Reading, first_of_longest};
 use crate::numbers;
 use crate::words::is_in;
 use jiff::civil::Date;
@@ -34,21 +34,21 @@ impl Finder<'_> {
             ];
             return inner.into_iter().flatten().max_by_key(|r| r.end);
         }
-        let found = [
-            self.figures(i),
-            self.weekday_date(i),
-            self.month_first(i),
-            self.day_first(i),
-            self.another_day(i),
-            self.decade(i),
-            self.century(i),
-            self.numbered(i),
-            self.holiday(i),
-            self.season(i),
-            self.era(i),
-            self.year(i),
+        let all = [
+            Self::figures,
+            Self::weekday_date,
+            Self::month_first,
+            Self::day_first,
+            Self::another_day,
+            Self::decade,
+            Self::century,
+            Self::numbered,
+            Self::holiday,
+            Self::season,
+            Self::era,
+            Self::year,
         ];
-        found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
+        first_of_longest(all.iter().filter_map(|read| read(self, i)))
     }
 
     /// A month that begins at a token: its number and one past it.

@@ -192,24 +192,19 @@ impl Finder<'_> {
     }
 
     fn expression(&self, i: usize) -> Option<Reading> {
-        let found = [self.range(i), self.modified(i), self.core(i)];
+        let (modified, core) = (self.modified(i), self.core(i));
+        let range = if modified.is_some() || core.is_some() || self.may_begin_range(i) { self.range(i) } else { None };
+        let found = [range, modified, core];
         found.into_iter().flatten().filter(|r| self.words.is_together(i, r.end - 1)).max_by_key(|r| r.end)
     }
 
     /// An expression without a modifier before it.
     fn core(&self, i: usize) -> Option<Reading> {
-        let found = [
-            self.clock(i),
-            self.date(i),
-            self.relative(i),
-            self.length(i),
-            self.set(i),
-            self.reference(i),
-            self.part_alone(i),
-            self.this_period(i),
-        ];
-        // The first of the longest.
-        found.into_iter().flatten().reduce(|best, r| if r.end > best.end { r } else { best })
+        let (date, relative) = (self.date(i), self.relative(i));
+        let clock = self.clock(i, &date, &relative);
+        let others = [Self::length, Self::set, Self::reference, Self::part_alone, Self::this_period];
+        let others = others.iter().filter_map(|read| read(self, i));
+        first_of_longest(clock.into_iter().chain(date).chain(relative).chain(others))
     }
 
     /// `early 2009`, `the beginning of the year`, `about three weeks`, `mid-July`.
@@ -219,9 +214,9 @@ impl Finder<'_> {
         let very = the + usize::from(w.at(the) == "very");
         // `by year-end`
         let ends: [&[&str]; 4] = [&["-", "end"], &["end"], &["’", "s", "end"], &["'", "s", "end"]];
-        let ended = ends.iter().find_map(|end| w.follow(the + 1, end));
-        if let (Some((unit, 1)), Some(end)) = (lexicon::unit(w.at(the)), ended)
+        if let Some((unit, 1)) = lexicon::unit(w.at(the))
             && (Unit::Month..=Unit::Year).contains(&unit)
+            && let Some(end) = ends.iter().find_map(|end| w.follow(the + 1, end))
         {
             let of = self.year_after(end).filter(|_| unit == Unit::Year);
             let whole = match of {
@@ -471,6 +466,11 @@ impl Finder<'_> {
     fn last_named(&self, i: usize) -> Option<Stretch> {
         self.named.filter(|(_, at)| i.saturating_sub(*at) < 150).map(|(stretch, _)| stretch)
     }
+}
+
+/// Of the readings that begin at one token, the first of the longest.
+fn first_of_longest(found: impl Iterator<Item = Reading>) -> Option<Reading> {
+    found.reduce(|best, r| if r.end > best.end { r } else { best })
 }
 
 /// Cuts the days of `early 2009` to the first half, of `late` and `end of` to the second, of `mid` to the

@@ -59,7 +59,8 @@ impl Finder<'_> {
         let w = self.words;
         let at = i + usize::from(w.at(i) == "the");
         let of = ["early", "small"].iter().find_map(|word| w.follow(at, &[word, "hours", "of"]))?;
-        let day = self.clock(of).or_else(|| self.date(of)).or_else(|| self.relative(of))?;
+        let (date, relative) = (self.date(of), self.relative(of));
+        let day = self.clock(of, &date, &relative).or(date).or(relative)?;
         let single = day.stretch.is_some_and(|s| s.unit() == Unit::Day) || day.value.starts_with("XXXX-WXX-");
         let end = day.end;
         match day.kind {

@@ -6,6 +6,11 @@ use onrecord_types::{Anchor, TimeKind};
 use std::ops::Range;
 
 impl Finder<'_> {
+    /// Whether a range may begin at a token where no other expression does: `between …`, `4 to 22 January`, `now until …`.
+    pub(super) fn may_begin_range(&self, i: usize) -> bool {
+        matches!(self.words.at(i), "from" | "between" | "now" | "date" | "present") || self.number_end(i).is_some()
+    }
+
     /// A range that begins at a token; its length is the value, its days the interval.
     pub(super) fn range(&self, i: usize) -> Option<Reading> {
         let w = self.words;

@@ -22,16 +22,16 @@ const LONGEST: f64 = 11_000.0;
 impl Finder<'_> {
     /// A date relative to another one.
     pub(super) fn relative(&self, i: usize) -> Option<Reading> {
-        let found = [
-            self.day_word(i),
-            self.directed(i),
-            self.counted(i),
-            self.narrative(i),
-            self.week_of(i),
-            self.part_of(i),
-            self.year_ago(i),
+        let all = [
+            Self::day_word,
+            Self::directed,
+            Self::counted,
+            Self::narrative,
+            Self::week_of,
+            Self::part_of,
+            Self::year_ago,
         ];
-        found.into_iter().flatten().max_by_key(|r| r.end)
+        all.iter().filter_map(|read| read(self, i)).max_by_key(|r| r.end)
     }
 
     pub(super) fn open(&self, value: impl Into<String>, end: usize) -> Option<Reading> {
