@@ -25,7 +25,7 @@ pub enum Command {
     )]
     Read(Read),
     /// Read articles into a ledger; safe to repeat and to stop.
-    #[command(after_help = "Example:\n  onrecord add articles/ more.jsonl --ledger news.db")]
+    #[command(after_help = "Example:\n  onrecord add articles/ more.jsonl table.csv --ledger news.db")]
     Add(Add),
     /// Fetch the articles of feeds, sitemaps and OPML lists into a ledger.
     ///

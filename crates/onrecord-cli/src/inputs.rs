@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use flate2::read::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
 use onrecord::Job;
-use onrecord::ingest::{Failure, Format, Item, Lines, MAX_BYTES, Options, Warc};
+use onrecord::ingest::{Failure, Format, Item, Lines, MAX_BYTES, Options, Table, Warc};
 use onrecord::ledger::Progress;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -128,10 +128,13 @@ fn jobs_of(path: &Path, size: u64, options: Options, (others, bar): (&Others, &P
     let many = lines.ends_with(".jsonl")
         || lines.ends_with(".ndjson")
         || (lines.ends_with(".json") && size > MAX_BYTES as u64);
+    let table = Format::of_name(&name) == Some(Format::Table);
     let jobs = if name == "-" {
         stdin(options, others.clone())
     } else if many {
-        stream(&name, options, bar)
+        stream(&name, bar).map(|file| outcomes(Lines::new(&name, BufReader::with_capacity(1 << 16, file), options)))
+    } else if table {
+        stream(&name, bar).map(|file| outcomes(Table::new(&name, file, options)))
     } else {
         bar.inc(size);
         whole(&name, size)
@@ -181,28 +184,31 @@ fn whole(name: &str, size: u64) -> std::io::Result<Jobs> {
     Ok(Box::new(std::iter::once(Job::File { path: name.to_owned(), bytes })))
 }
 
-fn stream(name: &str, options: Options, bar: &ProgressBar) -> std::io::Result<Jobs> {
+/// The bytes of a file of many articles, unpacked.
+fn stream(name: &str, bar: &ProgressBar) -> std::io::Result<Box<dyn Read>> {
     let file = bar.wrap_read(File::open(name)?);
-    let input: Box<dyn Read> = if name.ends_with(".gz") { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    Ok(outcomes(Lines::new(name, BufReader::with_capacity(1 << 16, input), options)))
+    Ok(if name.ends_with(".gz") { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
 }
 
 fn outcomes(lines: impl Iterator<Item = onrecord::ingest::Outcome> + 'static) -> Jobs {
     Box::new(lines.map(|outcome| Job::Outcome(Box::new(outcome))))
 }
 
-/// Standard input: JSON lines and archives are streamed, anything else is one article.
+/// Standard input: JSON lines, tables and archives are streamed, anything else is one article.
 fn stdin(options: Options, others: Others) -> std::io::Result<Jobs> {
     let mut head = Vec::new();
     std::io::stdin().lock().take(1 << 16).read_to_end(&mut head)?;
     let json = Format::is_json_lines(&head);
-    let archive = Warc::<BufReader<File>>::begins(&head);
+    let (archive, table) = (Warc::<BufReader<File>>::begins(&head), Table::begins(&head));
     let rest = std::io::Cursor::new(head).chain(std::io::stdin());
     if archive {
         return Ok(pages(Warc::new("-", BufReader::new(rest), 0, 0)?, others));
     }
     if json {
         return Ok(outcomes(Lines::new("-", BufReader::new(rest), options)));
+    }
+    if table {
+        return Ok(outcomes(Table::new("-", rest, options)));
     }
     let mut bytes = Vec::new();
     rest.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;

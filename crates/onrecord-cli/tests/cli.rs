@@ -269,6 +269,32 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_table_is_read_row_by_row() {
+    let folder = folder();
+    let table = "Title,Full Text,Date\nFares rise,\"\"\"It was needed,\"\" Rosa Quill said.\",2024-03-05\nLost,a,b,c\nQuay,The mayor said it would close.,\n";
+    std::fs::write(folder.path().join("table.csv"), table).expect("a file");
+    let out = run(folder.path(), &["add", "table.csv"]);
+    let (stdout, stderr) = (text(&out.stdout), text(&out.stderr));
+    assert!(stdout.contains("read 2 articles") && stdout.contains("failed 1"), "{stdout}");
+    assert!(stderr.contains("table.csv#2"), "{stderr}");
+    assert!(text(&run(folder.path(), &["said", "needed"]).stdout).contains("Rosa Quill"));
+    assert!(text(&run(folder.path(), &["add", "table.csv"]).stdout).contains("skipped 2 held already"));
+    // The same on standard input, told by its headers.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["read", "-", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(table.as_bytes()).expect("it reads");
+    let out = child.wait_with_output().expect("its output");
+    let paths: Vec<Value> = text(&out.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let paths: Vec<_> = paths.iter().map(|r| r["article"]["path"].as_str().unwrap_or("")).collect();
+    assert_eq!((paths, out.status.code()), (vec!["-#1", "-#3"], Some(2)));
+}
+
+#[test]
 fn nothing_in_a_file_steers_the_terminal() {
     let folder = folder();
     let text_with_escapes =

@@ -20,11 +20,14 @@ pub struct Decoded {
 impl Decoded {
     /// A warning where characters could not be decoded.
     pub fn warning(&self) -> Option<Warning> {
-        self.lossy.then(|| Warning {
-            code: "charset",
-            message: format!("some bytes are not valid {} and were replaced by U+FFFD", self.encoding.name()),
-        })
+        self.lossy.then(|| replaced(self.encoding))
     }
+}
+
+/// The warning that some characters could not be decoded.
+pub fn replaced(encoding: &'static Encoding) -> Warning {
+    let message = format!("some bytes are not valid {} and were replaced by U+FFFD", encoding.name());
+    Warning { code: "charset", message }
 }
 
 /// Decodes a file.  Valid UTF-8 is taken as it is, byte for byte; a byte order mark is dropped.
@@ -33,7 +36,7 @@ pub fn decode(bytes: &[u8], named: Option<Format>, label: Option<&str>) -> Resul
     let encoding = encoding_of(bytes, named, label);
     let (text, encoding, lossy) = encoding.decode(bytes);
     if looks_binary(&text) {
-        return Err("this is not text; onrecord reads text, Markdown, HTML and JSON lines".into());
+        return Err("this is not text; onrecord reads text, Markdown, HTML, JSON lines and CSV".into());
     }
     Ok(Decoded { text: text.into_owned(), encoding, lossy })
 }

@@ -20,6 +20,8 @@ pub enum Format {
     Html,
     /// JSON lines, one object or an array of objects.
     Json,
+    /// CSV and its kin: a row of headers, then an article a row.
+    Table,
 }
 
 impl Format {
@@ -44,6 +46,7 @@ pub fn by_name(path: &str) -> Option<Format> {
         "md" | "markdown" => Some(Format::Markdown),
         "htm" | "html" | "xhtml" => Some(Format::Html),
         "json" | "jsonl" | "ndjson" => Some(Format::Json),
+        "csv" | "tsv" | "tab" => Some(Format::Table),
         "txt" | "text" => Some(Format::Text),
         _ => None,
     }
@@ -52,7 +55,7 @@ pub fn by_name(path: &str) -> Option<Format> {
 /// The format of a decoded file.  The record layout is told by its lines whatever the name.
 pub fn detect(path: &str, text: &str) -> Format {
     let named = by_name(path);
-    if !matches!(named, Some(Format::Html | Format::Json)) && crate::record::is_record(text) {
+    if !matches!(named, Some(Format::Html | Format::Json | Format::Table)) && crate::record::is_record(text) {
         return Format::Record;
     }
     named.unwrap_or_else(|| sniff(text))

@@ -9,18 +9,41 @@ use serde_json::Value;
 use std::io::BufRead;
 
 /// The names under which programs keep each fact, the most specific first.
-mod keys {
-    pub const TEXT: &[&str] = &["text", "maintext", "articleBody", "body", "content", "fulltext", "full_text"];
+pub mod keys {
+    pub const TEXT: &[&str] =
+        &["text", "maintext", "articleBody", "body", "content", "fulltext", "full_text", "article_text", "article"];
     pub const HTML: &[&str] = &["html", "raw_html"];
     pub const HEADLINE: &[&str] = &["headline", "title"];
     pub const STANDFIRST: &[&str] = &["standfirst", "description", "summary", "subtitle", "dek"];
-    pub const DATE: &[&str] =
-        &["published", "date_publish", "datePublished", "published_at", "publishedAt", "pub_date", "pubDate", "date"];
+    pub const DATE: &[&str] = &[
+        "published",
+        "date_publish",
+        "datePublished",
+        "published_at",
+        "publishedAt",
+        "pub_date",
+        "pubDate",
+        "publication_date",
+        "publish_date",
+        "date",
+    ];
     pub const BYLINE: &[&str] = &["byline", "authors", "author", "creator"];
     pub const OUTLET: &[&str] =
-        &["outlet", "publisher", "sitename", "publication", "source_domain", "source", "domain", "site"];
+        &["outlet", "publisher", "sitename", "publication", "newspaper", "source_domain", "source", "domain", "site"];
     pub const URL: &[&str] = &["url", "link", "canonical", "permalink"];
     pub const CATEGORIES: &[&str] = &["categories", "category", "tags", "section", "sections", "keywords"];
+    /// All of them.
+    pub const ALL: &[&[&str]] = &[TEXT, HTML, HEADLINE, STANDFIRST, DATE, BYLINE, OUTLET, URL, CATEGORIES];
+
+    /// Whether a key is one of them.
+    pub fn is_any(key: &str) -> bool {
+        ALL.iter().any(|names| names.contains(&key))
+    }
+
+    /// Whether a key may have several values.
+    pub fn is_list(key: &str) -> bool {
+        BYLINE.contains(&key) || CATEGORIES.contains(&key)
+    }
 }
 
 /// The facts of one JSON object (or of front matter) under any of their usual names.
@@ -174,7 +197,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 }
 
 /// The article of one JSON object.
-fn article(path: &str, object: &Value, options: &Options) -> Outcome {
+pub fn article(path: &str, object: &Value, options: &Options) -> Outcome {
     let own = object.get("article").filter(|a| a.is_object());
     let object = own.unwrap_or(object);
     let fail = |why: String| Err(Failure::new(path, why));

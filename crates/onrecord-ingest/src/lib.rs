@@ -1,7 +1,7 @@
-//! Bytes to articles: record layout, plain text, Markdown, HTML, JSON lines and web archives.
+//! Bytes to articles: record layout, plain text, Markdown, HTML, JSON lines, tables and web archives.
 //!
 //! [`read`] takes the bytes of one file and gives its articles; [`Lines`] streams a file of
-//! JSON lines so that memory stays flat.  Nothing is skipped in silence: each thing that could
+//! JSON lines and [`Table`] one of CSV, so that memory stays flat.  Nothing is skipped in silence: each thing that could
 //! not be read is a [`Failure`], each doubt a [`Warning`].
 
 mod align;
@@ -19,6 +19,7 @@ mod markdown;
 mod masthead;
 mod page;
 mod record;
+mod table;
 mod text;
 mod warc;
 
@@ -29,6 +30,7 @@ pub use feeds::{Entry, Listing, read as read_listing};
 pub use format::{Format, MAX_BYTES, unpacked};
 pub use json::Lines;
 pub use page::{Page, charset_label, read as read_page};
+pub use table::Table;
 pub use warc::{Item, Warc};
 
 use draft::Draft;
@@ -70,7 +72,7 @@ impl Failure {
 pub type Outcome = Result<Reading, Failure>;
 
 /// Reads all articles of one file's bytes; `path` names it and its ending helps to tell the
-/// format.  JSON lines are better streamed with [`Lines`].
+/// format.  JSON lines are better streamed with [`Lines`], tables with [`Table`].
 ///
 /// ```
 /// use onrecord_ingest::{Options, read};
@@ -110,5 +112,6 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
         Format::Markdown => single(markdown::read(&decoded.text)),
         Format::Html => single(html::read(&decoded.text)),
         Format::Json => json::read(path, &decoded.text, options),
+        Format::Table => Table::new(path, std::io::Cursor::new(decoded.text), *options).collect(),
     }
 }
