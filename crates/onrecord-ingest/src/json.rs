@@ -204,6 +204,10 @@ pub fn article(path: &str, object: &Value, options: &Options) -> Outcome {
     if !object.is_object() {
         return fail("not a JSON object with an article's text".into());
     }
+    // Its `content` is no article's.
+    if object["speaker_status"].is_string() {
+        return fail("a statement that onrecord exported, not an article".into());
+    }
     let value = |names: &[&str]| names.iter().find_map(|n| object[*n].as_str().filter(|s| !s.trim().is_empty()));
     let draft = match (value(keys::TEXT), value(keys::HTML)) {
         (Some(body), _) if own.is_some() => own_form(object, body),
@@ -286,6 +290,12 @@ mod tests {
         assert_eq!(out[1].as_ref().expect_err("not JSON").path, "x.jsonl#3");
         assert!(out[2].is_ok());
         assert!(out[3].as_ref().expect_err("no text").why.contains("no text"));
+    }
+
+    #[test]
+    fn an_exported_statement_is_no_article() {
+        let out = lines("{\"speaker\": null, \"speaker_status\": \"unnamed\", \"content\": \"it closed\"}");
+        assert!(out[0].as_ref().expect_err("no article").why.contains("exported"));
     }
 
     #[test]
