@@ -747,7 +747,9 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
         }
         let row = Row { from, until, ..own(name, "person", country, sector) };
         forms.split('|').chain([name]).for_each(|form| table.add(form, &row));
-        if !office.is_empty() {
+        if let Some(body) = office.strip_prefix("head of ") {
+            table.offices.insert(format!("{body}\thead\tbody\t{name}\t{from}\t{until}\n"));
+        } else if !office.is_empty() {
             for office in spellings(office) {
                 table.offices.insert(format!("{country}\t{office}\tgovernment\t{name}\t{from}\t{until}\n"));
             }

@@ -356,7 +356,14 @@ impl<'a> Cast<'a> {
         let mut at = 0;
         while at < words.len() {
             let ahead = &words[at..words.len().min(at + LONGEST)];
-            let (length, entry) = self.longest(ahead, |w| w.starts_with(char::is_uppercase), |_, _| true);
+            // `U.S.` is four tokens.
+            let initial = |pair: &&[&str]| pair[1] == "." && pair[0].len() == 1 && pair[0] != "I";
+            let initials = 2 * words[at..].chunks_exact(2).take_while(initial).count();
+            let (length, entry) = if initials > 2 {
+                (initials, self.entry(&words[at..at + initials].concat()))
+            } else {
+                self.longest(ahead, |w| w.starts_with(char::is_uppercase), |_, _| true)
+            };
             let places = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat) || is_state(e);
             if let Some(place) = entry.filter(places) {
                 return Some(place);

@@ -12,6 +12,7 @@ mod appositions;
 mod attribute;
 mod base;
 mod cast;
+mod chiefs;
 mod clause;
 mod continued;
 mod crf;
@@ -21,6 +22,7 @@ mod floor;
 mod forms;
 mod home;
 mod joint;
+mod kickers;
 mod leaning;
 mod looks;
 mod mentions;
@@ -191,6 +193,7 @@ impl Reader {
         mentions.know(&article.text, document, &self.base);
         mentions.take_marks(&Forms { text: &article.text, document }, &self.base);
         mentions.make_whole(&mut found);
+        kickers::drop(article, document, &mentions.names, &self.base, &mut found);
         (found, mentions)
     }
 

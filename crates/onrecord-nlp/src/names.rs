@@ -86,6 +86,10 @@ const PORTFOLIOS: &[&str] = &[
     "Transportation",
 ];
 
+/// Family names that stand first, of East Asia.
+const FAMILY_FIRST: &str = "kim lee park choi jung jeong kang cho jang chang lim im han oh shin kwon hwang ahn song hong moon yang bae \
+    yoon wang li zhang liu chen huang zhao wu zhou xu sun ma zhu hu guo he lin xi nguyen tran pham hoang phan";
+
 /// What may stand before a role and a name.
 const BEFORE_ROLES: &str = "former senior deputy then - . lead co acting assistant associate interim";
 
@@ -439,6 +443,15 @@ fn person_in(forms: &Forms<'_>, run: &Range<usize>) -> Option<Found> {
     Some(Found { words: start..end, title })
 }
 
+/// Whether a name begins with the family's, though that may be a given name: `Kim Jong Un`, `Lee Jae-myung`, not `Kim Smith` nor
+/// `Lee Harvey Oswald`; `words` are those with capitals.
+fn begins_with_surname(forms: &Forms<'_>, words: &[usize]) -> bool {
+    let [first, second, ..] = words else { return false };
+    let given = forms.at(*second);
+    let whole = words.len() > 2 || forms.is_hyphen(second + 1);
+    whole && is_in("kim lee", &forms.at(*first).to_lowercase()) && given.len() > 1 && first_name(given).is_none()
+}
+
 /// A name that is written in capitals alone, as others write it: `ANN MCLEE-QUILL` is Ann McLee-Quill. One word may be initials.
 fn in_small_letters(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || !name.contains(' ') {
@@ -481,7 +494,7 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
     let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|given| given.ends_with(' '));
     let folded = name.to_lowercase();
     let is_surname = people.iter().any(|p| p.surname == surname && ends(&p.name.to_lowercase(), &folded));
-    let given = if is_surname { "" } else { first };
+    let given = if is_surname || begins_with_surname(forms, &words) { "" } else { first };
     // `her sister Ada`, `Lee's mother, Ada,`
     let kin = |t: usize| gender_of_noun(forms.at(t));
     let start = found.title.start.min(found.words.start);
@@ -526,7 +539,11 @@ fn add(forms: &Forms<'_>, people: &mut Vec<Person>, found: Found) {
             before.split_whitespace().any(|w| w.len() == surname.len() && w.to_lowercase() == surname)
         };
         let mut bearers = people.iter_mut().filter(|p| bears(p));
-        if let (Some(one), None) = (bearers.next(), bearers.next()) {
+        // `Kim` of Kim Jong Un and Kim Yo Jong is whom the article names first.
+        let family = is_in(FAMILY_FIRST, &surname);
+        if let (Some(one), other) = (bearers.next(), bearers.next())
+            && (other.is_none() || family)
+        {
             one.mentions.push((found.words, how));
             return;
         }

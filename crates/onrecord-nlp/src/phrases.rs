@@ -58,7 +58,9 @@ impl Resolver<'_> {
         let lady = |i: usize| i > tokens.start && is_first_lady(self.forms.at(i - 1), self.forms.at(i));
         let office = |i: usize| is_role(self.forms.at(i)) || lady(i);
         let leads = |i: &usize| office(*i) && matches!(self.forms.at(i + 1), "of" | "for" | "to");
-        if let Some(role) = (tokens.start..head).find(leads).filter(|_| definite) {
+        // `President of Tarn: …`, as headlines have it
+        let opens = |i: usize| i == tokens.start && self.forms.is_capital(i) && self.in_headline(i);
+        if let Some(role) = (tokens.start..head).find(leads).filter(|role| definite || opens(*role)) {
             return self.role(tokens, self.forms.at(role));
         }
         // `the President`; and `Mayor says …` in a headline: a role without its article.

@@ -119,6 +119,9 @@ const TITLES: &[&str] = &[
 impl<'a> Resolver<'a> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
+        if let Some(name) = self.chief(tokens) {
+            return self.office_holder(name);
+        }
         let head = head.to_lowercase();
         let asked = self.asked(tokens, &head);
         // `the President of Tarn`: whoever was called `President` alone may be another country's.
@@ -127,7 +130,7 @@ impl<'a> Resolver<'a> {
         let is_sure = |p: &usize| {
             country.is_none()
                 || self.cast.people[*p].roles.iter().any(stated)
-                || self.office(tokens, asked.head).is_none()
+                || self.office(&asked).is_none()
                     && !self.is_of_another_country(&self.cast.people[*p], &asked)
         };
         if let Some(one) = self.only_holder(&asked).filter(is_sure) {
@@ -150,7 +153,10 @@ impl<'a> Resolver<'a> {
         match self.by_link_or_office(&asked) {
             Referent::Unresolved => match self.named_next(&asked) {
                 Some(p) => Referent::Person(p, How::Role),
-                None => self.at_home(&asked).map_or(Referent::Unresolved, |name| self.office_holder(name)),
+                None => match self.secretary_general(tokens).or_else(|| self.at_home(&asked)) {
+                    Some(name) => self.office_holder(name),
+                    None => Referent::Unresolved,
+                },
             },
             found => found,
         }
@@ -187,7 +193,7 @@ impl<'a> Resolver<'a> {
     /// A role that no rule settles: the holder of the office on the day, else whom the network ties it to.
     fn by_link_or_office(&mut self, asked: &Asked<'_>) -> Referent {
         let tokens = &asked.tokens;
-        if let Some(name) = self.office(tokens, asked.head) {
+        if let Some(name) = self.office(asked) {
             return self.office_holder(name);
         }
         if let Some(one) = self.former_holder(asked) {
@@ -202,7 +208,10 @@ impl<'a> Resolver<'a> {
         let (owned, gender) = (self.is_owned(tokens), gender_of_noun(asked.head));
         let new = |p: &Person| owned && !is_called(p, asked.head) || !p.gender.fits(gender);
         let fits = |p: &Person| !other(p) && !new(p) && self.may_be_of(p, asked) && whose(p) && self.may_hold(p, asked);
-        self.linked(at, How::Role, |p| fits(&self.cast.people[p]))
+        match self.linked(at, How::Role, |p| fits(&self.cast.people[p])) {
+            Referent::Body(..) => Referent::Unresolved,
+            found => found,
+        }
     }
 
     /// The one person named before who holds a role; of several ministers, the one whose role has the same words.
@@ -252,6 +261,14 @@ impl<'a> Resolver<'a> {
             (words, head)
         };
         let side = self.side(tokens.clone().map(|i| self.forms.at(i)));
+        // `the Russian top diplomat`, `America's top diplomat`
+        let top = head == "diplomat" && words.split_whitespace().any(|w| w == "top");
+        let (words, head) = match side.country.as_deref().filter(|_| top) {
+            Some("USA") => ("the secretary of state", "secretary"),
+            Some("GBR") => ("the foreign secretary", "secretary"),
+            Some(_) => ("the foreign minister", "minister"),
+            None => (words, head),
+        };
         Asked { tokens: tokens.clone(), words, head, rank, side, of_state, on_top: self.is_on_top(tokens) }
     }
 
@@ -384,10 +401,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// The holder of an office of a country that a phrase names (`the US president`, `the President of Russia`).
-    fn office(&self, tokens: &Range<usize>, head: &str) -> Option<&'static str> {
-        let irish = || (head == "taoiseach").then_some("IRL");
-        let code = self.country(tokens.clone()).or_else(irish)?;
-        self.holder_in(code, self.forms.of(tokens.clone()), head)
+    fn office(&self, asked: &Asked<'_>) -> Option<&'static str> {
+        let irish = || (asked.head == "taoiseach").then_some("IRL");
+        let code = self.country(asked.tokens.clone()).or_else(irish)?;
+        self.holder_in(code, asked.words, asked.head)
     }
 
     /// The holder of the office of a country that words name.
@@ -396,7 +413,7 @@ impl<'a> Resolver<'a> {
         let phrase = words.to_lowercase();
         let rank = rank(phrase.split(' '));
         let fits = |t: &&str| {
-            t.ends_with(head)
+            t.split(" of ").next().is_some_and(|t| t.split(" for ").next().is_some_and(|t| t.ends_with(head)))
                 && rank.is_none_or(|r| t.starts_with(r))
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };

@@ -318,7 +318,7 @@ pub(crate) fn is_style(word: &str) -> bool {
 /// The role in the words before a name, its short titles written out (`Lt. Gov.`): not what only addresses it (`Mr.`), with
 /// what opens the sentence (`But Mr.`).
 pub(crate) fn role_of(title: &str) -> Option<String> {
-    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"];
+    const COURTEOUS: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "comrade"];
     // `His Royal Highness Prince`
     let style = title.split(' ').position(is_style).map_or(0, |i| i + 1);
     let title = title.splitn(style + 1, ' ').nth(style).unwrap_or("");
