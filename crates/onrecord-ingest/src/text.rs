@@ -10,6 +10,10 @@ const LONGEST_HEADLINE: usize = 200;
 const SHORTEST_WRAPPED: usize = 45;
 /// … and at most this long.
 const LONGEST_WRAPPED: usize = 100;
+/// The words before the agency of a dateline, and a block that is a place and a date, are at most this long, in bytes.
+const LONGEST_DATELINE: usize = 60;
+/// Blocks at the bottom among which a place and a date is looked for.
+const BOTTOM: usize = 2;
 /// Blocks at the top among which a date or a byline of its own is looked for.
 const TOP: usize = 5;
 
@@ -25,18 +29,42 @@ pub fn read(text: &str) -> Result<Draft, String> {
         top += 1;
         top > TOP || !take_fact(&mut draft, span.of(text))
     });
-    draft.outlet = blocks.first().and_then(|b| dateline_outlet(b.of(text)));
+    let (outlet, date) = blocks.first().map(|b| dateline(b.of(text))).unwrap_or_default();
+    draft.outlet = outlet;
+    let signed = || blocks.iter().rev().take(BOTTOM).find_map(|b| place_and_date(b.of(text)));
+    if let Some(date) = date.or_else(signed).filter(|_| draft.dates.is_empty()) {
+        draft.dates.push(RawDate::new(date, "the dateline of the text"));
+    }
     draft.paragraphs = blocks;
     Ok(draft)
 }
 
-/// The agency of a dateline, as news agencies write it: `LONDON (Reuters) - …`.
-fn dateline_outlet(paragraph: &str) -> Option<String> {
-    let (place, rest) = paragraph.split_once(" (")?;
-    let (outlet, after) = rest.split_once(") ")?;
-    let place_fits = place.len() < 60 && !place.is_empty() && !place.contains(char::is_lowercase);
-    let outlet_fits = outlet.len() < 40 && outlet.starts_with(char::is_uppercase);
-    (place_fits && outlet_fits && after.starts_with(['-', '–', '—'])).then(|| outlet.to_owned())
+/// The agency of a dateline and its date where that has a year, as news agencies write them: `LONDON (Reuters) - …`,
+/// `BEIJING, Dec. 11 (Xinhua) -- …`, `MOSCOW, March 5. /TASS/. …`.
+fn dateline(paragraph: &str) -> (Option<String>, Option<String>) {
+    let split = |open: &str, close: char| {
+        let (head, rest) = paragraph.split_once(open)?;
+        let (outlet, after) = rest.split_once(close)?;
+        let ends = after.trim_start_matches('.').trim_start().starts_with(['-', '–', '—']) || close == '/';
+        (head.len() < LONGEST_DATELINE && ends).then_some((head.trim_end_matches('.'), outlet))
+    };
+    let Some((head, outlet)) = split(" (", ')').or_else(|| split(" /", '/')) else { return (None, None) };
+    let (place, rest) = head.split_once(", ").unwrap_or((head, ""));
+    let month = |w: &str| dates::month_number(w) > 0;
+    let dated = rest.contains(|c: char| c.is_ascii_digit()) && rest.split([' ', ',']).any(month);
+    let shouted = place.split(' ').next().is_some_and(|w| w.len() > 2 && !w.contains(char::is_lowercase));
+    let named = outlet.len() < 40 && outlet.starts_with(char::is_uppercase);
+    if !named || !place.starts_with(char::is_uppercase) || !(shouted || dated) {
+        return (None, None);
+    }
+    (Some(outlet.to_owned()), Some(rest.to_owned()).filter(|rest| dates::is_date(rest)))
+}
+
+/// The date of a block that is a place and a date: `New York, 13 April 2025`.
+fn place_and_date(block: &str) -> Option<String> {
+    let (place, date) = block.split_once(", ").filter(|_| block.len() < LONGEST_DATELINE)?;
+    let fits = place.split(' ').count() < 4 && place.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    (fits && dates::month_number(place) == 0 && dates::is_date(date)).then(|| date.to_owned())
 }
 
 /// Takes a block that is nothing but a date or a byline.
@@ -111,6 +139,30 @@ mod tests {
         assert_eq!(draft.byline.as_deref(), Some("Ann Lee"));
         assert_eq!(draft.dates.len(), 1);
         assert_eq!(draft.paragraphs.len(), 1);
+    }
+
+    #[test]
+    fn reads_datelines() {
+        let of = |first: &str| {
+            let draft = read(&format!("Ferry fares rise\n\n{first}\n\nNobody knew why they did.")).expect("text");
+            (draft.outlet, draft.dates.first().map(|d| d.text.clone()))
+        };
+        for (first, outlet, date) in [
+            ("BEIJING, Dec. 11 (Xinhua) -- Fares rose on Monday.", Some("Xinhua"), None),
+            ("MOSCOW, March 5. /TASS/. Fares rose on Monday.", Some("TASS"), None),
+            ("MOSCOW, March 5, 2024 /TASS/. Fares rose on Monday.", Some("TASS"), Some("March 5, 2024")),
+            ("Pyongyang, September 3 (KCNA) -- Fares rose on Monday.", Some("KCNA"), None),
+            ("OUAGADOUGOU, Burkina Faso (AP) — Fares rose on Monday.", Some("AP"), None),
+            ("The ferry (Marta) - a wreck - sank.", None, None),
+            ("KIEL (see below) - Fares rose on Monday.", None, None),
+            ("A man, 43 (Ann Lee's son) - sank.", None, None),
+        ] {
+            assert_eq!(of(first), (outlet.map(str::to_owned), date.map(str::to_owned)), "{first}");
+        }
+        let signed = read("On the ferry\n\nThe Commissioner regrets it.\n\nShe is sorry.\n\nNew York, 13 April 2025")
+            .expect("text");
+        assert_eq!(signed.dates[0].text, "13 April 2025");
+        assert_eq!(signed.paragraphs.len(), 3);
     }
 
     #[test]

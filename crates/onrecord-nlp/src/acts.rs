@@ -122,6 +122,10 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
             return Some(Act::Request);
         }
     }
+    // `called the accusations baseless`
+    if verb(CALLING).is_some_and(|t| is_called_untrue(words, t)) {
+        return Some(Act::Deny);
+    }
     let tells = verb(&["told", "tells", "telling", "tell"]);
     if tells.is_some()
         && !matches!(content, "that" | "“" | "\"")
@@ -201,6 +205,36 @@ fn by_construction(words: &Words<'_>, tokens: &[usize], next: &str, content: &st
         return Some(Act::Admit);
     }
     None
+}
+
+/// Verbs that say what somebody calls a thing.
+const CALLING: &[&str] = &[
+    "called",
+    "calls",
+    "calling",
+    "described",
+    "describes",
+    "describing",
+    "labelled",
+    "labeled",
+    "branded",
+    "termed",
+    "dubbed",
+];
+/// What is called untrue: what others say.
+const SAID_OF: &str = "accusation accusations allegation allegations claim claims charge charges report reports rumor rumors rumour \
+    rumours suggestion suggestions story stories statement statements assertion assertions it this that them";
+/// What is said of it.
+const UNTRUE: &str = "baseless unfounded groundless false untrue fabricated fake lie lies falsehood falsehoods nonsense fiction \
+    fabrication bogus libelous libellous slanderous";
+/// Words from a verb to what it calls something.
+const NEAR_CALLED: usize = 8;
+
+/// Whether a verb at a token calls what others say untrue: `called the accusations “baseless”`, `described it as a lie`.
+fn is_called_untrue(words: &Words<'_>, verb: usize) -> bool {
+    let together = |k: &usize| words.is_together(verb, *k) && !matches!(words.at(*k), "." | "?" | "!" | ";");
+    let mut tail = (verb + 1..verb + 1 + NEAR_CALLED).take_while(together);
+    tail.any(|k| is_in(SAID_OF, words.at(k))) && tail.any(|k| is_in(UNTRUE, words.at(k)))
 }
 
 /// Verbs that say how things are.

@@ -129,6 +129,9 @@ const OUTLETS: &[&str] = &[
     "podcast",
     "blog",
 ];
+/// What those who write an article call themselves and their paper: `told this reporter`.
+const PRESS: &str = "newspaper paper magazine website publication outlet channel agency reporter correspondent journalist \
+    columnist writer scribe author blog podcast network station";
 /// What a name before them is of: `the Security subcommittee`.
 const PANELS: &str = "committee subcommittee panel commission council board inquiry court tribunal conference congress";
 /// Stations that a number tells apart.
@@ -307,6 +310,10 @@ fn phrase(forms: &Forms<'_>, first: usize, taken: impl Fn(usize) -> bool) -> Opt
     let document = forms.document;
     // `warned on Tuesday`, `asked specifically`
     let opens = forms.at(first).to_lowercase();
+    // `told this newspaper`, not `told this week`
+    if opens == "this" && is_in(PRESS, forms.at(first + 1)) {
+        return document.span_of(first..first + 2);
+    }
     let adverb = opens.ends_with("ly") && !PEOPLE_IN_LY.contains(&opens.as_str()) && !forms.is_capital(first);
     if times::is_weekday(&opens) || adverb {
         return None;

@@ -68,6 +68,16 @@ pub struct Cast<'a> {
     pub day: Option<String>,
 }
 
+/// Whether a name is a language's: `in English by a Pakistani newspaper`, not `in Russian hands`.
+fn is_tongue(forms: &Forms<'_>, tokens: &Range<usize>) -> bool {
+    let next = forms.at(tokens.end);
+    let adjective = ["an", "ese", "ish", "ic", "ch"].iter().any(|end| forms.at(tokens.end - 1).ends_with(end));
+    let ends =
+        !next.starts_with(char::is_alphabetic) || is_in("by and or on at to with before after when while as", next);
+    let opens = tokens.start > 0 && forms.at(tokens.start - 1).eq_ignore_ascii_case("in");
+    opens && tokens.len() == 1 && adjective && ends && !forms.at(tokens.end - 1).ends_with("land")
+}
+
 impl<'a> Cast<'a> {
     /// Gathers the names that the network found.
     pub fn new(article: &Article, document: &Document, mentions: &Mentions, base: &'a Base) -> Cast<'a> {
@@ -76,7 +86,8 @@ impl<'a> Cast<'a> {
         let georgian = ["Georgian", "Tbilisi", "Ossetia", "Abkhazia"].iter().any(|w| article.text.contains(w));
         let forms = Forms { text: &article.text, document };
         let mut countries = BTreeMap::new();
-        for name in &mentions.names {
+        let names = || mentions.names.iter().filter(|n| !is_tongue(&forms, &n.tokens));
+        for name in names() {
             let entry = base.find(forms.of(name.tokens.clone()), day.as_deref());
             let tells = |e: &Entry<'_>| !e.shared && e.kind != Kind::Name && !e.country.is_empty();
             if let Some(entry) = entry.filter(tells) {
@@ -93,7 +104,7 @@ impl<'a> Cast<'a> {
         let home = Home::default();
         let mut cast =
             Cast { people, bodies, person_of, body_of, base, explained, georgian, sport, countries, home, day };
-        let others = mentions.names.iter().filter(|n| n.kind != NameKind::Person);
+        let others = names().filter(|n| n.kind != NameKind::Person);
         let known = others.filter_map(|n| Some((cast.entry(forms.of(n.tokens.clone()))?, forms.at(n.tokens.end))));
         cast.home = Home::new(article, known, base);
         for name in mentions.names.iter().filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Place)) {

@@ -36,7 +36,11 @@ const HEADED: &[Headed] = &[
         forms: &["iaea", "international atomic energy agency", "un nuclear watchdog", "u.n. nuclear watchdog"],
         titles: DIRECTOR_GENERAL,
     },
-    Headed { code: "ICC", forms: &["icc", "international criminal court"], titles: &["prosecutor", "chief prosecutor"] },
+    Headed {
+        code: "ICC",
+        forms: &["icc", "international criminal court"],
+        titles: &["prosecutor", "chief prosecutor"],
+    },
     Headed { code: "OHCHR", forms: &["un rights", "un human rights", "u.n. rights", "u.n. human rights"], titles: &[] },
     Headed { code: "UNHCR", forms: &["unhcr", "un refugee", "u.n. refugee"], titles: &[] },
     Headed {
@@ -53,7 +57,9 @@ impl Headed {
         let plain: &[&str] = if matches!(self.code, "EUHR" | "ICC") { &[] } else { &["head", "chief"] };
         let title = |words: &str| self.titles.iter().chain(plain).any(|t| *t == words);
         self.forms.iter().any(|form| {
-            let behind = phrase.strip_prefix(form).map(|rest| rest.strip_prefix(['\'', '’']).map_or(rest, |r| &r[r.len().min(1)..]));
+            let behind = phrase
+                .strip_prefix(form)
+                .map(|rest| rest.strip_prefix(['\'', '’']).map_or(rest, |r| &r[r.len().min(1)..]));
             let behind = behind.and_then(|rest| rest.strip_prefix(' ')).is_some_and(title);
             let before = phrase.strip_suffix(form).map(|rest| rest.trim_end_matches("the "));
             behind || before.and_then(|rest| rest.strip_suffix(" of ")).is_some_and(title)

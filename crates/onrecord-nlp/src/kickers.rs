@@ -39,11 +39,14 @@ impl<'a> Headline<'a> {
         if !self.is_on_top(candidate) || self.forms.at(*colon as usize) != ":" {
             return false;
         }
+        let named = |kinds: &[NameKind]| {
+            self.names.iter().any(|n| n.tokens.end == last + 1 && n.tokens.start >= first && kinds.contains(&n.kind))
+        };
+        // `Harbour Watch: …` is a body.
         if is_in(KINDS, &self.forms.at(last).to_lowercase()) {
-            return true;
+            return !named(&[NameKind::Person, NameKind::Organisation]);
         }
-        let place = |n: &Name| n.tokens == (first..last + 1) && n.kind == NameKind::Place;
-        if !self.names.iter().any(place) {
+        if !named(&[NameKind::Place]) {
             return false;
         }
         // A country or its capital may stand for its government, where the text has somebody of it speak.

@@ -160,10 +160,10 @@ impl Reader {
             let statement = &mut statements[i];
             let attribution = &statement.attribution;
             let told = statement.addressee.or_else(|| addressee::find(article, &document, attribution));
-            let gathering = told.filter(|told| venue::is_gathering(&words, *told));
-            let told = told.filter(|_| gathering.is_none()).or_else(|| venue.and_then(|v| v.1));
-            statement.addressee = told.or_else(|| venue::listener(&words, attribution));
-            statement.venue = venue.map(|v| v.0).or(gathering);
+            let told = told.or_else(|| venue.and_then(|v| v.1)).or_else(|| venue::listener(&words, attribution));
+            let is_gathering = told.is_some_and(|told| venue::is_gathering(&words, told));
+            statement.addressee = told.filter(|_| !is_gathering).or_else(|| venue.and_then(|v| v.1));
+            statement.venue = venue.map(|v| v.0).or(told.filter(|_| is_gathering));
             statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
             statement.modality = acts::modality(&words, attribution);

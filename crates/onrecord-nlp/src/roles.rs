@@ -130,8 +130,7 @@ impl<'a> Resolver<'a> {
         let is_sure = |p: &usize| {
             country.is_none()
                 || self.cast.people[*p].roles.iter().any(stated)
-                || self.office(&asked).is_none()
-                    && !self.is_of_another_country(&self.cast.people[*p], &asked)
+                || self.office(&asked).is_none() && !self.is_of_another_country(&self.cast.people[*p], &asked)
         };
         if let Some(one) = self.only_holder(&asked).filter(is_sure) {
             return Referent::Person(one, How::Role);

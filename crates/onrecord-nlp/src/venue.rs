@@ -48,6 +48,10 @@ const VENUES: &[&str] = &[
     "news",
     "release",
     "hall",
+    "communique",
+    "communiqué",
+    "note",
+    "sermon",
 ];
 
 /// What is spoken in without an article: `in court papers`, `in tweets`.
@@ -76,7 +80,8 @@ fn platform(words: &Words<'_>, on: usize) -> Option<usize> {
 /// One past the name of where people post.
 fn platform_at(words: &Words<'_>, name: usize) -> Option<usize> {
     let known = is_in(PLATFORMS, words.at(name)) || words.form(name) == "X";
-    words.follow(name, &["truth", "social"]).or(known.then_some(name + 1))
+    let social = words.follow(name, &["truth", "social"]).or_else(|| words.follow(name, &["social", "media"]));
+    social.or(known.then_some(name + 1))
 }
 
 /// Whether a noun in small letters is what something is said in or through: `interview`, `memo`.
@@ -100,13 +105,24 @@ pub fn find(
     let first = (sentence.first..cue.end).rev().find(parts).map_or(sentence.first, |t| t + 1);
     let last = (cue.start..sentence.last).find(parts).unwrap_or(sentence.last);
     let search = Search { words, is_free: &is_free, outlet, last: sentence.last };
+    // `Taking to X, she wrote`
+    if let Some(at) = words.follow(sentence.first, &["taking", "to"]).filter(|t| is_free(*t))
+        && let Some(end) = platform_at(words, at)
+    {
+        return Some((words.span(at..end)?, None));
+    }
     let leads = |t: &usize| matches!(words.at(*t), "in" | "at" | "during" | "on" | "via" | "through");
     (first..last).filter(leads).filter(|t| is_free(*t)).find_map(|t| {
-        let near = t == sentence.first || (cue.start..cue.end + 2).contains(&t);
-        let close = t == sentence.first || t >= cue.start && t < cue.end + CLOSE;
+        // `On X, she wrote`, `Speaking on CNN, she said`
+        let opens = t == sentence.first || t == sentence.first + 1 && is_in(OPENINGS, words.at(sentence.first));
+        let near = opens || (cue.start..cue.end + 2).contains(&t);
+        let close = opens || t >= cue.start && t < cue.end + CLOSE;
         search.behind(t, near, close)
     })
 }
+
+/// How a sentence begins that says first where something was said.
+const OPENINGS: &str = "speaking appearing writing posting talking testifying tweeting";
 
 /// Tokens behind a cue within which `on CNN` is where it was said.
 const CLOSE: usize = 6;
@@ -135,7 +151,13 @@ impl Search<'_> {
             }
         }
         if let Some(end) = bare(words, t).filter(|_| near) {
-            return Some((words.span(t + 1..end)?, None));
+            // `In comments to Radio Quay, she said`
+            let to = (words.at(end) == "to").then(|| audience(words, end + 1..self.last, self.is_free)).flatten();
+            return Some((words.span(t + 1..end)?, to));
+        }
+        // `Writing in the Quay Guardian, she said`
+        if words.at(t) == "in" && words.at(t - usize::from(t > 0)) == "writing" && close {
+            return Some((audience(words, t + 1..self.last, self.is_free)?, None));
         }
         let from = self.determined(t + 1)?;
         // `the same day as the rally`, `a briefing after the meeting`; `the news media`
@@ -144,6 +166,8 @@ impl Search<'_> {
             .take_while(goes_on)
             .filter(|k| is_venue(words.at(*k)) && !is_in(NO_VENUE, words.at(k + 1)))
             .filter(|k| words.at(*k) != "hall" || words.at(k - 1) == "town")
+            // `on a sour note`
+            .filter(|k| words.at(*k) != "note" || words.at(t) == "in")
             .last()?;
         // `a letter with three colleagues` is theirs too.
         let written =
@@ -205,6 +229,9 @@ impl Search<'_> {
         let known = platform_at(words, from);
         let noun = known.unwrap_or(from);
         let page = (noun..noun + 2).find(|k| is_in(SITES, words.at(*k))).map(|k| k + 1);
+        // `on the cable channel CNBC`
+        let named = |end: &usize| words.is_capital(*end) && !crate::times::is_weekday(words.at(*end));
+        let page = page.map(|end| end + usize::from(is_in("channel network", words.at(end - 1)) && named(&end)));
         page.or(known.filter(|_| is_in("his her their its", words.at(on + 1))))
     }
 }
@@ -226,20 +253,37 @@ fn said_in<'a>(words: &Words<'a>, attribution: &Attribution) -> Option<(Range<us
     Some((cue, sentence))
 }
 
-/// To whom somebody speaks in the words before a statement: `Speaking to Radio Quay, she said`.
+/// To whom somebody speaks in the words before a statement: `Speaking to Radio Quay, she said`, `Addressing a rally, she said`.
 pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
     let (_, sentence) = said_in(words, attribution)?;
     let is_free = |t: usize| !attribution.says(words.document().tokens[t].span);
-    let speaks = |t: &usize| matches!(words.at(*t), "speaking" | "talking") && matches!(words.at(t + 1), "to" | "with");
-    let opens = |t: &usize| *t == sentence.first || words.at(t - 1) == ",";
-    let at = (sentence.first..sentence.last).find(speaks).filter(opens).filter(|t| is_free(*t))?;
-    // `speaking to “Tarn This Morning”`
-    audience(words, at + 2..sentence.last, &is_free).filter(|_| words.at(at + 2).starts_with(char::is_alphanumeric))
+    let speaks = |t: usize| match (words.at(t), words.at(t + 1)) {
+        ("speaking" | "talking", "to" | "with") | ("testifying" | "appearing", "before") => Some(t + 2),
+        ("addressing" | "briefing", _) => Some(t + 1),
+        _ => None,
+    };
+    let opens = |t: usize| t == sentence.first || is_in(", while", words.at(t - 1));
+    let said = (sentence.first..sentence.last).find_map(|t| Some((t, speaks(t)?)));
+    let (_, from) = said.filter(|(t, _)| opens(*t) && is_free(*t))?;
+    // `speaking to “Tarn This Morning”`, `addressing concerns about the bridge`
+    let somebody = || words.at(from).starts_with(char::is_alphanumeric) && !is_in(ISSUES, words.at(from));
+    audience(words, from..sentence.last, &is_free).filter(|told| somebody() && !is_issue(words, *told))
+}
+
+/// What is addressed and is nobody: `addressing the criticism`.
+const ISSUES: &str = "issue issues question questions concern concerns criticism criticisms matter problem problems topic \
+    allegation allegations claim claims rumors rumours report reports controversy fears crisis";
+
+/// Whether the words for whom somebody addresses end in what is no one, or say how (`addressing her as “Ada”`).
+fn is_issue(words: &Words<'_>, told: Span) -> bool {
+    let tokens = words.document().tokens_in(told);
+    tokens.clone().any(|t| words.at(t) == "as") || tokens.last().is_some_and(|last| is_in(ISSUES, words.form(last)))
 }
 
 /// Whether whoever is told something (`a press conference`) is where it was said.
 pub fn is_gathering(words: &Words<'_>, told: Span) -> bool {
-    const GATHERINGS: &str = "call conference briefing rally hearing meeting event summit session forum debate";
+    const GATHERINGS: &str = "call conference briefing rally hearing meeting event summit session forum debate gala \
+        dinner ceremony";
     let last = words.document().tokens_in(told).last();
     last.is_some_and(|last| is_in(GATHERINGS, words.at(last)))
 }
@@ -260,6 +304,11 @@ fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bo
                     | "before"
                     | "about"
                     | "outside"
+                    | "here"
+                    | "("
+                    | "following"
+                    | "amid"
+                    | "during"
                     | "only"
                     | "and"
                     | ":"
@@ -277,6 +326,7 @@ fn audience(words: &Words<'_>, from: Range<usize>, is_free: &dyn Fn(usize) -> bo
             || words.at(*k) == "for" && !words.is_capital(k + 1)
             || crate::times::is_weekday(words.at(*k))
     };
-    let end = from.clone().take(8).find(stop).unwrap_or(from.end.min(from.start + 8));
+    const LONGEST: usize = 12;
+    let end = from.clone().take(LONGEST).find(stop).unwrap_or(from.end.min(from.start + LONGEST));
     (end > from.start).then(|| words.span(from.start..end)).flatten()
 }

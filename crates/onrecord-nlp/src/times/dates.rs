@@ -195,7 +195,7 @@ impl Finder<'_> {
         let (stretch, _) = self.named.filter(|(_, end)| *end + 1 == i)?;
         let Stretch::Day(named) = stretch else { return None };
         let alone = OPENERS.contains(&w.at(i + 1))
-            || matches!(w.at(i + 1), "he" | "she" | "it" | "they" | "we" | "with" | "for");
+            || is_in("he she it they we with for was were had that which shows show indicates indicate", w.at(i + 1));
         let day = Date::new(named.year(), named.month(), i8::try_from(d).ok()?).ok()?;
         (alone && day > named && month(w.at(i.wrapping_sub(3))).is_some())
             .then(|| Reading::of(Stretch::Day(day), i + 1, Anchor::Named))
