@@ -10,7 +10,7 @@ const LONGEST_HEADLINE: usize = 200;
 const SHORTEST_WRAPPED: usize = 45;
 /// … and at most this long.
 const LONGEST_WRAPPED: usize = 100;
-/// The words before the agency of a dateline, and a block that is a place and a date, are at most this long, in bytes.
+/// The words before the agency of a dateline, and a line that is a place and a date, are at most this long, in bytes.
 const LONGEST_DATELINE: usize = 60;
 /// Blocks at the bottom among which a place and a date is looked for.
 const BOTTOM: usize = 2;
@@ -31,7 +31,7 @@ pub fn read(text: &str) -> Result<Draft, String> {
     });
     let (outlet, date) = blocks.first().map(|b| dateline(b.of(text))).unwrap_or_default();
     draft.outlet = outlet;
-    let signed = || blocks.iter().rev().take(BOTTOM).find_map(|b| place_and_date(b.of(text)));
+    let signed = || blocks.iter().rev().take(BOTTOM).find_map(|b| place_and_date(b.of(text).lines().next_back()?));
     if let Some(date) = date.or_else(signed).filter(|_| draft.dates.is_empty()) {
         draft.dates.push(RawDate::new(date, "the dateline of the text"));
     }
@@ -60,9 +60,9 @@ fn dateline(paragraph: &str) -> (Option<String>, Option<String>) {
     (Some(outlet.to_owned()), Some(rest.to_owned()).filter(|rest| dates::is_date(rest)))
 }
 
-/// The date of a block that is a place and a date: `New York, 13 April 2025`.
-fn place_and_date(block: &str) -> Option<String> {
-    let (place, date) = block.split_once(", ").filter(|_| block.len() < LONGEST_DATELINE)?;
+/// The date of a line that is a place and a date: `New York, 13 April 2025`.
+fn place_and_date(line: &str) -> Option<String> {
+    let (place, date) = line.split_once(", ").filter(|_| line.len() < LONGEST_DATELINE)?;
     let fits = place.split(' ').count() < 4 && place.split(' ').all(|w| w.starts_with(char::is_uppercase));
     (fits && dates::month_number(place) == 0 && dates::is_date(date)).then(|| date.to_owned())
 }

@@ -217,7 +217,7 @@ impl Resolver<'_> {
     fn unknown(&self, sentence: &Sentence, whole: Option<&Turn>) -> Option<Turn> {
         let label = transcript::label(self.article, self.forms.document, sentence.first..sentence.last)?;
         let word = self.forms.at(label.start);
-        let somebody = label.len() > 1 || transcript::VOICES.contains(&word) || is_role(word);
+        let somebody = label.len() > 1 || transcript::is_voice(word) || is_role(word);
         let who = whole.and_then(|turn| self.answers(&label, turn)).unwrap_or(Referent::Unresolved);
         somebody.then_some(Turn { from: label.end + 1, who, questions: Questions::Own })
     }

@@ -5,6 +5,7 @@
 //! Fox`) does not end the list; names inside the explanation (`Lee, a friend of Fox and Hall`) are not in it.
 
 use crate::mentions::NameKind;
+use crate::roles::is_called;
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::titles::{self, is_role, seat_party};
 use crate::words::is_in;
@@ -160,6 +161,71 @@ impl Resolver<'_> {
                 (Referent::Person(one, how), Vec::new())
             }
             None => (Referent::Unresolved, Vec::new()),
+        }
+    }
+
+    /// The two whom a phrase for two means (`the two leaders`, `the interlocutors`): those who met in the last sentence before that
+    /// names just two who did.
+    pub(crate) fn pair(&self, tokens: &Range<usize>) -> Option<(Referent, Referent)> {
+        /// Who meets, be it by two or in a crowd.
+        const MEET: &str = "leaders presidents ministers premiers diplomats politicians parties sides interlocutors";
+        /// The same, where two or both are told of.
+        const TWO: &str = "men women candidates rivals senators officials allies";
+        /// What those do who meet.
+        const MEETING: &str =
+            "with met meet meets meeting talks talked spoke conversation call negotiations held discussed between and";
+        const FAR: usize = 6;
+        let words = self.forms.of(tokens.clone()).to_lowercase();
+        let plain = words.strip_prefix("the ").unwrap_or(&words);
+        let two = plain.strip_prefix("two ").or_else(|| plain.strip_prefix("both "));
+        let noun = two.unwrap_or(plain);
+        let fits = is_in(MEET, noun) || noun == "heads of state" || two.is_some() && is_in(TWO, noun);
+        if !fits || two.is_none() && plain.len() == words.len() {
+            return None;
+        }
+        let document = self.forms.document;
+        let here = document.sentence_of(tokens.start);
+        let named = |first: usize, last: usize| {
+            let mut found: Vec<usize> = Vec::new();
+            for t in first..last.min(tokens.start) {
+                let person = self.cast.person_at(t).filter(|p| !found.contains(p));
+                found.extend(person);
+            }
+            found
+        };
+        // The two whom a nearer sentence names without a word of meeting are the same.
+        let mut nearer: Option<[usize; 2]> = None;
+        for sentence in (here.saturating_sub(FAR)..here + 1).rev().filter_map(|s| document.sentences.get(s)) {
+            let (first, second) = match named(sentence.first, sentence.last)[..] {
+                [first, second] => (first, second),
+                [] | [_] => continue,
+                _ => return None,
+            };
+            let mut other = nearer.iter().filter(|two| !two.contains(&first) || !two.contains(&second));
+            if other.next().is_some() {
+                return None;
+            }
+            let mut words = (sentence.first..sentence.last.min(tokens.start)).map(|t| self.forms.at(t).to_lowercase());
+            if two.is_none() && !words.any(|w| is_in(MEETING, &w)) {
+                nearer = Some([first, second]);
+                continue;
+            }
+            let called = |p: usize| self.may_be_of_several(p, noun);
+            let who = |p: usize| Referent::Person(p, How::Nominal);
+            return (called(first) && called(second)).then(|| (who(first), who(second)));
+        }
+        None
+    }
+
+    /// Whether somebody may be one of `presidents` or `ministers`: whom the article calls nothing else.
+    fn may_be_of_several(&self, person: usize, noun: &str) -> bool {
+        let office = is_in("presidents ministers premiers", noun).then(|| noun.trim_end_matches('s'));
+        let person = &self.cast.people[person];
+        // Voters are no candidates.
+        let stands = || is_called(person, "candidate") || self.entry_of(person).is_some();
+        match office {
+            Some(office) => person.roles.is_empty() || is_called(person, office),
+            None => !is_in("candidates rivals", noun) || stands(),
         }
     }
 

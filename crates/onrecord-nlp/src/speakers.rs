@@ -14,9 +14,10 @@ use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
 use crate::titles::{self, is_role};
+use crate::transcript::is_voice;
 use crate::unnamed::is_plural;
 use crate::words::{is_in, only};
-use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Span, Statement};
+use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Origin, Span, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -266,8 +267,13 @@ impl<'a> Resolver<'a> {
             self.untold.insert(tokens.start, tokens.clone());
         }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
-        let joint = match referent {
-            Referent::Person(..) if they => self.several(tokens.start).1,
+        let pair = if referent.is_named() { None } else { self.pair(&tokens) };
+        let joint = match (&referent, pair) {
+            (_, Some((first, second))) => {
+                referent = first;
+                vec![second]
+            }
+            (Referent::Person(..), None) if they => self.several(tokens.start).1,
             _ => self.joint(tokens, statement, &referent),
         };
         joint.iter().for_each(|r| self.cast.acts(r));
@@ -337,6 +343,10 @@ impl<'a> Resolver<'a> {
         let tokens = tokens.start + by..tokens.end - own;
         if let Some(referent) = self.labelled_answer(&tokens).or_else(|| self.of_noun(&tokens)) {
             return referent;
+        }
+        // `QUESTION: …`
+        if statement.origin == Origin::Transcript && tokens.len() == 1 && is_voice(self.forms.at(tokens.start)) {
+            return Referent::Unnamed(tokens);
         }
         if let Some(gender) = self.styled(&tokens) {
             return self.of_style(&tokens).unwrap_or_else(|| self.third_person(&tokens, gender, statement, parent));

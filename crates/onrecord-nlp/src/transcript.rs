@@ -3,6 +3,7 @@
 use crate::mentions::{Name, NameKind};
 use crate::names;
 use crate::titles;
+use crate::words::is_in;
 use onrecord_types::{Article, Document};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,8 +13,8 @@ const LONGEST_LABEL: usize = 16;
 /// A text with fewer labelled turns is no transcript.
 const FEWEST_TURNS: usize = 3;
 /// The labels of voices without a name.
-pub(crate) const VOICES: &[&str] =
-    &["Question", "Q", "A", "Answer", "Moderator", "Host", "Interviewer", "Remark", "Reply", "Voice"];
+const VOICES: &str =
+    "question questioner answer moderator host interviewer remark reply voice reporter operator audience participant";
 /// What stands before a colon under a picture, or before a hint to readers.
 const CAPTIONS: &[&str] = &[
     "Image",
@@ -54,6 +55,11 @@ pub struct Turn {
     pub words: Range<usize>,
 }
 
+/// Whether a word labels a voice without a name: `Question`, `QUESTION`, `Q`.
+pub(crate) fn is_voice(word: &str) -> bool {
+    matches!(word, "Q" | "A") || word.starts_with(char::is_uppercase) && is_in(VOICES, &word.to_lowercase())
+}
+
 /// The turns of an article; none where it is not a transcript: people speak, not `Pros:`, `Step One:` or `Objective:`.
 pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn> {
     let starts: Vec<Range<usize>> =
@@ -76,8 +82,8 @@ pub fn find(article: &Article, document: &Document, names: &[Name]) -> Vec<Turn>
             || r.len() == 1 && people().any(|n| names::has_initials(words(&n.tokens), words(r)))
     };
     let speaks = |r: &&Range<usize>| {
-        let is_voice = |w: &str| VOICES.contains(&w) || titles::is_role(w);
-        named(r) || is_person(words(r)) || words(r).split_whitespace().any(is_voice)
+        let voice = |w: &str| is_voice(w) || titles::is_role(w);
+        named(r) || is_person(words(r)) || words(r).split_whitespace().any(voice)
     };
     let speak: Vec<&Range<usize>> = labels.iter().filter(speaks).collect();
     let again = speak.iter().filter(|r| counts[words(r)] > 1).count();
