@@ -181,6 +181,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("troops", "MIL"),
     ("peacekeeper", "MIL"),
     ("brigade", "MIL"),
+    ("defence ministry", "MIL"),
+    ("defense ministry", "MIL"),
     ("squadron", "MIL"),
     ("platoon", "MIL"),
     ("paratrooper", "MIL"),

@@ -115,8 +115,10 @@ impl Cast<'_> {
             return Affiliation { country: Some("USA".to_owned()), sector: Some("LEG".to_owned()) };
         }
         let words = split(phrase);
-        let pieces = self.pieces(&words);
-        self.of_pieces(&pieces)
+        let told = self.of_pieces(&self.pieces(&words));
+        let armed = words.windows(3).any(|w| matches!(w, ["Ministry", "of", "Defence" | "Defense"]));
+        let sector = if armed { Some("MIL".to_owned()) } else { told.sector };
+        Affiliation { sector, ..told }
     }
 
     /// The words, with the names that the base knows in one piece.

@@ -6,13 +6,14 @@ use crate::firms::is_trade;
 use crate::forms::{self, Forms};
 use crate::home::Home;
 use crate::mentions::{Mentions, Name, NameKind};
+use crate::ministries;
 use crate::names::{self, Gender, Person};
 use crate::phrases::{is_body_noun, is_government};
 use crate::speakers::Referent;
 use crate::sport;
 use crate::titles;
 use crate::words::is_in;
-use onrecord_types::{ActorKind, Article, Document, How};
+use onrecord_types::{ActorKind, Affiliation, Article, Document, How};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -147,6 +148,7 @@ impl<'a> Cast<'a> {
         let tokens = tokens.start..tokens.end - usize::from(mark);
         let written = forms.of(tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let written = self.of_country(forms, &tokens, &written).unwrap_or(written);
+        let written = self.ministry(&written).unwrap_or(written);
         let label = is_label(forms.at(tokens.end));
         let acts = acts && !label;
         let entry = self.entry_of_body(&written, acts);
@@ -266,6 +268,7 @@ impl<'a> Cast<'a> {
 
     /// The body of a country, which a phrase means that does not name it: `Tarn's defence ministry`.
     pub fn body_of_country(&mut self, name: String, tokens: Range<usize>) -> usize {
+        let name = self.ministry(&name).unwrap_or(name);
         let entry = self.entry(&name).filter(|e| e.kind == Kind::Body);
         let name = entry.map_or(name, |e| e.name.to_owned());
         let key = fold(&name);
@@ -337,6 +340,19 @@ impl<'a> Cast<'a> {
         let known = |name: &str| self.entry(name).is_some_and(|e| e.kind == Kind::Body);
         let (owned, of) = (format!("{country}'s {written}"), format!("{written} of {country}"));
         Some(if !known(&owned) && known(&of) { of } else { owned })
+    }
+
+    /// The one name of a ministry whose country the article tells: `Chinese Foreign Ministry`.
+    fn ministry(&self, written: &str) -> Option<String> {
+        let code = |name: &str| {
+            let capital = |e: &Entry<'_>| e.kind == Kind::Capital && !e.is_of_body();
+            self.entry(name).filter(|e| e.kind == Kind::Country || capital(e)).map(|e| e.country)
+        };
+        let (portfolio, country) = ministries::called(written, |name| code(name).is_some())?;
+        let told = Affiliation { sector: Some("GOV".to_owned()), ..Affiliation::default() };
+        let home = || self.home.or(told, written).country;
+        let country = country.and_then(code).map(str::to_owned).or_else(home)?;
+        Some(ministries::of_country(&portfolio, base::country_name(&country)?))
     }
 
     /// The entry of the base for a name on the day of publication; what bodies of several countries are called (`the

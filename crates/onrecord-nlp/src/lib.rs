@@ -26,6 +26,7 @@ mod kickers;
 mod leaning;
 mod looks;
 mod mentions;
+mod ministries;
 mod names;
 mod nested;
 mod network;
