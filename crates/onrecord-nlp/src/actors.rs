@@ -259,14 +259,21 @@ impl Resolver<'_> {
                     let name = names.iter().find(|n| s.contains(**n))?;
                     Some(Span { end: name.start, ..*s }.of(text))
                 });
-                let phrases = roles.iter().map(String::as_str).chain(before);
+                let before: Vec<&str> = before.collect();
+                // `Its President, Ann Lee,` heads whatever was told of.
+                let its = |phrase: &str| {
+                    let owned = before.iter().filter_map(|b| b.strip_prefix("Its ").or_else(|| b.strip_prefix("its ")));
+                    owned.into_iter().any(|b| b.trim_end_matches([',', ' ']) == phrase)
+                };
+                let phrases = roles.iter().map(String::as_str).chain(before.iter().copied());
                 // A seat comes last: `Former Rep. Ann Lee (D-Ohio)`.
                 let (seats, phrases): (Vec<&str>, Vec<&str>) = phrases.partition(|p| seat_party(p).is_some());
                 // That somebody is a father tells of no sector.
                 let kin = |phrase: &str| phrase.split(' ').any(|w| is_kin(w.trim_matches(',')));
                 let tell = |phrase: &&str| {
                     let told = self.cast.affiliation(phrase);
-                    if kin(phrase) { Affiliation { sector: None, ..told } } else { told }
+                    let office = told.sector.as_deref() == Some("GOV") && (its(phrase) || phrase.starts_with("Its "));
+                    if kin(phrase) || office { Affiliation { sector: None, ..told } } else { told }
                 };
                 let told = phrases.iter().map(tell).collect::<Vec<_>>();
                 // What somebody was counts where nothing says what they are, and that they are of the people last.

@@ -268,6 +268,9 @@ const EVIDENCE: &[&str] = &[
     "documents",
 ];
 
+/// What is denied to somebody.
+const REFUSED: &[&str] = &["passage", "access", "entry", "permission", "visa", "visas", "bail", "asylum", "parole"];
+
 /// What one offers by saying it.
 const VIEWS: &[&str] =
     &["view", "views", "opinion", "explanation", "account", "details", "glimpse", "assessment", "version"];
@@ -291,6 +294,10 @@ fn by_content(words: &Words<'_>, attribution: &Attribution, tokens: &[usize]) ->
         && !any(&["as"])
     {
         return Some(Act::State);
+    }
+    // `denied the observers passage`
+    if cue("den") && any(REFUSED) {
+        return Some(Act::Reject);
     }
     if cue("offer") && any(VIEWS) {
         return Some(Act::State);

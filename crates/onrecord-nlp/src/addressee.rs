@@ -244,7 +244,9 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
     let tells = |i: &usize| TELLING_FORMS.contains(&word(*i)) && is_verb(*i);
     let Some(teller) = cue.clone().find(tells) else {
         let speaker = cue.clone().find(|i| SPEAKING.contains(&word(*i).as_str()))?;
-        return spoken_to(&forms, attribution, speaker + 1).or_else(|| pleaded_with(&forms, attribution, speaker));
+        let right_behind = spoken_to(&forms, attribution, speaker + 1);
+        let found = right_behind.or_else(|| pleaded_with(&forms, attribution, speaker));
+        return found.or_else(|| told_behind(&forms, attribution, speaker));
     };
     // `called on Congress to …`, but not `called it a lie`.
     let calls = forms.at(teller).to_lowercase().starts_with("call");
@@ -273,6 +275,20 @@ fn pleaded_with(forms: &Forms<'_>, attribution: &Attribution, speaker: usize) ->
     let words = fits.then(|| opening_phrase(forms, attribution, speaker + 2)).flatten()?;
     let next = forms.at(forms.document.tokens_in(words).end);
     is_in("to for over about . , ; not and in on", next).then_some(words)
+}
+
+/// `confirmed the attack to reporters`: those who are told news, behind what is confirmed.
+fn told_behind(forms: &Forms<'_>, attribution: &Attribution, speaker: usize) -> Option<Span> {
+    const LISTENERS: &str = "reporters journalists newsmen lawmakers investigators detectives prosecutors deputies MPs";
+    let content = forms.document.tokens_in(*attribution.content.last()?);
+    let to = content.end.checked_sub(2).filter(|t| forms.at(*t) == "to").unwrap_or(content.end);
+    let first = (forms.at(to) == "to" && to > speaker).then_some(to + 1)?;
+    // `said that he had lied to investigators`
+    const TOLD: &str =
+        "confirmed confirms confirming announced disclosed revealed reveals recounted explained admitted conceded";
+    let listens =
+        is_in(TOLD, forms.at(speaker)) && is_in(LISTENERS, forms.at(first)) && !is_in("and in", forms.at(first - 2));
+    listens.then(|| forms.document.span_of(first..first + 1)).flatten()
 }
 
 /// `explained to the jury`, `testified before Congress`: somebody after `to`; not `said to be`, nor what stands in the content.

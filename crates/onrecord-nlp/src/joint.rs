@@ -27,9 +27,14 @@ const JOIN: &[&[&str]] = &[&["and"], &["nor"], &["as", "well", "as"], &["along",
 impl Resolver<'_> {
     /// Those who make a statement together with `first`, its speaker, whom the source in `tokens` names.
     pub(crate) fn joint(&mut self, tokens: Range<usize>, statement: &Statement, first: &Referent) -> Vec<Referent> {
-        let parts = self.parts(&tokens);
+        let mut parts = self.parts(&tokens);
         if parts.len() < 2 {
             return Vec::new();
+        }
+        // `Tarn, Quay sign pact`, as headlines have it
+        if let ([_, second], true) = (&mut parts[..], self.is_on_top(&tokens)) {
+            let named = |n: &crate::mentions::Name| n.tokens == second.tokens;
+            second.joined |= second.comma && self.mentions.names.iter().any(named);
         }
         let Some(start) = self.start(&parts, statement, first) else { return Vec::new() };
         let mut out: Vec<Referent> = Vec::new();

@@ -273,6 +273,9 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
         first = first.min(run.start);
+        // `Readout of President Ann Lee's call`
+        let opens = |of: &usize| forms.at(*of) == "of" && stands(of + 1) && !(first..*of).any(stands);
+        first = (first..start).find(opens).map_or(first, |of| of + 1);
     }
     // `Works and Transport Minister`
     let joined_to_office = first > sentence + 1

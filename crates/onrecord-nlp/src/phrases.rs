@@ -20,6 +20,9 @@ impl Resolver<'_> {
         let head = self.head(tokens);
         let first = self.forms.at(tokens.start).to_lowercase();
         let head_word = self.forms.at(head);
+        if let Some(name) = self.chief(tokens) {
+            return self.office_holder(name);
+        }
         if let Some(name) = self.explained(tokens, head) {
             return Referent::Body(self.cast.body(&self.forms, name.tokens, name.kind, true), How::Name);
         }

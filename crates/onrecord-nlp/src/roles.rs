@@ -119,9 +119,6 @@ const TITLES: &[&str] = &[
 impl<'a> Resolver<'a> {
     /// The one person who holds a role; for `the official`, the speaker just before.
     pub(crate) fn role(&mut self, tokens: &Range<usize>, head: &str) -> Referent {
-        if let Some(name) = self.chief(tokens) {
-            return self.office_holder(name);
-        }
         let head = head.to_lowercase();
         let asked = self.asked(tokens, &head);
         // `the President of Tarn`: whoever was called `President` alone may be another country's.
@@ -482,7 +479,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn office_holder(&mut self, name: &str) -> Referent {
+    pub(crate) fn office_holder(&mut self, name: &str) -> Referent {
         let surname = name.split(' ').next_back().unwrap_or(name).to_lowercase();
         // `Zelenskyy`, whom the list calls `Zelensky`.
         let whole = |p: &Person| p.name.contains(' ') && self.entry_of(p).is_some_and(|e| e.name == name);

@@ -133,6 +133,7 @@ const ROLES: &[&str] = &[
     "alderman",
     "spokesperson",
     "leader",
+    "supremo",
     "chief",
     "head",
     "official",
