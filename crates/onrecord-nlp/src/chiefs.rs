@@ -1,4 +1,4 @@
-//! Heads of international bodies, whom the base knows by date: `the UN chief`, `NATO’s secretary general`, `the head of the IMF`.
+//! Heads of international bodies and of a few central banks, whom the base knows by date: `the UN chief`, `NATO’s secretary general`, `the head of the IMF`.
 
 use crate::base;
 use crate::speakers::Resolver;
@@ -25,6 +25,12 @@ const HEADED: &[Headed] = &[
     Headed { code: "EUCO", forms: &["european council"], titles: &["president"] },
     Headed { code: "ECB", forms: &["ecb", "european central bank"], titles: &["president"] },
     Headed { code: "IMF", forms: &["imf", "international monetary fund"], titles: &["managing director"] },
+    Headed {
+        code: "FED",
+        forms: &["fed", "federal reserve", "u.s. federal reserve", "us federal reserve"],
+        titles: &["chair", "chairman", "chairwoman"],
+    },
+    Headed { code: "BOE", forms: &["bank of england", "boe"], titles: &["governor"] },
     Headed { code: "IBRD", forms: &["world bank"], titles: &["president"] },
     Headed {
         code: "WHO",

@@ -79,7 +79,7 @@ fn parts<'w>(written: &'w str, is_country: impl Fn(&str) -> bool) -> Option<(Str
 }
 
 /// How a ministry is called, and the words for its country where the article has them; none for what is no ministry.
-pub fn called<'w>(written: &'w str, is_country: impl Fn(&str) -> bool) -> Option<(String, Option<&'w str>)> {
+pub fn called(written: &str, is_country: impl Fn(&str) -> bool) -> Option<(String, Option<&str>)> {
     let (portfolio, country) = parts(written, is_country)?;
     let listed = |w: &str| is_in(PORTFOLIOS, &w.trim_matches(',').to_lowercase());
     let known = !portfolio.is_empty() && portfolio.split(' ').all(listed);

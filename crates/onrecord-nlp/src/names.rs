@@ -337,7 +337,8 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
     let back = |end: usize| {
         let joins = |i: usize| match forms.at(i) {
             "and" | "&" => forms.is_capital(i - 1) && forms.is_capital(i + 1) && !(i..end).any(stands),
-            "–" | "-" => stands(i - 1) && stands(i + 1),
+            // `Deputy Premier – Minister`, `Tarn-Quay Chamber of Commerce`
+            "–" | "-" => stands(i - 1) && stands(i + 1) || forms.is_hyphen(i) && forms.is_capital(i + 1),
             "s" => forms.is_possessive(i - 1),
             _ => forms.is_possessive(i),
         };
@@ -359,8 +360,9 @@ fn whole_office(forms: &Forms<'_>, (first, name): (usize, usize), sentence: usiz
         if run == link {
             break;
         }
-        // `Ministry of Defence spokesman`
-        if (run..link).any(|i| stands(i) || is_body_noun(forms.at(i))) {
+        // `Ministry of Defence spokesman`, `Law Society of Kenya president`
+        const UNITED: &str = "Society Federation League Confederation Chamber Guild Synod Diocese Conference Movement";
+        if (run..link).any(|i| stands(i) || is_body_noun(forms.at(i)) || is_in(UNITED, forms.at(i))) {
             office = run;
         }
         at = run;

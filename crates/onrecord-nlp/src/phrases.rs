@@ -5,6 +5,7 @@ use crate::base::{self, OF_STATE};
 use crate::cast::{Body, GENERIC, is_state};
 use crate::forms;
 use crate::mentions::{Name, NameKind};
+use crate::names;
 use crate::roles::is_called;
 use crate::speakers::{Referent, Resolver};
 use crate::times;
@@ -93,7 +94,12 @@ impl Resolver<'_> {
             let body = self.cast.entry(head_word).is_some_and(|e| e.kind == base::Kind::Body && e.sector != "PTY");
             body && self.mentions.name_at(head).is_some_and(|n| n.kind == NameKind::Organisation)
         };
-        if self.forms.is_capital(head) && (inside || proper() || known()) {
+        // `Amnesty: …` above a text that has it as a body's name
+        let again = || {
+            let told = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| self.forms.of(r.clone()) == head_word);
+            tokens.len() == 1 && self.in_headline(head) && self.cast.bodies.iter().any(told)
+        };
+        if self.forms.is_capital(head) && (inside || proper() || known() || again()) {
             return self.body(tokens, head);
         }
         // `the Lee campaign`, not `an Australian bank`
@@ -133,6 +139,22 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// Whose role a phrase's letters are short for: `the DP` after `Deputy President Ann Lee`.
+    pub(crate) fn initialled(&self, tokens: &Range<usize>) -> Option<usize> {
+        let letters = self.forms.at(tokens.end - 1);
+        let the = tokens.len() == 2 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let short = the && forms::is_shouted(letters) && letters.len() < 5 && letters.is_ascii();
+        if !short || self.cast.entry(letters).is_some() {
+            return None;
+        }
+        let called = |p: &usize| {
+            let person = &self.cast.people[*p];
+            let before = person.mentions.iter().any(|(r, _)| r.start < tokens.start);
+            before && person.roles.iter().any(|role| names::has_initials(role, letters))
+        };
+        only((0..self.cast.people.len()).filter(called))
     }
 
     /// Whether the sentence tells that somebody does not want to be named: `the official, speaking on condition of anonymity`.

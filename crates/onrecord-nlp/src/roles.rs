@@ -580,6 +580,11 @@ pub(crate) fn role_head_is(role: &str, head: &str) -> bool {
     let before = role.split([',', '(']).next().unwrap_or("");
     let core = before.split(" of ").next().unwrap_or("").split(" for ").next().unwrap_or("");
     let core = core.split(" to ").next().unwrap_or("");
-    let office = |word| if matches!(word, "congressman" | "congresswoman") { "representative" } else { word };
+    let office = |word| match word {
+        "congressman" | "congresswoman" => "representative",
+        // `Mr Justice Lee … the judge`
+        "justice" => "judge",
+        word => word,
+    };
     core.split_whitespace().any(|w| office(w.trim_matches('.')) == office(head))
 }

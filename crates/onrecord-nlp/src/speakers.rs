@@ -362,6 +362,9 @@ impl<'a> Resolver<'a> {
         if self.is_people(&tokens) {
             return Referent::Unnamed(tokens);
         }
+        if let Some(one) = self.initialled(&tokens) {
+            return Referent::Person(one, How::Role);
+        }
         if let Some(body) = self.named_body(&tokens) {
             return body;
         }
