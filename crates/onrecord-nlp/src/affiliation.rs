@@ -440,7 +440,8 @@ fn noun_sector<'s>(phrase: &[Piece<'_, '_>], at: usize) -> Option<&'s str> {
     // army.
     if matches!(
         words[..],
-        [.., "Union" | "Capital" | "captain"] | [.., "secretary" | "Secretary", "general" | "General"]
+        [.., "Union" | "Capital" | "captain"]
+            | [.., "secretary" | "Secretary" | "superior" | "Superior", "general" | "General"]
     ) {
         return None;
     }

@@ -143,6 +143,7 @@ impl<'a> Cast<'a> {
         } else {
             tokens
         };
+        let tokens = self.maker(forms, &tokens).unwrap_or(tokens);
         // `Abadi’s` may end before its `s`.
         let mark = tokens.len() > 1 && matches!(forms.at(tokens.end - 1), "’" | "'");
         let tokens = tokens.start..tokens.end - usize::from(mark);
@@ -342,8 +343,23 @@ impl<'a> Cast<'a> {
         Some(if !known(&owned) && known(&of) { of } else { owned })
     }
 
+    /// The firm that a thing's name begins with: SpaceX of `a SpaceX Starship`.
+    fn maker(&self, forms: &Forms<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let one = tokens.start > 0 && is_in("a an", &forms.at(tokens.start - 1).to_lowercase());
+        if !one || tokens.len() < 2 || self.entry(forms.of(tokens.clone())).is_some() {
+            return None;
+        }
+        let is_firm = |e: &Entry<'_>| e.kind == Kind::Body && e.sector == "BUS";
+        let ends = (tokens.start + 1..tokens.end).rev();
+        ends.map(|end| tokens.start..end).find(|r| self.entry(forms.of(r.clone())).is_some_and(|e| is_firm(&e)))
+    }
+
     /// The one name of a ministry whose country the article tells: `Chinese Foreign Ministry`.
     fn ministry(&self, written: &str) -> Option<String> {
+        // `Gaza Health Ministry` is a body of its own.
+        if self.entry(written).is_some_and(|e| e.kind == Kind::Body) {
+            return None;
+        }
         let code = |name: &str| {
             let capital = |e: &Entry<'_>| e.kind == Kind::Capital && !e.is_of_body();
             self.entry(name).filter(|e| e.kind == Kind::Country || capital(e)).map(|e| e.country)

@@ -182,6 +182,18 @@ impl Resolver<'_> {
         self.body_that_spoke(tokens, head)
     }
 
+    /// The one armed group that the article names before: `the group`, `the militants`.
+    pub(crate) fn armed_group(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let words = self.forms.of(tokens.clone()).to_lowercase();
+        if !is_in("group militants insurgents rebels", words.strip_prefix("the ")?) {
+            return None;
+        }
+        let before = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| r.end <= tokens.start);
+        let armed = |b: &Body<'_>| before(b) && self.sector_of(b).is_some_and(|s| is_in("REB UAF", &s));
+        let bodies = self.cast.bodies.iter().enumerate();
+        only(bodies.filter(|(_, b)| armed(b))).map(|(b, _)| Referent::Body(b, How::Nominal))
+    }
+
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {

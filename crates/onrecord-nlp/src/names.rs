@@ -272,7 +272,9 @@ fn of_name(forms: &Forms<'_>, name: &Name, run: Option<&Range<usize>>) -> Option
     let mut first = (start.saturating_sub(7).max(sentence)..start).rev().take_while(passes).last().unwrap_or(start);
     // A run of capitals that holds a title belongs to it; so does the name of a country or body before a role.
     if let Some(run) = run.filter(|r| (r.start..start).any(stands)) {
-        first = first.min(run.start);
+        // `posted on X. Chief Executive Ann Lee`
+        let site = 2 * usize::from(forms.at(run.start) == "X" && run.start + 2 == sentence);
+        first = first.min(run.start + site);
         // `Readout of President Ann Lee's call`
         let opens = |of: &usize| forms.at(*of) == "of" && stands(of + 1) && !(first..*of).any(stands);
         first = (first..start).find(opens).map_or(first, |of| of + 1);

@@ -132,7 +132,7 @@ impl Resolver<'_> {
                     }
                     Referent::Unresolved => {
                         let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
-                        let known = known.or_else(|| self.of_whom(tokens, head));
+                        let known = known.or_else(|| self.of_whom(tokens, head)).or_else(|| self.armed_group(tokens));
                         known.or_else(|| self.government_at_home(tokens, head)).unwrap_or(Referent::Unresolved)
                     }
                     found => found,

@@ -43,6 +43,8 @@ const HELD: &[&str] = &[
     "commissioner",
     "councillor",
     "councilor",
+    "ombudsman",
+    "ombudswoman",
     "councilman",
     "councilwoman",
     "congressman",

@@ -122,7 +122,9 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     let two = || word.split_once('.').is_some_and(|(a, b)| initial(a) && initial(b)) && word != "D.C";
     let before = body[..body.len() - word.len()].split_whitespace().next_back();
     let of_name = || before.is_none_or(|w| w.starts_with(char::is_uppercase) && w.ends_with(char::is_alphanumeric));
-    initial(word) || two() && of_name() || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    // `wrote on X. Lee said`
+    let site = || word == "X" && before == Some("on");
+    initial(word) && !site() || two() && of_name() || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -23,6 +23,9 @@ const AIRCRAFT: &str = "programme program jet jets plane planes aircraft factory
 const PER: &str =
     "share day week month year tonne ton kilo kilogram barrel litre liter dollar head person piece bottle bag";
 
+/// Verbs that `over` belongs to, not to the number behind it.
+const OVER: &str = "hand hands handed handing turned turning";
+
 /// Tokens at most from `aged` to the last of several ages.
 const MOST_AGES: usize = 6;
 
@@ -79,6 +82,8 @@ impl Finder<'_> {
             return None;
         }
         let about = ABOUT.iter().find_map(|(words, name)| Some((self.words.follow(i, words)?, *name)));
+        // `handed over five people`
+        let about = about.filter(|_| self.words.at(i) != "over" || !is_in(OVER, self.words.at(i.wrapping_sub(1))));
         let (start, modifier) = about.unwrap_or((i, ""));
         let found = self.range(start).or_else(|| self.single(start)).or_else(|| self.vague(start));
         let (mut end, mut amount) = found?;
