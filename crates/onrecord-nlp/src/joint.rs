@@ -198,6 +198,9 @@ impl Resolver<'_> {
             }
             found
         };
+        let called = |p: usize| self.may_be_of_several(p, noun);
+        let who = |p: usize| Referent::Person(p, How::Nominal);
+        let both = |first: usize, second: usize| (called(first) && called(second)).then(|| (who(first), who(second)));
         // The two whom a nearer sentence names without a word of meeting are the same.
         let mut nearer: Option<[usize; 2]> = None;
         for sentence in (here.saturating_sub(FAR)..here + 1).rev().filter_map(|s| document.sentences.get(s)) {
@@ -211,15 +214,16 @@ impl Resolver<'_> {
                 return None;
             }
             let mut words = (sentence.first..sentence.last.min(tokens.start)).map(|t| self.forms.at(t).to_lowercase());
-            if two.is_none() && !words.any(|w| is_in(MEETING, &w)) {
-                nearer = Some([first, second]);
-                continue;
+            if two.is_some() || words.any(|w| is_in(MEETING, &w)) {
+                return both(first, second);
             }
-            let called = |p: usize| self.may_be_of_several(p, noun);
-            let who = |p: usize| Referent::Person(p, How::Nominal);
-            return (called(first) && called(second)).then(|| (who(first), who(second)));
+            nearer = Some([first, second]);
         }
-        None
+        // Further off, the only two whom the article names.
+        match named(0, tokens.start)[..] {
+            [first, second] if is_in(MEET, noun) => both(first, second),
+            _ => None,
+        }
     }
 
     /// Whether somebody may be one of `presidents` or `ministers`: whom the article calls nothing else.

@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
         let plain = matches!(words.strip_prefix("the ").unwrap_or(&words), "president" | "prime minister" | "premier");
         // `the President[of Tarn]`
         let mended = self.forms.at(asked.tokens.end) == "[";
-        let home = self.cast.home.sure().filter(|_| plain && !asked.of_state && !mended)?;
+        let home = self.cast.home.sure().filter(|_| (plain || asked.of_state) && !mended)?;
         self.holder_in(home, asked.words, asked.head)
     }
 
