@@ -226,6 +226,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// Those who made a statement together in the sentence before one that `They` opens.
+    pub(crate) fn still_together(&self, token: usize) -> Option<(Referent, Vec<Referent>)> {
+        let (at, first, others) = self.together.as_ref()?;
+        let opens = self.forms.document.sentence_start(token) == token;
+        let next = *at < token && self.is_near(*at, token, 1);
+        (opens && next).then(|| (first.as_pronoun(), others.iter().map(Referent::as_pronoun).collect()))
+    }
+
     /// Whether somebody may be one of `presidents` or `ministers`: whom the article calls nothing else.
     fn may_be_of_several(&self, person: usize, noun: &str) -> bool {
         let office = is_in("presidents ministers premiers", noun).then(|| noun.trim_end_matches('s'));

@@ -99,6 +99,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) untold: BTreeMap<usize, Range<usize>>,
     /// Whom questions so far were put to, by the first tokens of those who asked and have no name.
     pub(crate) asked: BTreeMap<usize, Referent>,
+    /// Who made the last statement that several made together, with the first token of its source.
+    pub(crate) together: Option<(usize, Referent, Vec<Referent>)>,
     /// Who speaks outside quotation marks, in order.
     pub(crate) floor: Vec<Turn>,
     /// Who reports the statement whose speaker is looked for.
@@ -227,9 +229,21 @@ impl<'a> Resolver<'a> {
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
         let (spoken, untold, asked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (floor, reporter) = (Vec::new(), None);
-        let mut resolver =
-            Resolver { article, forms, quotes, cast, network, mentions, spoken, untold, asked, floor, reporter };
+        let (together, floor, reporter) = (None, Vec::new(), None);
+        let mut resolver = Resolver {
+            article,
+            forms,
+            quotes,
+            cast,
+            network,
+            mentions,
+            spoken,
+            untold,
+            asked,
+            together,
+            floor,
+            reporter,
+        };
         resolver.floor = resolver.turns();
         resolver
     }
@@ -274,8 +288,18 @@ impl<'a> Resolver<'a> {
                 vec![second]
             }
             (Referent::Person(..), None) if they => self.several(tokens.start).1,
-            _ => self.joint(tokens, statement, &referent),
+            (Referent::Unresolved, None) if they => match self.still_together(tokens.start) {
+                Some((first, others)) => {
+                    referent = first;
+                    others
+                }
+                None => Vec::new(),
+            },
+            _ => self.joint(tokens.clone(), statement, &referent),
         };
+        if !joint.is_empty() && !self.is_on_top(&tokens) {
+            self.together = Some((tokens.start, referent.clone(), joint.clone()));
+        }
         joint.iter().for_each(|r| self.cast.acts(r));
         (Some(referent), joint)
     }
