@@ -357,7 +357,7 @@ impl<'a> Cast<'a> {
     /// The one name of a ministry whose country the article tells: `Chinese Foreign Ministry`.
     fn ministry(&self, written: &str) -> Option<String> {
         // `Gaza Health Ministry` is a body of its own.
-        if self.entry(written).is_some_and(|e| e.kind == Kind::Body) {
+        if !written.contains("inistry") || self.entry(written).is_some_and(|e| e.kind == Kind::Body) {
             return None;
         }
         let code = |name: &str| {
@@ -400,7 +400,7 @@ impl<'a> Cast<'a> {
         while at < words.len() {
             let ahead = &words[at..words.len().min(at + LONGEST)];
             // `U.S.` is four tokens.
-            let initial = |pair: &&[&str]| pair[1] == "." && pair[0].len() == 1 && pair[0] != "I";
+            let initial = |pair: &&[&str]| pair[1] == "." && pair[0].len() == 1;
             let initials = 2 * words[at..].chunks_exact(2).take_while(initial).count();
             let (length, entry) = if initials > 2 {
                 (initials, self.entry(&words[at..at + initials].concat()))

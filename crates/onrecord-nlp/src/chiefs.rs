@@ -2,7 +2,7 @@
 
 use crate::base;
 use crate::speakers::Resolver;
-use crate::words::{is_in, only};
+use crate::words::only;
 use std::ops::Range;
 
 /// A body whose heads the base knows.
@@ -63,10 +63,9 @@ impl Headed {
         let plain: &[&str] = if matches!(self.code, "EUHR" | "ICC") { &[] } else { &["head", "chief"] };
         let title = |words: &str| self.titles.iter().chain(plain).any(|t| *t == words);
         self.forms.iter().any(|form| {
-            let behind = phrase
-                .strip_prefix(form)
-                .map(|rest| rest.strip_prefix(['\'', '’']).map_or(rest, |r| &r[r.len().min(1)..]));
-            let behind = behind.and_then(|rest| rest.strip_prefix(' ')).is_some_and(title);
+            let rest = phrase.strip_prefix(form).unwrap_or("");
+            let owned = rest.strip_prefix("'s").or_else(|| rest.strip_prefix("’s")).unwrap_or(rest);
+            let behind = owned.strip_prefix(' ').is_some_and(title);
             let before = phrase.strip_suffix(form).map(|rest| rest.trim_end_matches("the "));
             behind || before.and_then(|rest| rest.strip_suffix(" of ")).is_some_and(title)
         })
@@ -88,7 +87,7 @@ impl Resolver<'_> {
         let day = self.cast.day.as_deref()?;
         let words = self.forms.of(tokens.clone());
         let general = words.strip_prefix("The ").or_else(|| words.strip_prefix("the "))?;
-        if !is_in("Secretary-General Secretary_General", &general.replace(' ', "_")) {
+        if !matches!(general, "Secretary-General" | "Secretary General") {
             return None;
         }
         let named = |body: &&Headed| {

@@ -4,7 +4,7 @@
 //! him: names, and after a conjunction roles (`and the mayor`). What explains one of them (`Lee, who leads the union, and
 //! Fox`) does not end the list; names inside the explanation (`Lee, a friend of Fox and Hall`) are not in it.
 
-use crate::mentions::NameKind;
+use crate::mentions::{Name, NameKind};
 use crate::roles::is_called;
 use crate::speakers::{REACH, Referent, Resolver};
 use crate::titles::{self, is_role, seat_party};
@@ -33,7 +33,7 @@ impl Resolver<'_> {
         }
         // `Tarn, Quay sign pact`, as headlines have it
         if let ([_, second], true) = (&mut parts[..], self.is_on_top(&tokens)) {
-            let named = |n: &crate::mentions::Name| n.tokens == second.tokens;
+            let named = |n: &Name| n.tokens == second.tokens;
             second.joined |= second.comma && self.mentions.names.iter().any(named);
         }
         let Some(start) = self.start(&parts, statement, first) else { return Vec::new() };
@@ -180,6 +180,7 @@ impl Resolver<'_> {
         const MEETING: &str =
             "with met meet meets meeting talks talked spoke conversation call negotiations held discussed between and";
         const FAR: usize = 6;
+        const FARTHEST: usize = 400;
         let words = self.forms.of(tokens.clone()).to_lowercase();
         let plain = words.strip_prefix("the ").unwrap_or(&words);
         let two = plain.strip_prefix("two ").or_else(|| plain.strip_prefix("both "));
@@ -192,7 +193,7 @@ impl Resolver<'_> {
         let here = document.sentence_of(tokens.start);
         let named = |first: usize, last: usize| {
             let mut found: Vec<usize> = Vec::new();
-            for t in first..last.min(tokens.start) {
+            for t in first.max(tokens.start.saturating_sub(FARTHEST))..last.min(tokens.start) {
                 let person = self.cast.person_at(t).filter(|p| !found.contains(p));
                 found.extend(person);
             }
@@ -213,14 +214,18 @@ impl Resolver<'_> {
             if other.next().is_some() {
                 return None;
             }
-            let mut words = (sentence.first..sentence.last.min(tokens.start)).map(|t| self.forms.at(t).to_lowercase());
-            if two.is_some() || words.any(|w| is_in(MEETING, &w)) {
+            let words = sentence.first.max(tokens.start.saturating_sub(FARTHEST))..sentence.last.min(tokens.start);
+            if two.is_some() || words.into_iter().any(|t| is_in(MEETING, &self.forms.at(t).to_lowercase())) {
                 return both(first, second);
             }
             nearer = Some([first, second]);
         }
         // Further off, the only two whom the article names.
-        match named(0, tokens.start)[..] {
+        let first = |p: &usize| self.cast.people[*p].mentions.first().map_or(usize::MAX, |(r, _)| r.start);
+        let told = (0..self.cast.people.len()).filter(|p| first(p) < tokens.start).take(3);
+        let mut told: Vec<usize> = told.collect();
+        told.sort_by_key(first);
+        match told[..] {
             [first, second] if is_in(MEET, noun) => both(first, second),
             _ => None,
         }

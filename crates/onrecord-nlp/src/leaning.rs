@@ -184,8 +184,11 @@ impl Resolver<'_> {
 
     /// The one armed group that the article names before: `the group`, `the militants`.
     pub(crate) fn armed_group(&self, tokens: &Range<usize>) -> Option<Referent> {
+        // In a text that names more, none is the group.
+        const MOST: usize = 100;
         let words = self.forms.of(tokens.clone()).to_lowercase();
-        if !is_in("group militants insurgents rebels", words.strip_prefix("the ")?) {
+        let plain = is_in("group militants insurgents rebels", words.strip_prefix("the ")?);
+        if !plain || self.cast.bodies.len() > MOST {
             return None;
         }
         let before = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| r.end <= tokens.start);

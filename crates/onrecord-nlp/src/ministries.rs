@@ -58,7 +58,8 @@ fn parts<'w>(written: &'w str, is_country: impl Fn(&str) -> bool) -> Option<(Str
     let joined = |range: std::ops::Range<usize>| {
         let start: usize = words[..range.start].iter().map(|w| w.len() + 1).sum();
         let length: usize = words[range].iter().map(|w| w.len() + 1).sum();
-        &written[start..(start + length).saturating_sub(1).max(start)]
+        // Behind the last word there is nothing.
+        written.get(start..(start + length).saturating_sub(1)).unwrap_or("")
     };
     let own = |name: &'w str| name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
     let led = (1..words.len().min(LONGEST + 1)).rev().find(|n| is_country(own(joined(0..*n))));
@@ -78,11 +79,14 @@ fn parts<'w>(written: &'w str, is_country: impl Fn(&str) -> bool) -> Option<(Str
     Some((portfolio, country.or_else(|| of.map(|of| joined(the(of + 1)..words.len())))))
 }
 
+/// What only joins the words for what a ministry is for.
+const JOINING: &str = "and of for the in";
+
 /// How a ministry is called, and the words for its country where the article has them; none for what is no ministry.
 pub fn called(written: &str, is_country: impl Fn(&str) -> bool) -> Option<(String, Option<&str>)> {
     let (portfolio, country) = parts(written, is_country)?;
     let listed = |w: &str| is_in(PORTFOLIOS, &w.trim_matches(',').to_lowercase());
-    let known = !portfolio.is_empty() && portfolio.split(' ').all(listed);
+    let known = portfolio.split(' ').all(listed) && !portfolio.split(' ').all(|w| is_in(JOINING, w));
     let portfolio = portfolio.strip_prefix("the ").unwrap_or(&portfolio);
     let one =
         SAME.iter().find(|all| all.iter().any(|w| w.eq_ignore_ascii_case(portfolio))).map(|all| all[0].to_owned());
@@ -100,7 +104,7 @@ fn capitals(words: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
         match letters.next() {
-            Some(first) if !is_in("and of for the in", word) => first.to_uppercase().chain(letters).collect(),
+            Some(first) if !is_in(JOINING, word) => first.to_uppercase().chain(letters).collect(),
             _ => word.to_owned(),
         }
     };
@@ -128,8 +132,16 @@ mod tests {
         ] {
             assert_eq!(called(written, country), Some((portfolio.to_owned(), of)), "{written}");
         }
-        for other in ["Ministry", "Tarn Ministry", "Ministry of Sound", "Harbour Health Ministry", "Ministry Board", ""]
-        {
+        for other in [
+            "Ministry",
+            "Tarn Ministry",
+            "Ministry of Sound",
+            "Harbour Health Ministry",
+            "Ministry of",
+            "Ministry of Tarn",
+            "Ministry of the",
+            "",
+        ] {
             assert_eq!(called(other, country), None, "{other}");
         }
         assert_eq!(of_country("Health", "United Quays"), "Ministry of Health of the United Quays");

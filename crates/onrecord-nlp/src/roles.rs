@@ -409,7 +409,8 @@ impl<'a> Resolver<'a> {
         let phrase = words.to_lowercase();
         let rank = rank(phrase.split(' '));
         let fits = |t: &&str| {
-            t.split(" of ").next().is_some_and(|t| t.split(" for ").next().is_some_and(|t| t.ends_with(head)))
+            let named = t.split(" of ").next().and_then(|t| t.split(" for ").next());
+            named.is_some_and(|t| t.ends_with(head))
                 && rank.is_none_or(|r| t.starts_with(r))
                 && (phrase.ends_with(*t) || phrase.trim_start_matches("the ").starts_with(&format!("{t} of ")))
         };

@@ -265,9 +265,9 @@ pub fn listener(words: &Words<'_>, attribution: &Attribution) -> Option<Span> {
     let opens = |t: usize| t == sentence.first || is_in(", while", words.at(t - 1));
     let said = (sentence.first..sentence.last).find_map(|t| Some((t, speaks(t)?)));
     let (_, from) = said.filter(|(t, _)| opens(*t) && is_free(*t))?;
-    // `speaking to “Tarn This Morning”`, `addressing concerns about the bridge`
-    let somebody = || words.at(from).starts_with(char::is_alphanumeric) && !is_in(ISSUES, words.at(from));
-    audience(words, from..sentence.last, &is_free).filter(|told| somebody() && !is_issue(words, *told))
+    // `speaking to “Tarn This Morning”`
+    let somebody = words.at(from).starts_with(char::is_alphanumeric);
+    audience(words, from..sentence.last, &is_free).filter(|told| somebody && !is_issue(words, *told))
 }
 
 /// What is addressed and is nobody: `addressing the criticism`.
