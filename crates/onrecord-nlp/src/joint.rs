@@ -243,11 +243,13 @@ impl Resolver<'_> {
     fn may_be_of_several(&self, person: usize, noun: &str) -> bool {
         let office = is_in("presidents ministers premiers", noun).then(|| noun.trim_end_matches('s'));
         let person = &self.cast.people[person];
-        // Voters are no candidates.
-        let stands = || is_called(person, "candidate") || self.entry_of(person).is_some();
+        // Voters are no candidates, and hostages no sides.
+        let known = || self.entry_of(person).is_some();
         match office {
             Some(office) => person.roles.is_empty() || is_called(person, office),
-            None => !is_in("candidates rivals", noun) || stands(),
+            None if is_in("candidates rivals", noun) => is_called(person, "candidate") || known(),
+            None if noun == "sides" => !person.roles.is_empty() || known(),
+            None => true,
         }
     }
 

@@ -182,7 +182,7 @@ impl Resolver<'_> {
         self.body_that_spoke(tokens, head)
     }
 
-    /// The one armed group that the article names before: `the group`, `the militants`.
+    /// The one armed group that the article names before, and names close by: `the group`, `the militants`.
     pub(crate) fn armed_group(&self, tokens: &Range<usize>) -> Option<Referent> {
         // In a text that names more, none is the group.
         const MOST: usize = 100;
@@ -194,7 +194,9 @@ impl Resolver<'_> {
         let before = |b: &Body<'_>| b.mentions.iter().any(|(r, _)| r.end <= tokens.start);
         let armed = |b: &Body<'_>| before(b) && self.sector_of(b).is_some_and(|s| is_in("REB UAF", &s));
         let bodies = self.cast.bodies.iter().enumerate();
-        only(bodies.filter(|(_, b)| armed(b))).map(|(b, _)| Referent::Body(b, How::Nominal))
+        let (at, body) = only(bodies.filter(|(_, b)| armed(b)))?;
+        let near = |r: &Range<usize>| r.end <= tokens.start && self.is_near(r.start, tokens.start, 2);
+        body.mentions.iter().any(|(r, _)| near(r)).then_some(Referent::Body(at, How::Nominal))
     }
 
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
