@@ -112,7 +112,9 @@ pub fn find(
         return Some((words.span(at..end)?, None));
     }
     let leads = |t: &usize| matches!(words.at(*t), "in" | "at" | "during" | "on" | "via" | "through");
-    (first..last).filter(leads).filter(|t| is_free(*t)).find_map(|t| {
+    // `targeted her since Ann Lee, at the debate, …`
+    let other = |t: &usize| (cue.end..*t).any(|k| is_in("since because although though whereas", words.at(k)));
+    (first..last).filter(leads).filter(|t| is_free(*t) && !other(t)).find_map(|t| {
         // `On X, she wrote`, `Speaking on CNN, she said`
         let opens = t == sentence.first || t == sentence.first + 1 && is_in(OPENINGS, words.at(sentence.first));
         let near = opens || (cue.start..cue.end + 2).contains(&t);
