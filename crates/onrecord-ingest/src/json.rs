@@ -10,8 +10,18 @@ use std::io::BufRead;
 
 /// The names under which programs keep each fact, the most specific first.
 pub mod keys {
-    pub const TEXT: &[&str] =
-        &["text", "maintext", "articleBody", "body", "content", "fulltext", "full_text", "article_text", "article"];
+    pub const TEXT: &[&str] = &[
+        "text",
+        "maintext",
+        "articleBody",
+        "body",
+        "content",
+        "fulltext",
+        "full_text",
+        "body_text",
+        "article_text",
+        "article",
+    ];
     pub const HTML: &[&str] = &["html", "raw_html"];
     pub const HEADLINE: &[&str] = &["headline", "title"];
     pub const STANDFIRST: &[&str] = &["standfirst", "description", "summary", "subtitle", "dek"];
@@ -28,8 +38,18 @@ pub mod keys {
         "date",
     ];
     pub const BYLINE: &[&str] = &["byline", "authors", "author", "creator"];
-    pub const OUTLET: &[&str] =
-        &["outlet", "publisher", "sitename", "publication", "newspaper", "source_domain", "source", "domain", "site"];
+    pub const OUTLET: &[&str] = &[
+        "outlet",
+        "publisher",
+        "sitename",
+        "publication",
+        "newspaper",
+        "source_name",
+        "source_domain",
+        "source",
+        "domain",
+        "site",
+    ];
     pub const URL: &[&str] = &["url", "link", "canonical", "permalink"];
     pub const CATEGORIES: &[&str] = &["categories", "category", "tags", "section", "sections", "keywords"];
     /// All of them.
