@@ -4,6 +4,7 @@
 //! `cargo xtask actors-base` writes the tables; `docs/actors.md` names sources and licences.
 
 use crate::forms::is_shouted;
+use crate::ministries;
 use crate::words::{is_in, only};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -182,10 +183,16 @@ pub struct Entry<'a> {
     pub shared: bool,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// Whether it is a city that stands for a body where it acts, not for its country's government: `Brussels`.
     pub fn is_of_body(&self) -> bool {
         self.kind == Kind::Capital && country_name(self.country) != Some(self.name)
+    }
+
+    /// The country whose ministries a country's name or its capital stands before: `Chinese`, `Beijing`.
+    pub fn governs(&self) -> Option<&'a str> {
+        let fits = matches!(self.kind, Kind::Country | Kind::Capital) && !self.is_of_body();
+        fits.then_some(self.country)
     }
 
     /// Whether a word that has it is the adjective of a country or one of its people: `British`, `Spaniard`.
@@ -398,6 +405,7 @@ pub fn leader(surname: &str, fits: impl Fn(&str) -> bool, day: &str) -> Option<&
 /// assert_eq!(onrecord_nlp::known_as("the EU"), ["European Union"]);
 /// assert_eq!(onrecord_nlp::known_as("Kremlin"), ["government of Russia", "Russia"]);
 /// assert_eq!(onrecord_nlp::known_as("Zelenskyy"), ["Volodymyr Zelensky"]);
+/// assert_eq!(onrecord_nlp::known_as("Lebanese health ministry"), ["Ministry of Health of Lebanon"]);
 /// assert!(onrecord_nlp::known_as("nobody of note").is_empty());
 /// ```
 pub fn known_as(asked: &str) -> Vec<String> {
@@ -412,6 +420,9 @@ pub fn known_as(asked: &str) -> Vec<String> {
         _ => vec![e.name.to_owned()],
     });
     let mut out: Vec<String> = whole.filter(|n| !n.is_empty() && folded(n) != form).collect();
+    let ministry = ministries::named(asked, |name| find(name, None)?.governs(), || None);
+    let other = ministry.filter(|name| folded(name) != form && !out.contains(name));
+    out.extend(other);
     let others = OTHER_SURNAMES.iter().filter(|(_, all)| all.contains(form.as_str()));
     out.extend(others.map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>());
     out

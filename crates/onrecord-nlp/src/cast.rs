@@ -360,15 +360,8 @@ impl<'a> Cast<'a> {
         if !written.contains("inistry") || self.entry(written).is_some_and(|e| e.kind == Kind::Body) {
             return None;
         }
-        let code = |name: &str| {
-            let capital = |e: &Entry<'_>| e.kind == Kind::Capital && !e.is_of_body();
-            self.entry(name).filter(|e| e.kind == Kind::Country || capital(e)).map(|e| e.country)
-        };
-        let (portfolio, country) = ministries::called(written, |name| code(name).is_some())?;
         let told = Affiliation { sector: Some("GOV".to_owned()), ..Affiliation::default() };
-        let home = || self.home.or(told, written).country;
-        let country = country.and_then(code).map(str::to_owned).or_else(home)?;
-        Some(ministries::of_country(&portfolio, base::country_name(&country)?))
+        ministries::named(written, |name| self.entry(name)?.governs(), || self.home.or(told, written).country)
     }
 
     /// The entry of the base for a name on the day of publication; what bodies of several countries are called (`the

@@ -1,6 +1,7 @@
 //! One name for a ministry, however an article writes it: `Chinese Foreign Ministry`, `China's ministry of foreign affairs` and
 //! `Ministry of Foreign Affairs of China` are the last of these.
 
+use crate::base::country_name;
 use crate::words::is_in;
 
 /// What ministries are for, in small letters, with the words that join them.
@@ -82,8 +83,19 @@ fn parts<'w>(written: &'w str, is_country: impl Fn(&str) -> bool) -> Option<(Str
 /// What only joins the words for what a ministry is for.
 const JOINING: &str = "and of for the in";
 
+/// The one name of a ministry: `code` gives the country that words name, `home` that of a ministry whose name has none.
+pub fn named<'c>(
+    written: &str,
+    code: impl Fn(&str) -> Option<&'c str>,
+    home: impl FnOnce() -> Option<String>,
+) -> Option<String> {
+    let (portfolio, country) = called(written, |name| code(name).is_some())?;
+    let country = country.and_then(code).map(str::to_owned).or_else(home)?;
+    Some(of_country(&portfolio, country_name(&country)?))
+}
+
 /// How a ministry is called, and the words for its country where the article has them; none for what is no ministry.
-pub fn called(written: &str, is_country: impl Fn(&str) -> bool) -> Option<(String, Option<&str>)> {
+fn called(written: &str, is_country: impl Fn(&str) -> bool) -> Option<(String, Option<&str>)> {
     let (portfolio, country) = parts(written, is_country)?;
     let listed = |w: &str| is_in(PORTFOLIOS, &w.trim_matches(',').to_lowercase());
     let known = portfolio.split(' ').all(listed) && !portfolio.split(' ').all(|w| is_in(JOINING, w));
@@ -94,7 +106,7 @@ pub fn called(written: &str, is_country: impl Fn(&str) -> bool) -> Option<(Strin
 }
 
 /// The name of a ministry of a country.
-pub fn of_country(portfolio: &str, country: &str) -> String {
+fn of_country(portfolio: &str, country: &str) -> String {
     let article = if WITH_ARTICLE.iter().any(|w| country.starts_with(w)) { "the " } else { "" };
     format!("Ministry of {portfolio} of {article}{country}")
 }
