@@ -585,6 +585,7 @@ pub(crate) fn role_head_is(role: &str, head: &str) -> bool {
         "congressman" | "congresswoman" => "representative",
         // `Mr Justice Lee … the judge`
         "justice" => "judge",
+        "supremo" | "boss" => "chief",
         word => word,
     };
     core.split_whitespace().any(|w| office(w.trim_matches('.')) == office(head))
