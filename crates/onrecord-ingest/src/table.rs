@@ -72,14 +72,10 @@ impl Table {
         let input = Box::new(Cursor::new(head).chain(rest));
         let bounded = Bounded { input, left: left.clone(), odd: odd.clone() };
         let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bounded);
-        let headers = rows.byte_headers().map(|row| decoded(row).0);
-        let keys: Vec<String> = match headers {
-            Ok(cells) => cells.iter().map(|cell| key_of(cell)).collect(),
-            Err(e) => {
-                fault = fault.or(Some(format!("its headers cannot be read ({e})")));
-                Vec::new()
-            }
-        };
+        let keys = rows.byte_headers().map(keys_of).unwrap_or_else(|e| {
+            fault.get_or_insert(format!("its headers cannot be read ({e})"));
+            Vec::new()
+        });
         if fault.is_none() && !keys.iter().any(|k| is_text(k)) {
             let names: String = keys.join(", ").chars().take(SHOWN).collect();
             fault = Some(format!("no column of texts among its headers ({names}); name one of them `text`"));
@@ -91,8 +87,7 @@ impl Table {
     pub fn begins(head: &[u8]) -> bool {
         let head = &head[charset::mark(head)..];
         let mut rows = csv::ReaderBuilder::new().delimiter(delimiter(head)).from_reader(head);
-        let Ok(headers) = rows.byte_headers() else { return false };
-        let keys: Vec<String> = headers.iter().map(|cell| key_of(&String::from_utf8_lossy(cell))).collect();
+        let Ok(keys) = rows.byte_headers().map(keys_of) else { return false };
         keys.iter().any(|k| is_text(k)) && keys.iter().any(|k| keys::is_any(k) && !is_text(k))
     }
 
@@ -185,6 +180,11 @@ fn decoded(row: &csv::ByteRecord) -> (Vec<String>, Option<Warning>) {
     };
     let cells = row.iter().map(cell).collect();
     (cells, lossy.then(|| charset::replaced(encoding)))
+}
+
+/// For each header the key that it stands for.
+fn keys_of(headers: &csv::ByteRecord) -> Vec<String> {
+    decoded(headers).0.iter().map(|header| key_of(header)).collect()
 }
 
 /// The key that a header stands for: one of the usual names, however it is written (`Full Text`, `published-at`); else itself.

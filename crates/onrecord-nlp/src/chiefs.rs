@@ -1,4 +1,5 @@
-//! Heads of international bodies and of a few central banks, whom the base knows by date: `the UN chief`, `NATO’s secretary general`, `the head of the IMF`.
+//! Heads of international bodies and of a few central banks, whom the base knows by date: `the UN chief`, `NATO’s secretary
+//! general`, `the head of the IMF`.
 
 use crate::base;
 use crate::speakers::Resolver;

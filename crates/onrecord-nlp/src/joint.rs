@@ -171,7 +171,7 @@ impl Resolver<'_> {
 
     /// The two whom a phrase for two means (`the two leaders`, `the interlocutors`): those who met in the last sentence before that
     /// names just two who did.
-    pub(crate) fn pair(&self, tokens: &Range<usize>) -> Option<(Referent, Referent)> {
+    pub(crate) fn pair(&self, tokens: &Range<usize>) -> Option<(Referent, Vec<Referent>)> {
         /// Who meets, be it by two or in a crowd.
         const MEET: &str = "leaders presidents ministers premiers diplomats politicians parties sides interlocutors";
         /// The same, where two or both are told of.
@@ -191,9 +191,9 @@ impl Resolver<'_> {
         }
         let document = self.forms.document;
         let here = document.sentence_of(tokens.start);
-        let named = |first: usize, last: usize| {
+        let named = |words: Range<usize>| {
             let mut found: Vec<usize> = Vec::new();
-            for t in first.max(tokens.start.saturating_sub(FARTHEST))..last.min(tokens.start) {
+            for t in words {
                 let person = self.cast.person_at(t).filter(|p| !found.contains(p));
                 found.extend(person);
             }
@@ -201,11 +201,13 @@ impl Resolver<'_> {
         };
         let called = |p: usize| self.may_be_of_several(p, noun);
         let who = |p: usize| Referent::Person(p, How::Nominal);
-        let both = |first: usize, second: usize| (called(first) && called(second)).then(|| (who(first), who(second)));
+        let both =
+            |first: usize, second: usize| (called(first) && called(second)).then(|| (who(first), vec![who(second)]));
         // The two whom a nearer sentence names without a word of meeting are the same.
         let mut nearer: Option<[usize; 2]> = None;
         for sentence in (here.saturating_sub(FAR)..here + 1).rev().filter_map(|s| document.sentences.get(s)) {
-            let (first, second) = match named(sentence.first, sentence.last)[..] {
+            let words = sentence.first.max(tokens.start.saturating_sub(FARTHEST))..sentence.last.min(tokens.start);
+            let (first, second) = match named(words.clone())[..] {
                 [first, second] => (first, second),
                 [] | [_] => continue,
                 _ => return None,
@@ -214,7 +216,6 @@ impl Resolver<'_> {
             if other.next().is_some() {
                 return None;
             }
-            let words = sentence.first.max(tokens.start.saturating_sub(FARTHEST))..sentence.last.min(tokens.start);
             if two.is_some() || words.into_iter().any(|t| is_in(MEETING, &self.forms.at(t).to_lowercase())) {
                 return both(first, second);
             }

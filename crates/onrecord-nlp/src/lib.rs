@@ -158,13 +158,14 @@ impl Reader {
         for i in 0..statements.len() {
             let venue = venue::find(&words, &statements[i].attribution, &outlet)
                 .filter(|v| !is_of_another(&statements, i, v.0));
+            let (venue, host) = venue.map_or((None, None), |(venue, host)| (Some(venue), host));
             let statement = &mut statements[i];
             let attribution = &statement.attribution;
             let told = statement.addressee.or_else(|| addressee::find(article, &document, attribution));
-            let told = told.or_else(|| venue.and_then(|v| v.1)).or_else(|| venue::listener(&words, attribution));
+            let told = told.or(host).or_else(|| venue::listener(&words, attribution));
             let is_gathering = told.is_some_and(|told| venue::is_gathering(&words, told));
-            statement.addressee = told.filter(|_| !is_gathering).or_else(|| venue.and_then(|v| v.1));
-            statement.venue = venue.map(|v| v.0).or(told.filter(|_| is_gathering));
+            statement.addressee = told.filter(|_| !is_gathering).or(host);
+            statement.venue = venue.or(told.filter(|_| is_gathering));
             statement.said = said::find(&words, attribution, &times, published);
             statement.act = acts::act(&words, attribution, is_question(article, attribution));
             statement.modality = acts::modality(&words, attribution);

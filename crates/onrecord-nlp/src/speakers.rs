@@ -281,21 +281,18 @@ impl<'a> Resolver<'a> {
             self.untold.insert(tokens.start, tokens.clone());
         }
         let they = self.forms.of(tokens.clone()).eq_ignore_ascii_case("they");
-        let pair = if referent.is_named() { None } else { self.pair(&tokens) };
-        let joint = match (&referent, pair) {
-            (_, Some((first, second))) => {
+        let together = match &referent {
+            Referent::Unresolved if they => self.still_together(tokens.start),
+            who if who.is_named() => None,
+            _ => self.pair(&tokens),
+        };
+        let joint = match together {
+            Some((first, others)) => {
                 referent = first;
-                vec![second]
+                others
             }
-            (Referent::Person(..), None) if they => self.several(tokens.start).1,
-            (Referent::Unresolved, None) if they => match self.still_together(tokens.start) {
-                Some((first, others)) => {
-                    referent = first;
-                    others
-                }
-                None => Vec::new(),
-            },
-            _ => self.joint(tokens.clone(), statement, &referent),
+            None if they && matches!(referent, Referent::Person(..)) => self.several(tokens.start).1,
+            None => self.joint(tokens.clone(), statement, &referent),
         };
         if !joint.is_empty() && !self.is_on_top(&tokens) {
             self.together = Some((tokens.start, referent.clone(), joint.clone()));
