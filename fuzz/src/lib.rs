@@ -1,4 +1,14 @@
-//! What every target that reads one file asks of what comes out.
+//! What the targets ask of what comes out.
+
+use onrecord_types::Span;
+
+/// Asks that a span holds whole characters of a text.
+///
+/// # Panics
+/// If it does not.
+pub fn fits(span: Span, text: &str) {
+    assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} of {} bytes", text.len());
+}
 
 /// Reads `bytes` as a file of this name; every span of what comes out must fit its text.
 ///
@@ -7,8 +17,6 @@
 pub fn spans_fit(name: &str, bytes: &[u8]) {
     for reading in onrecord_ingest::read(name, bytes, &Default::default()).into_iter().flatten() {
         let article = reading.article;
-        for span in article.blocks() {
-            assert!(article.text.get(span.start as usize..span.end as usize).is_some());
-        }
+        article.blocks().for_each(|span| fits(span, &article.text));
     }
 }

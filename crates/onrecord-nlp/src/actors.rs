@@ -2,8 +2,8 @@
 
 use crate::base;
 use crate::cast::Body;
-use crate::mentions::NameKind;
-use crate::names::Person;
+use crate::mentions::{NameKind, gender_of_pronoun};
+use crate::names::{Gender, Person};
 use crate::phrases::is_body_noun;
 use crate::speakers::{Parties, Referent, Resolver};
 use crate::titles::{is_office, seat_party};
@@ -73,12 +73,21 @@ impl Resolver<'_> {
     }
 
     /// What is known of the one person for whom somebody without a name speaks or works: `a spokeswoman for Chancellor Ann Lee`,
-    /// `Lee's aides`.
+    /// `Lee's aides`, `her aides`.
     fn employer(&self, source: &[Span]) -> Option<Affiliation> {
-        const STAFF: &str =
-            "spokesman spokeswoman spokesperson spokesmen spokespeople aide aides adviser advisers advisor advisors";
+        const STAFF: &str = "spokesman spokeswoman spokesperson spokesmen spokespeople aide aides adviser advisers advisor advisors \
+             strategists surrogates";
         let tokens = self.forms.document.tokens_in(Span::cover(source)?);
         let head = self.head(&tokens);
+        let known = |person: usize| self.actor_itself(0, Who::Person(person), Vec::new()).affiliation();
+        let gender = gender_of_pronoun(&self.forms.at(tokens.start).to_lowercase());
+        if gender != Gender::Unknown {
+            let staff = head < tokens.end && is_in(STAFF, self.forms.at(head));
+            return match self.owner(tokens.start, gender) {
+                Referent::Person(p, _) if staff => Some(known(p)),
+                _ => None,
+            };
+        }
         let person = only(self.people_in(tokens.clone()).into_iter())?;
         let name = tokens.clone().find(|t| self.cast.person_at(*t) == Some(person))?;
         let end = (name..tokens.end).find(|t| self.cast.person_at(*t) != Some(person)).unwrap_or(tokens.end);
@@ -86,7 +95,7 @@ impl Resolver<'_> {
         let works = name > head && is_in("for to of", self.forms.at(head + 1)) && titled;
         let owned = self.forms.owned(end).is_some_and(|next| next <= head);
         let fits = is_in(STAFF, self.forms.at(head)) && (works || owned);
-        fits.then(|| self.actor_itself(0, Who::Person(person), Vec::new()).affiliation())
+        fits.then(|| known(person))
     }
 
     /// The first that some tokens name, where they begin with its name.

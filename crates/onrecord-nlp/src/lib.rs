@@ -35,6 +35,7 @@ mod phrases;
 mod pronouns;
 mod quoted;
 mod quotes;
+mod relative;
 mod roles;
 mod said;
 mod signed;

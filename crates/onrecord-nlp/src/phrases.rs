@@ -51,7 +51,8 @@ impl Resolver<'_> {
             return Referent::Body(bearer, How::Nominal);
         }
         if several && !self.is_group(tokens, head) || is_weekday {
-            return if definite || is_weekday { Referent::Unresolved } else { Referent::Unnamed(tokens.clone()) };
+            let told = is_weekday || definite && !self.are_many(tokens, head);
+            return if told { Referent::Unresolved } else { Referent::Unnamed(tokens.clone()) };
         }
         // `The Harbour Union Leader` is a newspaper.
         let named_so = |n: &Name| body(n) && n.tokens.end == head + 1 && n.tokens.start <= tokens.start + 1;
@@ -133,7 +134,9 @@ impl Resolver<'_> {
                     Referent::Unresolved => {
                         let known = self.named_here(tokens, head).or_else(|| self.body_that_spoke(tokens, head));
                         let known = known.or_else(|| self.of_whom(tokens, head)).or_else(|| self.armed_group(tokens));
-                        known.or_else(|| self.government_at_home(tokens, head)).unwrap_or(Referent::Unresolved)
+                        let known = known.or_else(|| self.government_at_home(tokens, head));
+                        let many = || self.are_many(tokens, head).then(|| Referent::Unnamed(tokens.clone()));
+                        known.or_else(many).unwrap_or(Referent::Unresolved)
                     }
                     found => found,
                 }

@@ -1,5 +1,6 @@
 //! Whom `he` and `she` mean: by the network's links, over which those go who have just spoken or open the sentence before.
 
+use crate::mentions::gender_of_pronoun;
 use crate::names::Gender;
 use crate::quotes;
 use crate::speakers::{REACH, Referent, Resolver};
@@ -211,6 +212,31 @@ impl Resolver<'_> {
         };
         let spoke = self.spoken.range(first..token).rev().find(|(_, w)| meant(w)).map(|(t, _)| *t);
         (first..token).rev().find(told).max(spoke)
+    }
+
+    /// Whose claim or aides `his` or `her` says they are: by the network, else of the one person whom the sentence names before it
+    /// (`Lee's tour and his remarks`), or of the `he` there, unless others are named before that.
+    pub(crate) fn owner(&self, token: usize, gender: Gender) -> Referent {
+        let fits = |p: usize| self.cast.people[p].gender.fits(gender);
+        let linked = self.linked(token, How::Pronoun, fits);
+        if linked != Referent::Unresolved {
+            return linked;
+        }
+        let first = self.forms.document.sentence_start(token);
+        let named = |end: usize| self.people_in(first..end).into_iter().filter(|p| fits(*p)).collect::<BTreeSet<_>>();
+        // `the candidate and his views`
+        let joined = token > first + 1 && self.forms.at(token - 1) == "and" && is_role(self.forms.at(token - 2));
+        let subject = |t: &usize| {
+            let word = self.forms.at(*t).to_lowercase();
+            is_in("he she", &word) && gender_of_pronoun(&word) == gender
+        };
+        let he = (first..token).rev().find(subject).filter(|_| !joined);
+        let told = he.map(|he| (named(he), self.linked(he, How::Pronoun, fits)));
+        let one = || only(named(token).into_iter()).map(|p| Referent::Person(p, How::Pronoun));
+        match told {
+            Some((before, found @ Referent::Person(p, _))) if before.is_empty() || before.contains(&p) => found,
+            _ => one().unwrap_or(Referent::Unresolved),
+        }
     }
 
     /// Where the quotation begins that ends right before a token: `“We listened.  We left,” he said`.

@@ -393,7 +393,7 @@ impl<'a> Resolver<'a> {
         let folded = if forms::is_shouted(whole) { String::from(whole) } else { whole.to_lowercase() };
         match folded.as_str() {
             // Whose claim somebody speaks of is seldom their own: `Lee, who dismissed his claim`.
-            "his" => self.linked(tokens.start, How::Pronoun, |p| self.cast.people[p].gender.fits(Gender::Male)),
+            "his" => self.owner(tokens.start, Gender::Male),
             "he" | "him" | "himself" => self.third_person(&tokens, Gender::Male, statement, parent),
             "she" | "her" | "herself" => self.third_person(&tokens, Gender::Female, statement, parent),
             "i" | "me" | "my" | "mine" | "myself" => {
@@ -414,8 +414,8 @@ impl<'a> Resolver<'a> {
             },
             "one" => Referent::Unnamed(tokens),
             "we" | "us" | "our" | "this" => Referent::Unresolved,
-            "who" | "whom" => self.relative(&tokens, true),
-            "which" | "that" => self.relative(&tokens, false),
+            "who" | "whom" => self.relative(&tokens, true, statement),
+            "which" | "that" => self.relative(&tokens, false, statement),
             "" => Referent::Unresolved,
             _ => self.noun_phrase(&tokens),
         }
@@ -653,104 +653,6 @@ impl<'a> Resolver<'a> {
         speaks.then(|| who.as_pronoun())
     }
 
-    /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
-    /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
-    fn relative(&self, tokens: &Range<usize>, personal: bool) -> Referent {
-        // Tokens at most from one `who` to the `and who` that goes on with it, and clauses that go on so.
-        const CLAUSE: usize = 20;
-        const MOST_CLAUSES: usize = 4;
-        // `Ann Lee, who teaches in Quay and who added`
-        let joined = |who: usize| {
-            let and = who.checked_sub(1).filter(|and| personal && is_in("and but", self.forms.at(*and)))?;
-            let sentence = self.forms.document.sentence_start(and);
-            (sentence.max(and.saturating_sub(CLAUSE))..and).rev().find(|t| self.forms.at(*t) == "who")
-        };
-        let first = std::iter::successors(Some(tokens.start), |who| joined(*who)).take(MOST_CLAUSES).last();
-        let tokens = &first.filter(|who| *who < tokens.start).map_or(tokens.clone(), |who| who..who + 1);
-        let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
-        let person = || self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r)));
-        if !personal {
-            // `the President of Tarn, which …` is not Tarn's.
-            let officer = |r: &Range<usize>| {
-                let of = r.start.wrapping_sub(1 + usize::from(self.forms.at(r.start.wrapping_sub(1)) == "the"));
-                self.forms.at(of) == "of" && titles::is_role(&self.forms.at(of.wrapping_sub(1)).to_lowercase())
-            };
-            let mut bodies = self.cast.bodies.iter();
-            if let Some(body) = bodies.position(|b| b.mentions.iter().any(|(r, _)| leads(r) && !officer(r))) {
-                return Referent::Body(body, How::Name);
-            }
-            // `Norton, which declined`: a body that was taken for somebody of that surname, but not in `Lee v. Norton`.
-            let versus = |r: &Range<usize>| matches!(self.forms.at(r.start.saturating_sub(2)), "v" | "vs");
-            let body = |p: &usize| self.cast.people[*p].mentions.iter().all(|(r, _)| r.len() == 1 && !versus(r));
-            return person().filter(body).map_or(Referent::Unresolved, |p| Referent::Person(p, How::Name));
-        }
-        if let Some(p) = person() {
-            return Referent::Person(p, How::Name);
-        }
-        // `A spokesman for the Front, who declined to be named,`
-        let (_, spoke) = self.spoken_before(tokens.start).next().unzip();
-        if let Some(who) = spoke.filter(|who| who.described().is_some_and(|d| self.leads_to(d.end, tokens.start))) {
-            return who.clone();
-        }
-        let mark = |i: usize| {
-            matches!(self.forms.at(i), "," | "—" | "–" | "(") || self.forms.at(i) == "-" && self.forms.is_spaced(i)
-        };
-        let comma = tokens.start - (0..tokens.start).rev().take(2).take_while(|i| mark(*i)).count();
-        let sentence = self.forms.document.sentence_start(tokens.start);
-        // `Republicans who`
-        let group = comma.checked_sub(1).filter(|i| self.is_members(*i));
-        if let Some(group) = group {
-            return Referent::Unnamed(group..comma);
-        }
-        let mark_before =
-            |end: usize| (sentence..end).rev().find(|i| matches!(self.forms.at(*i), "," | "—" | "–" | "(" | ";"));
-        let opens = mark_before(comma);
-        // `Ann Lee, a nurse from Quay, Tarn, who`
-        let place = |i: &usize| (*i + 1..comma).all(|k| self.forms.is_capital(k));
-        let opens = opens.filter(place).map_or(opens, mark_before);
-        let explained = opens.filter(|i| {
-            let after =
-                i + 1 + usize::from(matches!(self.forms.at(i + 1), "now" | "once" | "then" | "himself" | "herself"));
-            // `Ann Lee, head of the Quay Institute, who`
-            let role = || titles::is_role(self.forms.at(i + 1)) && matches!(self.forms.at(i + 2), "of" | "at" | "for");
-            matches!(self.forms.at(after), "a" | "an" | "the" | "one" | "his" | "her" | "their") || role()
-        });
-        let named = explained.and_then(|at| {
-            let ends = |r: &Range<usize>| self.leads_to(r.end, at);
-            self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| ends(r)))
-        });
-        let noun = comma > 0
-            && (self.forms.at(comma - 1).starts_with(char::is_lowercase)
-                || comma - 1 == sentence && self.mentions.name_at(sentence).is_none());
-        // `A trader in Quay who asked not to be named`
-        let placed = || {
-            let capital = (sentence..tokens.start).rev().take_while(|t| self.forms.is_capital(*t)).last()?;
-            let link = capital.checked_sub(1).filter(|t| is_in("in from of at near", self.forms.at(*t)))?;
-            let human = self.mentions.nominal_at(link.checked_sub(1)?).is_some_and(|n| n.kind == NameKind::Person);
-            human.then_some(())
-        };
-        match named {
-            Some(p) => Referent::Person(p, How::Role),
-            // `the candidate – who`
-            None if noun && comma < tokens.start && self.forms.at(comma) != "," && self.is_definite(comma - 1) => {
-                let linked = self.linked(comma - 1, How::Nominal, |_| true);
-                if matches!(linked, Referent::Person(..)) { linked } else { Referent::Unresolved }
-            }
-            None if noun || placed().is_some() => {
-                let before = self.source_with(comma - 1).filter(Referent::is_described);
-                before.unwrap_or(Referent::Unnamed(tokens.clone()))
-            }
-            None => Referent::Unresolved,
-        }
-    }
-
-    /// Whether `the` stands before a noun, with no more than what describes it between.
-    fn is_definite(&self, noun: usize) -> bool {
-        const LONGEST: usize = 5;
-        let describes = |i: &usize| self.forms.at(*i).chars().all(char::is_alphabetic);
-        (0..noun).rev().take(LONGEST).take_while(describes).any(|i| self.forms.at(i) == "the")
-    }
-
     /// Whether `they`, who make a statement inside that of several, follow right behind its cue.
     fn are_they(&self, outer: &Statement, inner: &Statement) -> bool {
         const FAR: usize = 4;
@@ -771,28 +673,5 @@ impl<'a> Resolver<'a> {
         let counts = || self.forms.at(described.start).chars().all(char::is_alphanumeric) && !human(head);
         let several = is_plural(&self.forms.at(head).to_lowercase()) || counts();
         several && (described.end..token).all(|t| self.mentions.name_at(t).is_none() && !human(t))
-    }
-
-    /// Whether nothing stands between the end of a name and a relative pronoun but marks, an age, a party or where somebody is
-    /// of: `Ann Lee, 45, who`, `Ann Lee (R-Vt.), who`, `Ann Lee of Tarn, who`.
-    fn leads_to(&self, end: usize, pronoun: usize) -> bool {
-        let form = |t: usize| self.forms.at(t);
-        let mut at = end;
-        // `Ann Lee of Quay`, `Ann Lee of the Quay Institute`
-        let the = at + 1 + usize::from(form(at + 1) == "the");
-        if the < pronoun && matches!(form(at), "of" | "from") && self.forms.is_capital(the) {
-            at = forms::capital_run(&self.forms, the, pronoun).end;
-        }
-        let closing = (at + 1..pronoun).take(8).find(|t| form(*t) == ")").filter(|_| form(at) == "(");
-        at = closing.map_or(at, |t| t + 1);
-        if form(at) == "," && form(at + 1).bytes().all(|b| b.is_ascii_digit()) && form(at + 2) == "," {
-            at += 2;
-        }
-        // `Ann Lee, 24, from Quay, who`
-        if form(at) == "," && matches!(form(at + 1), "of" | "from") && self.forms.is_capital(at + 2) {
-            at = forms::capital_run(&self.forms, at + 2, pronoun).end;
-        }
-        at <= pronoun
-            && (at..pronoun).all(|t| matches!(form(t), "," | "(" | ")" | "—" | "–" | "-" | "\"" | "”" | "'" | "’"))
     }
 }

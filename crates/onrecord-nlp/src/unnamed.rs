@@ -213,6 +213,19 @@ impl Resolver<'_> {
         owned && self.is_one_of(head, Gender::Unknown)
     }
 
+    /// Whether a definite phrase means many whom no article names: `the crowd`, `his advisers`.
+    pub(crate) fn are_many(&self, tokens: &Range<usize>, head: usize) -> bool {
+        const MANY: &str = "public crowd audience electorate media press world masses people polls pundits critics voters fans \
+            protesters demonstrators attendees spectators residents supporters left right";
+        let noun = self.forms.at(head).to_lowercase();
+        let human = || {
+            noun.strip_suffix('s').is_some_and(is_role)
+                || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person)
+        };
+        let owned = || self.is_owned(tokens) || (tokens.start..head).any(|t| self.forms.owned(t).is_some());
+        is_in(MANY, &noun) || is_plural(&noun) && owned() && human()
+    }
+
     /// Who made a statement not long ago with the noun of a phrase, without a name: `the official`, after `a senior official`.
     pub(crate) fn again(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         // `the former official` may be another.
@@ -222,8 +235,13 @@ impl Resolver<'_> {
         }
         let noun = self.forms.at(head);
         let between = |p: &Person, before: usize| p.mentions.iter().any(|(r, _)| before < r.start && r.start < head);
+        // `a party that …  The Harbour Party …  The party …`
+        let bears = |before: usize, r: &Range<usize>| {
+            before < r.start && r.end <= head && self.forms.at(r.end - 1).eq_ignore_ascii_case(noun)
+        };
         let is_named = |before: usize| {
             self.cast.people.iter().any(|p| between(p, before) && p.roles.iter().any(|r| role_head_is(r, noun)))
+                || self.cast.bodies.iter().any(|b| b.mentions.iter().any(|(r, _)| bears(before, r)))
         };
         let same = |who: &&Referent| match who {
             Referent::Unnamed(before) => {
@@ -299,7 +317,7 @@ impl Resolver<'_> {
     /// Whether a token stands at most so many sentences before another.
     pub(crate) fn is_near(&self, before: usize, token: usize, sentences: usize) -> bool {
         let sentence = |t: usize| self.forms.document.sentence_of(t);
-        sentence(token) - sentence(before) <= sentences
+        sentence(token).checked_sub(sentence(before)).is_some_and(|between| between <= sentences)
     }
 
     /// Whether a pronoun or noun may lean on another word that is no name: `he` on `his` and `a docker`, not on `she`, `it` or
@@ -317,7 +335,8 @@ impl Resolver<'_> {
 /// Whether a noun means several by its form.
 pub(crate) fn is_plural(noun: &str) -> bool {
     let ends = noun.ends_with('s') && !noun.ends_with("ss");
-    ends || noun.ends_with("men") || noun.ends_with("children") || is_in("people police", noun)
+    let many = || is_in("people police crowd audience public electorate media", noun);
+    ends || noun.ends_with("men") || noun.ends_with("children") || many()
 }
 
 /// Relatives, by their gender.

@@ -102,6 +102,21 @@ fn holds(record: &Record) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What fuzzing began with, and what it found.
+#[test]
+fn seeds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/seeds/read_statements");
+    let mut count = 0;
+    for seed in std::fs::read_dir(folder).expect("the folder is there") {
+        let bytes = std::fs::read(seed.expect("an entry").path()).expect("a readable file");
+        for record in read("a.txt", &bytes) {
+            holds(&record).expect("the laws hold");
+            count += record.statements.len();
+        }
+    }
+    assert!(count > 0, "no statement in {folder}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
