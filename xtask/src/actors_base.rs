@@ -476,6 +476,9 @@ pub fn run() -> Result<()> {
     std::fs::write(out.join("taught.tsv"), taught(&before?, &kept?, &rows.concat()))?;
     std::fs::write(out.join("actors.tsv"), format!("{header}{}", rows.concat()))?;
     std::fs::write(out.join("offices.tsv"), format!("{header}{}", table.offices.into_iter().collect::<String>()))?;
+    let own = include_str!("seats.tsv").lines().filter(|l| !l.starts_with('#'));
+    table.seats.extend(own.map(|line| format!("{line}\n")));
+    std::fs::write(out.join("seats.tsv"), format!("{header}{}", table.seats.into_iter().collect::<String>()))?;
     std::fs::write(out.join("cow.tsv"), format!("{header}{}", cow(&data)?))?;
     std::fs::write(out.join("agents.tsv"), format!("{header}{}", agents(&data)?))?;
     println!("{} forms", rows.len());
@@ -517,6 +520,7 @@ struct Table {
     /// By form and from-date: the other columns.
     rows: BTreeMap<(String, String), String>,
     offices: BTreeSet<String>,
+    seats: BTreeSet<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -815,6 +819,7 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
         };
         let plain = short(name);
         let called = known.add(table, &plain, row);
+        table.seats.extend(seats(called, &l));
         // `Charles Grassley`, whom the set calls Chuck.
         for given in ["first", "nickname"].map(|key| string(&l, key)).into_iter().filter(|g| !g.is_empty()) {
             table.add(&format!("{given} {}", string(&l, "last")), &Row { name: called, ..row });
@@ -834,6 +839,21 @@ fn people(data: &Path, table: &mut Table, known: &Known) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Somebody's seats in Congress: name, chamber, state, party, first and last day; terms that follow each other are one.
+fn seats(name: &str, legislator: &Value) -> Vec<String> {
+    let mut out: Vec<([&str; 3], &str, &str)> = Vec::new();
+    for term in legislator["terms"].as_array().into_iter().flatten() {
+        let seat = ["type", "state", "party"].map(|key| string(term, key));
+        let (from, until) = (string(term, "start"), string(term, "end"));
+        match out.last_mut() {
+            Some((same, _, end)) if *same == seat => *end = until,
+            _ => out.push((seat, from, until)),
+        }
+    }
+    let line = |(seat, from, until): ([&str; 3], &str, &str)| format!("{name}\t{}\t{from}\t{until}\n", seat.join("\t"));
+    out.into_iter().map(line).collect()
 }
 
 /// The dictionaries of Phoenix: a name's country and sector, with its dates.

@@ -27,7 +27,7 @@ impl Resolver<'_> {
         }
         let other = self.counterpart(tokens, head).or_else(|| self.own_office(tokens, head));
         let other = other.or_else(|| self.own_ministry(tokens, head)).or_else(|| self.of_people(tokens, head));
-        let other = other.or_else(|| self.of_party(tokens, head));
+        let other = other.or_else(|| self.of_party(tokens, head)).or_else(|| self.member_of_state(tokens, head));
         other.or_else(|| self.club(tokens, head)).or_else(|| self.officer_of_place(tokens, head))
     }
 

@@ -302,7 +302,7 @@ impl Resolver<'_> {
     }
 
     /// Whom the sentence before a token begins with, if it stands behind `from`: `Prosecutor Tom Fox objected.  He later said …`.
-    fn subject_before(&self, token: usize, from: usize) -> Option<usize> {
+    pub(crate) fn subject_before(&self, token: usize, from: usize) -> Option<usize> {
         const LONGEST_TITLE: usize = 6;
         let document = self.forms.document;
         let mut before = document.sentences[document.sentence_of(token).checked_sub(1)?];

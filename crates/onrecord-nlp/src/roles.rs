@@ -89,7 +89,7 @@ pub(crate) fn is_portfolio(word: &str) -> bool {
 }
 
 /// Offices whose holders the base knows by date; the longer names first.
-const TITLES: &[&str] = &[
+pub(crate) const TITLES: &[&str] = &[
     "vice president",
     "deputy prime minister",
     "prime minister",
@@ -384,6 +384,12 @@ impl<'a> Resolver<'a> {
         let secretary = || asked.words.to_lowercase().contains("secretary");
         let ranked = is_in(RANKS, asked.head) && !person.roles.is_empty() && !secretary();
         !(listed || unlisted || ranked) || is_called(person, asked.head) || self.entry_of(person).is_some_and(held)
+    }
+
+    /// Whether nothing speaks against calling a person by the role of a phrase.
+    pub(crate) fn may_be_called(&self, person: &Person, tokens: &Range<usize>, head: &str) -> bool {
+        let asked = self.asked(tokens, head);
+        self.may_be_of(person, &asked) && self.may_hold(person, &asked) && !self.holds_another(person, &asked)
     }
 
     /// Whether a person holds that role for others, or another office: the foreign secretary is not `the president`.

@@ -417,7 +417,10 @@ impl<'a> Resolver<'a> {
             "who" | "whom" => self.relative(&tokens, true, statement),
             "which" | "that" => self.relative(&tokens, false, statement),
             "" => Referent::Unresolved,
-            _ => self.noun_phrase(&tokens),
+            _ => match self.noun_phrase(&tokens) {
+                Referent::Unresolved => self.varied(&tokens),
+                found => found,
+            },
         }
     }
 

@@ -1,5 +1,6 @@
 //! Titles and roles: the words before a name that say what somebody is.
 
+use crate::seats::state_of;
 use crate::words::is_in;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -363,6 +364,15 @@ fn written_out(title: &str) -> String {
 
 /// The party of a seat in the United States' Congress, as newspapers there write it: `R-N.H.`, `D-Calif.`.
 pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
+    seat(words).map(|seat| seat.0)
+}
+
+/// The state of a seat so written, by its name.
+pub(crate) fn seat_state(words: &str) -> Option<&'static str> {
+    state_of(seat(words)?.1)
+}
+
+fn seat(words: &str) -> Option<(&'static str, &str)> {
     const LONGEST: usize = 16;
     let (party, state) = words.split_once(['-', '–'])?;
     let fits = words.len() <= LONGEST && state.starts_with(|c: char| c.is_ascii_uppercase());
@@ -372,5 +382,5 @@ pub(crate) fn seat_party(words: &str) -> Option<&'static str> {
         "I" => "Independent",
         _ => return None,
     };
-    fits.then_some(name)
+    fits.then_some((name, state))
 }

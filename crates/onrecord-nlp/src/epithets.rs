@@ -1,0 +1,188 @@
+//! What news calls somebody to vary: `the South Carolina Republican`, `the retired neurosurgeon`, `the New York businessman`.
+
+use crate::base;
+use crate::mentions::NameKind;
+use crate::names::{Gender, Person};
+use crate::roles::{TITLES, party};
+use crate::seats;
+use crate::speakers::{Referent, Resolver};
+use crate::titles::{is_role, seat_state};
+use crate::unnamed::{gender_of_noun, is_kin, is_plural};
+use crate::words::{is_in, only};
+use onrecord_types::How;
+use std::ops::Range;
+
+/// Members of parties, by words that have a capital.
+const MEMBERS: &str = "Democrat Republican Conservative Tory Libertarian Independent";
+
+/// Who sits in a parliament or votes with a party there, by words that a state stands before.
+const POLITICAL: &str = "senator congressman congresswoman representative lawmaker legislator independent conservative progressive \
+    moderate liberal democrat republican";
+
+/// Nouns that describe somebody named, as the news has them alone behind `the`.
+const VARIED: &str = "businessman businesswoman billionaire millionaire tycoon mogul magnate entrepreneur neurosurgeon socialist \
+    conservative progressive nominee front-runner frontrunner actor actress singer pollster lawmaker congressman congresswoman \
+    senator native politician investor novelist author rapper comedian";
+
+/// Nouns of which an article may have another, whom it has not named: not `the team leader`.
+const OTHERS: &str = "official spokesman spokeswoman spokesperson judge moderator reporter interviewer host anchor questioner \
+    driver victim suspect defendant witness aide ally adviser advisor source caller patient client person man woman boy girl \
+    executive employee member leader president minister officer soldier agent one other colleague friend rival opponent \
+    predecessor successor counterpart deputy majority minority rest half number bulk voter citizen taxpayer worker consumer reader \
+    viewer";
+
+/// What an epithet tells of whom it means.
+struct Epithet {
+    noun: String,
+    gender: Gender,
+    state: Option<&'static str>,
+    party: Option<&'static str>,
+    political: bool,
+}
+
+impl Resolver<'_> {
+    /// Whom `the South Carolina Republican` means, whatever it looks like: nobody's party is called so.
+    pub(crate) fn member_of_state(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
+        let member = head > tokens.start + 1 && is_in(MEMBERS, self.forms.at(head));
+        let ends = tokens.end == head + 1 || is_in(", who", self.forms.at(head + 1));
+        let epithet = self.epithet(tokens, head).filter(|_| member && ends)?;
+        Some(self.called(&epithet, tokens))
+    }
+
+    /// Whom an epithet means that nothing else tells: the one whom the article or the base knows to be that, else who has just
+    /// spoken or been told of.
+    pub(crate) fn varied(&self, tokens: &Range<usize>) -> Referent {
+        let head = self.head(tokens);
+        self.epithet(tokens, head).map_or(Referent::Unresolved, |epithet| self.called(&epithet, tokens))
+    }
+
+    /// What a phrase tells of one human being, if it is an epithet.
+    fn epithet(&self, tokens: &Range<usize>, head: usize) -> Option<Epithet> {
+        let noun = self.forms.at(head).to_lowercase();
+        let described = tokens.start + 1..head;
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
+        let one = is_in(MEMBERS, self.forms.at(head)) || is_in(VARIED, &noun) || human();
+        if !the || head <= tokens.start || !one || is_plural(&noun) || is_kin(&noun) || is_in(OTHERS, &noun) {
+            return None;
+        }
+        // `the first official`, `the team leader`
+        if described.is_empty() && !is_in(VARIED, &noun) {
+            return None;
+        }
+        let words = self.forms.of(tokens.start..head + 1);
+        let state = seats::states_in(words).last();
+        let known = |t: usize| {
+            let word = self.forms.at(t);
+            let place = self.mentions.name_at(t).is_some_and(|n| n.kind == NameKind::Place);
+            place
+                || party(word).is_some()
+                || self.cast.is_adjective(word)
+                || state.is_some_and(|s| s.split(' ').any(|w| w == word))
+                || is_in("GOP Independent Senate House TV U.S. American Democratic Republican", word)
+        };
+        let owned = described.clone().any(|t| self.forms.owned(t).is_some());
+        let other = described.clone().any(|t| self.forms.is_capital(t) && !known(t));
+        let first_lady = |t: usize| noun == "lady" && t + 1 == head;
+        let counts = |t: usize| is_in("first second third other another only same last next", self.forms.at(t));
+        let counted = described.clone().any(|t| counts(t) && !first_lady(t));
+        let several = (head..tokens.end).any(|t| self.forms.at(t) == "and" && self.forms.at(t + 1) == "the");
+        if owned || other || counted || several {
+            return None;
+        }
+        let political = is_in(POLITICAL, &noun);
+        let party = (tokens.start..=head).find_map(|t| party(self.forms.at(t)));
+        let gender = gender_of_noun(&noun);
+        Some(Epithet { gender, state: state.filter(|_| political), party, political, noun })
+    }
+
+    fn called(&self, epithet: &Epithet, tokens: &Range<usize>) -> Referent {
+        let before = |p: &Person| p.mentions.iter().any(|(r, _)| r.end <= tokens.start);
+        let told = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
+        let fits = |p: usize| self.may_be_so(&self.cast.people[p], epithet, tokens) && !told(p);
+        let focus = self.in_focus(tokens, &fits);
+        let words = self.forms.of(tokens.clone()).to_lowercase();
+        let office = words.split(" and ").next().filter(|w| TITLES.iter().any(|t| t.contains(' ') && w.ends_with(t)));
+        let is = |p: &usize| {
+            let person = &self.cast.people[*p];
+            let held = |office: &str| self.entry_of(person).is_some_and(|e| base::has_held(e.name, office));
+            let of_state = |state: &str| self.states_of(person, &epithet.noun).contains(&state);
+            before(person) && fits(*p) && office.is_none_or(held) && epithet.state.is_none_or(of_state)
+        };
+        if epithet.state.is_some() || office.is_some() {
+            let all: Vec<usize> = (0..self.cast.people.len()).filter(is).collect();
+            if let Some(one) = focus.filter(|p| all.contains(p)).or_else(|| only(all.iter().copied())) {
+                return Referent::Person(one, How::Role);
+            }
+        }
+        // The base would know who was that.
+        let focus = focus.filter(|_| office.is_none());
+        focus.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal))
+    }
+
+    /// Whether nothing that is known of a person speaks against an epithet.
+    fn may_be_so(&self, person: &Person, epithet: &Epithet, tokens: &Range<usize>) -> bool {
+        let states = if epithet.state.is_some() { self.states_of(person, &epithet.noun) } else { Vec::new() };
+        let parties = self.known_parties(person);
+        let country = self.entry_of(person).map_or("", |e| e.country);
+        let abroad = epithet.state.is_some() && !matches!(country, "" | "USA");
+        person.gender.fits(epithet.gender)
+            && !abroad
+            && epithet.state.is_none_or(|s| states.is_empty() || states.contains(&s))
+            && epithet.party.is_none_or(|p| parties.is_empty() || parties.contains(&p))
+            && (epithet.political && !is_role(&epithet.noun) || self.may_be_called(person, tokens, &epithet.noun))
+    }
+
+    /// The parties of a person by the article's words and by seats in Congress.
+    fn known_parties(&self, person: &Person) -> Vec<&'static str> {
+        let told = self.parties_of(person);
+        if told.is_empty() { self.seats_of(person).iter().map(|s| s.party).collect() } else { told }
+    }
+
+    /// The states that a person is of, by the article's words, else by seats in Congress.
+    fn states_of(&self, person: &Person, noun: &str) -> Vec<&'static str> {
+        let by_role = person.roles.iter().flat_map(|role| seat_state(role).into_iter().chain(seats::states_in(role)));
+        let behind = person.mentions.iter().filter_map(|(r, _)| {
+            let of = is_in("of from", self.forms.at(r.end)).then_some(r.end + 1)?;
+            seats::states_in(self.forms.of(of..self.forms.document.tokens.len().min(of + 2))).next()
+        });
+        let told: Vec<&str> = by_role.chain(behind).collect();
+        let chamber = |s: &&seats::Seat| match noun {
+            "senator" => s.senate,
+            "congressman" | "congresswoman" | "representative" => !s.senate,
+            _ => true,
+        };
+        let day = self.cast.day.as_deref();
+        let by_then = |s: &&seats::Seat| day.is_none_or(|day| s.from <= day && day <= s.until);
+        if told.is_empty() {
+            self.seats_of(person).iter().filter(chamber).filter(by_then).map(|s| s.state).collect()
+        } else {
+            told
+        }
+    }
+
+    fn seats_of(&self, person: &Person) -> &'static [seats::Seat] {
+        let known = self.entry_of(person).map(|e| e.name).filter(|n| !n.is_empty());
+        seats::of(known.unwrap_or(&person.name))
+    }
+
+    /// Who has just spoken, or opens the sentence before, where he `fits` and the sentence names neither him nor anybody else who
+    /// does.
+    fn in_focus(&self, tokens: &Range<usize>, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let token = tokens.start;
+        let last = self.spoken_before(token).next().filter(|(at, _)| self.is_near(*at, token, 2));
+        let spoke = last.and_then(|(_, who)| match who {
+            Referent::Person(p, _) => Some(*p),
+            who => match self.asked.get(&who.described()?.start)? {
+                Referent::Person(p, _) => Some(*p),
+                _ => None,
+            },
+        });
+        let found = spoke.filter(|p| fits(*p)).or_else(|| self.subject_before(token, 0).filter(|p| fits(*p)))?;
+        let here = self.forms.document.sentences[self.forms.document.sentence_of(token)];
+        let others = self.people_in(here.first..token).into_iter().any(|p| p != found && fits(p));
+        // `The Democratic candidate blasted Lee's plan.`
+        let behind = self.is_named_in(tokens.end..here.last, found);
+        (!others && !behind).then_some(found)
+    }
+}
