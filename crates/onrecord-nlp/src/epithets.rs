@@ -22,12 +22,16 @@ const POLITICAL: &str = "senator congressman congresswoman representative lawmak
 /// Nouns that describe somebody named, as the news has them alone behind `the`.
 const VARIED: &str = "businessman businesswoman billionaire millionaire tycoon mogul magnate entrepreneur neurosurgeon socialist \
     conservative progressive nominee front-runner frontrunner actor actress singer pollster lawmaker congressman congresswoman \
-    senator native politician investor novelist author rapper comedian";
+    senator native politician investor novelist author rapper comedian nationalist populist leftist";
+
+/// Nouns before which a name says of what somebody is that: `the Tesla boss`, `the Quay North MP`.
+const OF_NAMES: &str = "leader boss chief manager coach captain striker winger midfielder defender forward goalkeeper champion star \
+    singer actor actress author presenter founder billionaire mogul politician MP MSP MEP TD peer veteran";
 
 /// Nouns of which an article may have another, whom it has not named: not `the team leader`.
 const OTHERS: &str = "official spokesman spokeswoman spokesperson judge moderator reporter interviewer host anchor questioner \
     driver victim suspect defendant witness aide ally adviser advisor source caller patient client person man woman boy girl \
-    executive employee member leader president minister officer soldier agent one other colleague friend rival opponent \
+    executive employee member president minister officer soldier agent one other colleague friend rival opponent \
     predecessor successor counterpart deputy majority minority rest half number bulk voter citizen taxpayer worker consumer reader \
     viewer";
 
@@ -82,12 +86,16 @@ impl Resolver<'_> {
                 || is_in("GOP Independent Senate House TV U.S. American Democratic Republican", word)
         };
         let owned = described.clone().any(|t| self.forms.owned(t).is_some());
-        let other = described.clone().any(|t| self.forms.is_capital(t) && !known(t));
+        let capital = |t: usize| self.forms.is_capital(t);
+        let of_name = is_in(OF_NAMES, self.forms.at(head)) && described.clone().any(capital);
+        let other = !of_name && described.clone().any(|t| capital(t) && !known(t));
+        // `the team leader`, `the union boss`
+        let unnamed = is_in("leader boss chief manager", &noun) && !of_name;
         let first_lady = |t: usize| noun == "lady" && t + 1 == head;
         let counts = |t: usize| is_in("first second third other another only same last next", self.forms.at(t));
         let counted = described.clone().any(|t| counts(t) && !first_lady(t));
         let several = (head..tokens.end).any(|t| self.forms.at(t) == "and" && self.forms.at(t + 1) == "the");
-        if owned || other || counted || several {
+        if owned || other || unnamed || counted || several {
             return None;
         }
         let political = is_in(POLITICAL, &noun);

@@ -100,12 +100,14 @@ impl Resolver<'_> {
         let before = document.sentence_start(here.saturating_sub(1)).max(self.paragraph(tokens.start));
         let told = only(self.people_in(before..here).into_iter()).filter(|p| may_be(*p));
         let spoke = self.spoken_before(tokens.start).next().filter(|(at, _)| self.is_near(*at, tokens.start, 2));
-        let last = match spoke {
-            Some((_, Referent::Person(p, _))) if may_be(*p) => Some(*p),
+        let last = spoke.and_then(|(at, who)| match who {
+            Referent::Person(p, _) if may_be(*p) => Some((at, *p)),
             _ => None,
-        };
+        });
         let near = || self.people_in(self.paragraph(tokens.start)..tokens.start).into_iter();
-        let found = told.or(last).or_else(|| only(near().filter(|p| is(*p))));
+        // `The manager said that Lee was fit.  The Spaniard …`
+        let just = last.filter(|(at, _)| *at >= before).map(|(_, p)| p);
+        let found = just.or(told).or(last.map(|(_, p)| p)).or_else(|| only(near().filter(|p| is(*p))));
         found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal))
     }
 
