@@ -65,8 +65,9 @@ impl Resolver<'_> {
         let noun = self.forms.at(head).to_lowercase();
         let described = tokens.start + 1..head;
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
-        let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
-        let one = is_in(MEMBERS, self.forms.at(head)) || is_in(VARIED, &noun) || human();
+        let aged = described.clone().any(|t| self.forms.at(t) == "old" && self.forms.is_hyphen(t - 1));
+        let human = || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
+        let one = is_in(MEMBERS, self.forms.at(head)) || is_in(VARIED, &noun) || is_in(OF_NAMES, self.forms.at(head)) || human();
         if !the || head <= tokens.start || !one || is_plural(&noun) || is_kin(&noun) || is_in(OTHERS, &noun) {
             return None;
         }
@@ -138,7 +139,7 @@ impl Resolver<'_> {
             && !abroad
             && epithet.state.is_none_or(|s| states.is_empty() || states.contains(&s))
             && epithet.party.is_none_or(|p| parties.is_empty() || parties.contains(&p))
-            && (epithet.political && !is_role(&epithet.noun) || self.may_be_called(person, tokens, &epithet.noun))
+            && (!is_role(&epithet.noun) || epithet.political && person.roles.is_empty() || self.may_be_called(person, tokens, &epithet.noun))
     }
 
     /// The parties of a person by the article's words and by seats in Congress.

@@ -13,6 +13,9 @@ use crate::words::{is_in, only};
 use onrecord_types::{ActorKind, Affiliation, How};
 use std::ops::Range;
 
+/// Tokens at most that describe a firm before its noun.
+const LONGEST: usize = 8;
+
 /// An article with more bodies is about no one firm.
 const MANY: usize = 60;
 
@@ -210,8 +213,14 @@ impl Resolver<'_> {
         let (firm, body) = (is_firm_noun(noun), is_in(BODIES, noun));
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase);
-        let short = head <= tokens.start + 2 && (tokens.start + 1..head).all(small) && head + 1 == tokens.end;
-        if !the || !short || !(firm || body) {
+        // `the Quay-based low-cost airline`
+        let described = |t: usize| {
+            let of = |t: usize| self.cast.is_adjective(self.forms.at(t)) || self.mentions.name_at(t).is_some_and(|n| n.kind == NameKind::Place);
+            small(t) || self.forms.is_hyphen(t) || of(t)
+        };
+        let between = tokens.start + 1..head;
+        let short = between.len() < 2 && between.clone().all(small) || firm && between.len() < LONGEST && between.clone().all(described);
+        if !the || !short || head + 1 != tokens.end || !(firm || body) {
             return None;
         }
         let fits = |b: usize| {
