@@ -3,7 +3,8 @@
 use crate::base;
 use crate::mentions::NameKind;
 use crate::names::{Gender, Person};
-use crate::roles::{TITLES, party};
+use crate::quotes;
+use crate::roles::{OFFICES, TITLES, is_called, party};
 use crate::seats;
 use crate::speakers::{Referent, Resolver};
 use crate::titles::{is_role, seat_state};
@@ -31,7 +32,7 @@ const OF_NAMES: &str = "leader boss chief manager coach captain striker winger m
 /// Nouns of which an article may have another, whom it has not named: not `the team leader`.
 const OTHERS: &str = "official spokesman spokeswoman spokesperson judge moderator reporter interviewer host anchor questioner \
     driver victim suspect defendant witness aide ally adviser advisor source caller patient client person man woman boy girl \
-    executive employee member president minister officer soldier agent one other colleague friend rival opponent \
+    executive employee member officer soldier agent one other colleague friend rival opponent \
     predecessor successor counterpart deputy majority minority rest half number bulk voter citizen taxpayer worker consumer reader \
     viewer";
 
@@ -139,7 +140,21 @@ impl Resolver<'_> {
             && !abroad
             && epithet.state.is_none_or(|s| states.is_empty() || states.contains(&s))
             && epithet.party.is_none_or(|p| parties.is_empty() || parties.contains(&p))
-            && (!is_role(&epithet.noun) || epithet.political && person.roles.is_empty() || self.may_be_called(person, tokens, &epithet.noun))
+            && self.may_bear(person, epithet, tokens)
+    }
+
+    /// Whether a person may have the role that an epithet names.
+    fn may_bear(&self, person: &Person, epithet: &Epithet, tokens: &Range<usize>) -> bool {
+        // A British secretary is a minister.
+        let called = |role: &str| is_called(person, role);
+        let minister = epithet.noun == "minister" && called("secretary");
+        let open = epithet.political && person.roles.is_empty();
+        // Of whom the base knows nothing, the article alone tells; heads of states it knows.
+        let listed = is_in("president minister king queen pope chancellor premier", &epithet.noun);
+        let abroad = || tokens.clone().any(|t| self.cast.is_adjective(self.forms.at(t)));
+        let plain = self.entry_of(person).is_none() && !OFFICES.iter().any(|office| called(office));
+        let unknown = plain && !listed && !abroad();
+        !is_role(&epithet.noun) || minister || open || unknown || self.may_be_called(person, tokens, &epithet.noun)
     }
 
     /// The parties of a person by the article's words and by seats in Congress.
@@ -189,7 +204,9 @@ impl Resolver<'_> {
         });
         let found = spoke.filter(|p| fits(*p)).or_else(|| self.subject_before(token, 0).filter(|p| fits(*p)))?;
         let here = self.forms.document.sentences[self.forms.document.sentence_of(token)];
-        let others = self.people_in(here.first..token).into_iter().any(|p| p != found && fits(p));
+        let told = |t: &usize| self.forms.document.span_of(*t..t + 1).is_some_and(|s| !quotes::holds(self.quotes, s));
+        let mut named = (here.first..token).filter(told).filter_map(|t| self.cast.person_at(t));
+        let others = named.any(|p| p != found && fits(p));
         // `The Democratic candidate blasted Lee's plan.`
         let behind = self.is_named_in(tokens.end..here.last, found);
         (!others && !behind).then_some(found)

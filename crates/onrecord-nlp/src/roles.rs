@@ -10,7 +10,7 @@ use onrecord_types::How;
 use std::ops::Range;
 
 /// Offices that one person holds instead of another.
-const OFFICES: &[&str] = &[
+pub(crate) const OFFICES: &[&str] = &[
     "president",
     "minister",
     "secretary",
