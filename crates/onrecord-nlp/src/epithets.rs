@@ -34,7 +34,13 @@ const OTHERS: &str = "official spokesman spokeswoman spokesperson judge moderato
     driver victim suspect defendant witness aide ally adviser advisor source caller patient client person man woman boy girl \
     executive employee member officer soldier agent one other colleague friend rival opponent \
     predecessor successor counterpart deputy majority minority rest half number bulk voter citizen taxpayer worker consumer reader \
-    viewer";
+    viewer narrator announcer";
+
+/// Whom a word alone behind `the` means, though it looks like a name: by the city that somebody is of, or as a lawyer.
+const ALONE: &str = "Liverpudlian Glaswegian Mancunian Brummie Geordie Londoner Aberdonian Dubliner Parisian Berliner Neapolitan \
+    Milanese Muscovite Texan Californian Floridian Ohioan Welshman Yorkshireman Yorkshirewoman Cornishman Ulsterman Scotsman \
+    Englishman Englishwoman Irishman Irishwoman Frenchman Frenchwoman Dutchman Dutchwoman Sydneysider Catalan Basque Bavarian \
+    Sicilian Quebecer KC QC";
 
 /// What an epithet tells of whom it means.
 struct Epithet {
@@ -54,11 +60,39 @@ impl Resolver<'_> {
         Some(self.called(&epithet, tokens))
     }
 
+    /// Whom `the Liverpudlian`, `the KC` means: who has just spoken.
+    pub(crate) fn word_alone(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let word = self.forms.at(tokens.start + 1);
+        let the = tokens.len() == 2 && self.forms.at(tokens.start).eq_ignore_ascii_case("the");
+        if !the || !is_in(ALONE, word) {
+            return None;
+        }
+        let gender = if word.ends_with("woman") { Gender::Female } else if word.ends_with("man") { Gender::Male } else { Gender::Unknown };
+        let own = |p: usize| self.cast.person_at(tokens.start + 1) == Some(p);
+        let found = self.in_focus(tokens, |p| self.cast.people[p].gender.fits(gender) && !own(p));
+        Some(found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal)))
+    }
+
     /// Whom an epithet means that nothing else tells: the one whom the article or the base knows to be that, else who has just
     /// spoken or been told of.
     pub(crate) fn varied(&self, tokens: &Range<usize>) -> Referent {
         let head = self.head(tokens);
         self.epithet(tokens, head).map_or(Referent::Unresolved, |epithet| self.called(&epithet, tokens))
+    }
+
+    /// Who has just spoken in the paragraph, where a noun alone may be him: `Pastor Lee prayed.  The cleric said …`
+    pub(crate) fn spoke_beside(&self, tokens: &Range<usize>) -> Option<Referent> {
+        let head = self.head(tokens);
+        let noun = self.forms.at(head).to_lowercase();
+        let gender = gender_of_noun(&noun);
+        let plain = self.is_plain(tokens, head) && tokens.end == head + 1 && !is_in(OTHERS, &noun);
+        let here = self.paragraph(tokens.start);
+        let spoke = |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
+        let told = |p: usize| spoke(p) || self.subject_before(tokens.start, here) == Some(p);
+        let reports = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
+        let fits = |p: usize| told(p) && !reports(p) && self.cast.people[p].gender.fits(gender) && self.may_be_called(&self.cast.people[p], tokens, &noun);
+        let found = self.in_focus(tokens, fits).filter(|_| plain)?;
+        Some(Referent::Person(found, How::Nominal))
     }
 
     /// What a phrase tells of one human being, if it is an epithet.
@@ -202,7 +236,11 @@ impl Resolver<'_> {
                 _ => None,
             },
         });
-        let found = spoke.filter(|p| fits(*p)).or_else(|| self.subject_before(token, 0).filter(|p| fits(*p)))?;
+        let spoke = spoke.filter(|p| fits(*p));
+        let subject = self.subject_before(token, 0).filter(|p| fits(*p));
+        // `Lee agreed.  Fox was less polite.  “…,” the Liverpudlian said.`
+        let since = last.is_none_or(|(at, _)| !self.is_near(at, token, 1));
+        let found = if since { subject.or(spoke) } else { spoke.or(subject) }?;
         let here = self.forms.document.sentences[self.forms.document.sentence_of(token)];
         let told = |t: &usize| self.forms.document.span_of(*t..t + 1).is_some_and(|s| !quotes::holds(self.quotes, s));
         let mut named = (here.first..token).filter(told).filter_map(|t| self.cast.person_at(t));

@@ -13,6 +13,7 @@ use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
+use crate::roles::is_called;
 use crate::titles::{self, is_role};
 use crate::transcript::is_voice;
 use crate::unnamed::is_plural;
@@ -256,7 +257,6 @@ impl<'a> Resolver<'a> {
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
         self.reporter.clone_from(&parent);
         let mut referent = self.of_source(tokens.clone(), statement, parent);
-        self.reporter = None;
         self.learn_gender(&tokens, &referent);
         self.cast.acts(&referent);
         if referent == Referent::Unresolved && !tokens.is_empty() && self.is_related(&tokens) {
@@ -272,10 +272,22 @@ impl<'a> Resolver<'a> {
             let first = self.paragraph(tokens.start);
             (first..tokens.start).any(|t| self.cast.person_at(t) == Some(p))
         };
-        let guessed = matches!(referent, Referent::Person(p, How::Nominal) if !here(p));
+        let called = |p: usize| {
+            let person = &self.cast.people[p];
+            is_called(person, &self.forms.at(self.head(&tokens)).to_lowercase()) || self.entry_of(person).is_some()
+        };
+        let guessed = match referent {
+            Referent::Person(p, How::Nominal) => !here(p),
+            Referent::Person(p, How::Role) => !here(p) && !called(p),
+            _ => false,
+        };
         if let Some(who) = self.who_adds(&tokens, statement).filter(|_| guessed || !referent.is_named()) {
             referent = who;
         }
+        if let Some(who) = self.spoke_beside(&tokens).filter(|_| guessed) {
+            referent = who;
+        }
+        self.reporter = None;
         let untold = !passing && referent == Referent::Unresolved && !tokens.is_empty();
         if untold && self.is_one_of(self.head(&tokens), Gender::Unknown) {
             self.untold.insert(tokens.start, tokens.clone());
@@ -372,7 +384,7 @@ impl<'a> Resolver<'a> {
         if let Some(gender) = self.styled(&tokens) {
             return self.of_style(&tokens).unwrap_or_else(|| self.third_person(&tokens, gender, statement, parent));
         }
-        if let Some(person) = self.named_person(&tokens) {
+        if let Some(person) = self.word_alone(&tokens).or_else(|| self.named_person(&tokens)) {
             return person;
         }
         let whole = self.forms.of(tokens.clone()).trim_matches(|c: char| !c.is_alphanumeric());
