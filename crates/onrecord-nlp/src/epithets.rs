@@ -67,7 +67,13 @@ impl Resolver<'_> {
         if !the || !is_in(ALONE, word) {
             return None;
         }
-        let gender = if word.ends_with("woman") { Gender::Female } else if word.ends_with("man") { Gender::Male } else { Gender::Unknown };
+        let gender = if word.ends_with("woman") {
+            Gender::Female
+        } else if word.ends_with("man") {
+            Gender::Male
+        } else {
+            Gender::Unknown
+        };
         let own = |p: usize| self.cast.person_at(tokens.start + 1) == Some(p);
         let found = self.in_focus(tokens, |p| self.cast.people[p].gender.fits(gender) && !own(p));
         Some(found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal)))
@@ -87,10 +93,16 @@ impl Resolver<'_> {
         let gender = gender_of_noun(&noun);
         let plain = self.is_plain(tokens, head) && tokens.end == head + 1 && !is_in(OTHERS, &noun);
         let here = self.paragraph(tokens.start);
-        let spoke = |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
+        let spoke =
+            |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
         let told = |p: usize| spoke(p) || self.subject_before(tokens.start, here) == Some(p);
         let reports = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
-        let fits = |p: usize| told(p) && !reports(p) && self.cast.people[p].gender.fits(gender) && self.may_be_called(&self.cast.people[p], tokens, &noun);
+        let fits = |p: usize| {
+            told(p)
+                && !reports(p)
+                && self.cast.people[p].gender.fits(gender)
+                && self.may_be_called(&self.cast.people[p], tokens, &noun)
+        };
         let found = self.in_focus(tokens, fits).filter(|_| plain)?;
         Some(Referent::Person(found, How::Nominal))
     }
@@ -101,8 +113,12 @@ impl Resolver<'_> {
         let described = tokens.start + 1..head;
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
         let aged = described.clone().any(|t| self.forms.at(t) == "old" && self.forms.is_hyphen(t - 1));
-        let human = || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
-        let one = is_in(MEMBERS, self.forms.at(head)) || is_in(VARIED, &noun) || is_in(OF_NAMES, self.forms.at(head)) || human();
+        let human =
+            || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
+        let one = is_in(MEMBERS, self.forms.at(head))
+            || is_in(VARIED, &noun)
+            || is_in(OF_NAMES, self.forms.at(head))
+            || human();
         if !the || head <= tokens.start || !one || is_plural(&noun) || is_kin(&noun) || is_in(OTHERS, &noun) {
             return None;
         }

@@ -215,11 +215,15 @@ impl Resolver<'_> {
         let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase);
         // `the Quay-based low-cost airline`
         let described = |t: usize| {
-            let of = |t: usize| self.cast.is_adjective(self.forms.at(t)) || self.mentions.name_at(t).is_some_and(|n| n.kind == NameKind::Place);
+            let of = |t: usize| {
+                self.cast.is_adjective(self.forms.at(t))
+                    || self.mentions.name_at(t).is_some_and(|n| n.kind == NameKind::Place)
+            };
             small(t) || self.forms.is_hyphen(t) || of(t)
         };
         let between = tokens.start + 1..head;
-        let short = between.len() < 2 && between.clone().all(small) || firm && between.len() < LONGEST && between.clone().all(described);
+        let short = between.len() < 2 && between.clone().all(small)
+            || firm && between.len() < LONGEST && between.clone().all(described);
         if !the || !short || head + 1 != tokens.end || !(firm || body) {
             return None;
         }

@@ -7,7 +7,7 @@ use crate::mentions::{Name, NameKind, is_no_name};
 use crate::phrases::is_body_noun;
 use crate::roles;
 use crate::times;
-use crate::titles::{is_office, is_postnominal, is_role, is_shortened, is_style, is_title, role_of};
+use crate::titles::{is_office, is_postnominal, is_role, is_seat, is_shortened, is_style, is_title, role_of};
 use crate::unnamed::{gender_of_noun, is_kin};
 use crate::words::{is_in, only};
 use onrecord_types::{Article, Document, How};
@@ -170,7 +170,7 @@ pub fn persons(article: &Article, document: &Document, found: &[Name]) -> Vec<Pe
     people
 }
 
-/// Whether what seems a name is an office's or a party's: `the Head of State`, `Your Majesty`; not `Mr. King`.
+/// Whether what seems a name is an office's, a party's or a constituency's: `the Head of State`, `Your Majesty`; not `Mr. King`.
 fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     const OFFICES: &[&str] = &[
         "foreign",
@@ -203,7 +203,10 @@ fn names_office(forms: &Forms<'_>, found: &Found) -> bool {
     let office = role || OFFICES.contains(&word.to_lowercase().as_str());
     let of = role && matches!(forms.at(found.words.start + 1), "of" | "for");
     let style = is_style(forms.at(found.words.end - 1));
-    (found.words.len() == 1 || of) && !courteous && office || style || word.starts_with('-')
+    // `the Forest of Dean MP`, `the Sheffield Heeley MP`
+    let before = forms.at(found.words.start.wrapping_sub(1));
+    let constituency = is_seat(forms.at(found.words.end)) && is_in("the The of", before);
+    constituency || (found.words.len() == 1 || of) && !courteous && office || style || word.starts_with('-')
 }
 
 /// Whether a name is a person's: as the network says; or it cannot say, and a given name opens it or its

@@ -50,7 +50,9 @@ pub(crate) fn states_in(words: &str) -> impl Iterator<Item = &'static str> {
         let mut alone = found.filter(|(at, _)| {
             let (before, after) = (&words[..*at], &words[at + name.len()..]);
             // `West Virginia` is not Virginia.
-            !before.ends_with("West ") && !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+            !before.ends_with("West ")
+                && !before.ends_with(char::is_alphanumeric)
+                && !after.starts_with(char::is_alphanumeric)
         });
         alone.next().is_some()
     };
