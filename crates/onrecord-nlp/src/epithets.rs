@@ -13,6 +13,9 @@ use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;
 
+/// Tokens at most between whom a sentence begins with and whom he acts on.
+const CLOSE: usize = 3;
+
 /// Members of parties, by words that have a capital.
 const MEMBERS: &str = "Democrat Republican Conservative Tory Libertarian Independent";
 
@@ -49,6 +52,8 @@ struct Epithet {
     state: Option<&'static str>,
     party: Option<&'static str>,
     political: bool,
+    /// Whether a name says of what somebody is that: `the Tesla boss`.
+    of_name: bool,
 }
 
 impl Resolver<'_> {
@@ -107,6 +112,14 @@ impl Resolver<'_> {
         Some(Referent::Person(found, How::Nominal))
     }
 
+    /// Whether a noun is seldom of whom the network ties it to, where the paragraph does not tell of him: several, a voice, or who
+    /// runs for an office.
+    pub(crate) fn is_doubtful(&self, tokens: &Range<usize>) -> bool {
+        let noun = self.forms.at(self.head(tokens)).to_lowercase();
+        is_in("nominee candidate businessman narrator announcer", &noun)
+            || is_plural(&noun) && (noun.ends_with("men") || is_role(noun.trim_end_matches('s')))
+    }
+
     /// What a phrase tells of one human being, if it is an epithet.
     fn epithet(&self, tokens: &Range<usize>, head: usize) -> Option<Epithet> {
         let noun = self.forms.at(head).to_lowercase();
@@ -153,14 +166,14 @@ impl Resolver<'_> {
         let political = is_in(POLITICAL, &noun);
         let party = (tokens.start..=head).find_map(|t| party(self.forms.at(t)));
         let gender = gender_of_noun(&noun);
-        Some(Epithet { gender, state: state.filter(|_| political), party, political, noun })
+        Some(Epithet { gender, state: state.filter(|_| political), party, political, of_name, noun })
     }
 
     fn called(&self, epithet: &Epithet, tokens: &Range<usize>) -> Referent {
         let before = |p: &Person| p.mentions.iter().any(|(r, _)| r.end <= tokens.start);
         let told = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
         let fits = |p: usize| self.may_be_so(&self.cast.people[p], epithet, tokens) && !told(p);
-        let focus = self.in_focus(tokens, &fits);
+        let focus = self.in_focus(tokens, fits);
         let words = self.forms.of(tokens.clone()).to_lowercase();
         let office = words.split(" and ").next().filter(|w| TITLES.iter().any(|t| t.contains(' ') && w.ends_with(t)));
         let is = |p: &usize| {
@@ -169,6 +182,19 @@ impl Resolver<'_> {
             let of_state = |state: &str| self.states_of(person, &epithet.noun).contains(&state);
             before(person) && fits(*p) && office.is_none_or(held) && epithet.state.is_none_or(of_state)
         };
+        // `Tarn Lines chief executive Joe Fox …  the Tarn Lines boss`
+        let capital = |t: &usize| self.mentions.name_at(*t).is_some_and(|n| n.kind == NameKind::Organisation);
+        let names: Vec<&str> = (tokens.start + 1..tokens.end).filter(capital).map(|t| self.forms.at(t)).collect();
+        let roled = |p: &usize| {
+            let has = |role: &String| names.iter().all(|name| role.split(' ').any(|word| word == *name));
+            before(&self.cast.people[*p]) && fits(*p) && self.cast.people[*p].roles.iter().any(has)
+        };
+        if epithet.of_name
+            && !names.is_empty()
+            && let Some(one) = only((0..self.cast.people.len()).filter(roled))
+        {
+            return Referent::Person(one, How::Role);
+        }
         if epithet.state.is_some() || office.is_some() {
             let all: Vec<usize> = (0..self.cast.people.len()).filter(is).collect();
             if let Some(one) = focus.filter(|p| all.contains(p)).or_else(|| only(all.iter().copied())) {
@@ -261,8 +287,17 @@ impl Resolver<'_> {
         let told = |t: &usize| self.forms.document.span_of(*t..t + 1).is_some_and(|s| !quotes::holds(self.quotes, s));
         let mut named = (here.first..token).filter(told).filter_map(|t| self.cast.person_at(t));
         let others = named.any(|p| p != found && fits(p));
+        // `Lee attacked Fox.  The Tarn Lines boss said …`
+        let before = self.forms.document.sentence_start(here.first.saturating_sub(1))..here.first;
+        let end = before.clone().rev().find(|t| self.cast.person_at(*t) == Some(found));
+        let object = end.is_some_and(|end| {
+            let next = end + 1..before.end.min(end + 1 + CLOSE);
+            // `Lee told Fox`, `Lee said that Fox`
+            let tells = next.clone().any(|t| is_in("told tells asked asks said says that", self.forms.at(t)));
+            !tells && next.filter_map(|t| self.cast.person_at(t)).any(|p| p != found && fits(p))
+        });
         // `The Democratic candidate blasted Lee's plan.`
         let behind = self.is_named_in(tokens.end..here.last, found);
-        (!others && !behind).then_some(found)
+        (!others && !behind && !object).then_some(found)
     }
 }

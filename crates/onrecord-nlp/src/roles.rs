@@ -1,12 +1,13 @@
 //! Roles: `the minister` is the one person who holds that role, in the article or on the day of publication.
 
 use crate::base;
+use crate::cast::Body;
 use crate::names::{Gender, Person};
 use crate::speakers::{Referent, Resolver};
 use crate::titles::seat_party;
 use crate::unnamed::gender_of_noun;
 use crate::words::{is_in, only};
-use onrecord_types::How;
+use onrecord_types::{ActorKind, How};
 use std::ops::Range;
 
 /// Offices that one person holds instead of another.
@@ -340,7 +341,19 @@ impl<'a> Resolver<'a> {
     /// Countries have more names than one, and are compared by themselves.
     fn is_of_other_things(&self, role: &str, asked: &Asked<'_>) -> bool {
         let countries = asked.side.country.is_some() && self.side_of(role).country.is_some();
-        !countries && of_other_things(role, asked.words)
+        !countries && (of_other_things(role, asked.words) || self.is_of_another_body(role, asked))
+    }
+
+    /// Whether a role and a phrase name two bodies before a word for who leads one: `Orbix chief executive`, `the Norline boss`.
+    fn is_of_another_body(&self, role: &str, asked: &Asked<'_>) -> bool {
+        const LEADS: &str = "boss chief founder manager coach captain chairman chairwoman";
+        let body = |words: &str| {
+            let names = |b: &Body<'_>, word: &str| {
+                b.kind == ActorKind::Organisation && b.mentions.iter().any(|(r, _)| self.forms.of(r.clone()) == word)
+            };
+            words.split(' ').find_map(|word| self.cast.bodies.iter().position(|b| names(b, word)))
+        };
+        is_in(LEADS, asked.head) && body(role).zip(body(asked.words)).is_some_and(|(a, b)| a != b)
     }
 
     /// Whether a person holds the role for a country where that of something else is asked for: `the President of the

@@ -284,8 +284,10 @@ impl<'a> Resolver<'a> {
         if let Some(who) = self.who_adds(&tokens, statement).filter(|_| guessed || !referent.is_named()) {
             referent = who;
         }
-        if let Some(who) = self.spoke_beside(&tokens).filter(|_| guessed) {
-            referent = who;
+        if guessed {
+            let nearer = self.spoke_beside(&tokens);
+            let doubtful = nearer.is_none() && self.is_doubtful(&tokens);
+            referent = if doubtful { self.varied(&tokens) } else { nearer.unwrap_or(referent) };
         }
         self.reporter = None;
         let untold = !passing && referent == Referent::Unresolved && !tokens.is_empty();
