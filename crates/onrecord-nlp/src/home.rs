@@ -1,10 +1,12 @@
 //! Of which country those of a state are whom an article gives none: `the health minister`, `police`.
 //!
-//! News names the country of strangers and leaves out its own.  Two things tell which that is: the government that publishes
-//! the article (`president.gov.ua`, the Kremlin), or that the article names no other country, its people, seats or bodies.
+//! News names the country of strangers and leaves out its own.  Three things tell which that is: the government that publishes
+//! the article (`president.gov.ua`, the Kremlin), that the article names no other country, its people, seats or bodies, or
+//! the place that it is written from (`LONDON —`).
 
 use crate::base::{Base, Entry, Kind, OF_STATE};
 use crate::cast::is_state;
+use crate::seats;
 use crate::words::is_in;
 use onrecord_types::{Affiliation, Article};
 
@@ -62,7 +64,7 @@ impl<'a> Home<'a> {
         let first = all.iter().find(|(_, next)| home(next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
         let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
-        let country = first.filter(is_own);
+        let country = first.filter(is_own).or_else(|| dateline(article, base).filter(|c| of_host.is_none_or(|own| own == *c)));
         Home { country, told: if of_host.is_some() { By::Address } else { By::Names } }
     }
 
@@ -88,6 +90,22 @@ fn is_of_state(entry: &Entry<'_>) -> bool {
     let place = matches!(entry.kind, Kind::Country | Kind::Seat | Kind::Capital) || is_state(entry);
     let politics = OF_STATE.contains(&entry.sector) || matches!(entry.sector, "PTY" | "OPP");
     place || entry.kind == Kind::Body && politics
+}
+
+/// The country of the place in capitals that a text begins with: `TARN, Vt. (AP) —`, `LONDON —`.
+fn dateline<'a>(article: &Article, base: &'a Base) -> Option<&'a str> {
+    const LONGEST: usize = 60;
+    let text = article.paragraphs.first()?.of(&article.text);
+    let end = [" (", " —", " –", " -", "—", "–", " /"].iter().filter_map(|mark| text.find(mark)).min()?;
+    let head = text.get(..end).filter(|head| head.len() < LONGEST)?;
+    let (place, region) = head.split_once(", ").unwrap_or((head, ""));
+    let shouted = place.chars().filter(|c| c.is_uppercase()).count() > 2 && !place.contains(char::is_lowercase);
+    let of = |name: &str| {
+        let is_place = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat | Kind::Capital | Kind::City) || is_state(e);
+        base.find(&name.to_lowercase(), None).filter(|e| is_place(e) && !e.country.is_empty()).map(|e| e.country)
+    };
+    let american = seats::state_of(region).map(|_| "USA");
+    american.or_else(|| of(region)).or_else(|| of(place)).filter(|_| shouted)
 }
 
 /// The host of an article's address in small letters, else its outlet.
