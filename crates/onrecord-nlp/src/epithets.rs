@@ -13,6 +13,9 @@ use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;
 
+/// Tokens at the beginning of an article in which only one person may be told of.
+const LEAD: usize = 100;
+
 /// Tokens at most between whom a sentence begins with and whom he acts on.
 const CLOSE: usize = 3;
 
@@ -26,7 +29,8 @@ const POLITICAL: &str = "senator congressman congresswoman representative lawmak
 /// Nouns that describe somebody named, as the news has them alone behind `the`.
 const VARIED: &str = "businessman businesswoman billionaire millionaire tycoon mogul magnate entrepreneur neurosurgeon socialist \
     conservative progressive nominee front-runner frontrunner actor actress singer pollster lawmaker congressman congresswoman \
-    senator native politician investor novelist author rapper comedian nationalist populist leftist";
+    senator native politician investor novelist author rapper comedian nationalist populist leftist \
+    pundit barrister cleric preacher academic economist historian broadcaster";
 
 /// Nouns before which a name says of what somebody is that: `the Tesla boss`, `the Quay North MP`.
 const OF_NAMES: &str = "leader boss chief manager coach captain striker winger midfielder defender forward goalkeeper champion star \
@@ -122,21 +126,29 @@ impl Resolver<'_> {
 
     /// What a phrase tells of one human being, if it is an epithet.
     fn epithet(&self, tokens: &Range<usize>, head: usize) -> Option<Epithet> {
+        // `the mother-of-two`
+        let parent =
+            is_kin(self.forms.at(tokens.start + 1)) && self.forms.of(tokens.start + 2..tokens.start + 4) == "-of";
+        let head = if parent { tokens.start + 1 } else { head };
         let noun = self.forms.at(head).to_lowercase();
         let described = tokens.start + 1..head;
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
-        let aged = described.clone().any(|t| self.forms.at(t) == "old" && self.forms.is_hyphen(t - 1));
+        let hyphened = |t: usize, word: &str| self.forms.at(t) == word && self.forms.is_hyphen(t - 1);
+        // `the 63-year-old heartthrob`, `the full-back`
+        let aged = described.clone().any(|t| hyphened(t, "old")) || !described.is_empty() && hyphened(head, "back");
         let human =
             || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
         let one = is_in(MEMBERS, self.forms.at(head))
             || is_in(VARIED, &noun)
             || is_in(OF_NAMES, self.forms.at(head))
+            || parent
             || human();
-        if !the || head <= tokens.start || !one || is_plural(&noun) || is_kin(&noun) || is_in(OTHERS, &noun) {
+        let kin = is_kin(&noun) && !parent;
+        if !the || head <= tokens.start || !one || is_plural(&noun) || kin || is_in(OTHERS, &noun) {
             return None;
         }
         // `the first official`, `the team leader`
-        if described.is_empty() && !is_in(VARIED, &noun) {
+        if described.is_empty() && !is_in(VARIED, &noun) && !parent {
             return None;
         }
         let words = self.forms.of(tokens.start..head + 1);
@@ -157,8 +169,10 @@ impl Resolver<'_> {
         // `the team leader`, `the union boss`
         let unnamed = is_in("leader boss chief manager", &noun) && !of_name;
         let first_lady = |t: usize| noun == "lady" && t + 1 == head;
-        let counts = |t: usize| is_in("first second third other another only same last next", self.forms.at(t));
-        let counted = described.clone().any(|t| counts(t) && !first_lady(t));
+        let counts = |t: usize| {
+            is_in("first second third other another only same last next occasional average typical", self.forms.at(t))
+        };
+        let counted = described.clone().any(|t| counts(t) && !first_lady(t) && !self.forms.is_hyphen(t + 1));
         let several = (head..tokens.end).any(|t| self.forms.at(t) == "and" && self.forms.at(t + 1) == "the");
         if owned || other || unnamed || counted || several {
             return None;
@@ -278,7 +292,12 @@ impl Resolver<'_> {
                 _ => None,
             },
         });
-        let spoke = spoke.filter(|p| fits(*p));
+        // Where nobody else has been told of
+        let alone = || {
+            only(self.people_in(0..token).into_iter())
+                .filter(|_| token < LEAD && !matches!(last, Some((_, Referent::Person(..)))))
+        };
+        let spoke = spoke.or_else(alone).filter(|p| fits(*p));
         let subject = self.subject_before(token, 0).filter(|p| fits(*p));
         // `Lee agreed.  Fox was less polite.  “…,” the Liverpudlian said.`
         let since = last.is_none_or(|(at, _)| !self.is_near(at, token, 1));

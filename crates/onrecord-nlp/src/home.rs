@@ -8,7 +8,7 @@ use crate::base::{Base, Entry, Kind, OF_STATE};
 use crate::cast::is_state;
 use crate::seats;
 use crate::words::is_in;
-use onrecord_types::{Affiliation, Article};
+use onrecord_types::{Affiliation, Article, Span};
 
 /// What the part of an address before a country's own letters is where its government writes: `gov.uk`, `gouv.fr`.
 const GOVERNMENTS: &str = "gov gouv gob gub govt gv gc go mil";
@@ -64,7 +64,9 @@ impl<'a> Home<'a> {
         let first = all.iter().find(|(_, next)| home(next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
         let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
-        let country = first.filter(is_own).or_else(|| dateline(article, base).filter(|c| of_host.is_none_or(|own| own == *c)));
+        let country = first
+            .filter(is_own)
+            .or_else(|| country_of_dateline(article, base).filter(|c| of_host.is_none_or(|own| own == *c)));
         Home { country, told: if of_host.is_some() { By::Address } else { By::Names } }
     }
 
@@ -92,20 +94,29 @@ fn is_of_state(entry: &Entry<'_>) -> bool {
     place || entry.kind == Kind::Body && politics
 }
 
-/// The country of the place in capitals that a text begins with: `TARN, Vt. (AP) —`, `LONDON —`.
-fn dateline<'a>(article: &Article, base: &'a Base) -> Option<&'a str> {
+/// The place in capitals that a text begins with: `TARN, Vt. (AP) —`, `LONDON —`.
+pub(crate) fn dateline(article: &Article) -> Option<Span> {
     const LONGEST: usize = 60;
-    let text = article.paragraphs.first()?.of(&article.text);
+    let first = article.paragraphs.first()?;
+    let text = first.of(&article.text);
     let end = [" (", " —", " –", " -", "—", "–", " /"].iter().filter_map(|mark| text.find(mark)).min()?;
     let head = text.get(..end).filter(|head| head.len() < LONGEST)?;
-    let (place, region) = head.split_once(", ").unwrap_or((head, ""));
+    let place = head.split_once(", ").map_or(head, |(place, _)| place);
     let shouted = place.chars().filter(|c| c.is_uppercase()).count() > 2 && !place.contains(char::is_lowercase);
+    shouted.then(|| Span::new(first.start, first.start + end as u32))
+}
+
+/// The country of that place.
+fn country_of_dateline<'a>(article: &Article, base: &'a Base) -> Option<&'a str> {
+    let head = dateline(article)?.of(&article.text);
+    let (place, region) = head.split_once(", ").unwrap_or((head, ""));
     let of = |name: &str| {
-        let is_place = |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat | Kind::Capital | Kind::City) || is_state(e);
+        let is_place =
+            |e: &Entry<'_>| matches!(e.kind, Kind::Country | Kind::Seat | Kind::Capital | Kind::City) || is_state(e);
         base.find(&name.to_lowercase(), None).filter(|e| is_place(e) && !e.country.is_empty()).map(|e| e.country)
     };
     let american = seats::state_of(region).map(|_| "USA");
-    american.or_else(|| of(region)).or_else(|| of(place)).filter(|_| shouted)
+    american.or_else(|| of(region)).or_else(|| of(place))
 }
 
 /// The host of an article's address in small letters, else its outlet.

@@ -207,8 +207,7 @@ impl Resolver<'_> {
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        const BODIES: &str =
-            "group charity union party movement association organisation organization institute watchdog regulator";
+        const BODIES: &str = "group charity union party movement association organisation organization institute watchdog regulator agency";
         let noun = self.forms.at(head);
         let (firm, body) = (is_firm_noun(noun), is_in(BODIES, noun));
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
@@ -222,8 +221,11 @@ impl Resolver<'_> {
             small(t) || self.forms.is_hyphen(t) || of(t)
         };
         let between = tokens.start + 1..head;
+        // `the supporters' group`
+        let owner = |t: usize| matches!(self.forms.at(t), "'" | "’");
         let short = between.len() < 2 && between.clone().all(small)
-            || firm && between.len() < LONGEST && between.clone().all(described);
+            || body && between.len() < 3 && between.clone().all(|t| small(t) || owner(t))
+            || between.len() < LONGEST && between.clone().all(described);
         if !the || !short || head + 1 != tokens.end || !(firm || body) {
             return None;
         }
@@ -261,7 +263,8 @@ impl Resolver<'_> {
 
     /// The one organisation that the sentence names before a noun that may be it: `A Harbour Front official said the group …`.
     pub(crate) fn named_here(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        const NOUNS: &str = "group company firm bank union party organisation organization movement airline charity";
+        const NOUNS: &str =
+            "group company firm bank union party organisation organization movement airline charity club";
         let noun = self.forms.at(head);
         let outlet = is_in("newspaper paper magazine broadcaster", noun);
         // `Orbix will close its plant, the German-owned carmaker said.`

@@ -9,6 +9,7 @@ use crate::base::{self, Base};
 use crate::cast::Cast;
 use crate::floor::Turn;
 use crate::forms::{self, Forms};
+use crate::home;
 use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Gender};
 use crate::network::Network;
@@ -106,6 +107,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) floor: Vec<Turn>,
     /// Who reports the statement whose speaker is looked for.
     pub(crate) reporter: Option<Referent>,
+    /// Where the article was written, at its beginning: `LONDON —`.
+    dateline: Range<usize>,
 }
 
 /// What the network read of an article.
@@ -231,6 +234,7 @@ impl<'a> Resolver<'a> {
         let (network, mentions) = (seen.network, seen.mentions);
         let (spoken, untold, asked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let (together, floor, reporter) = (None, Vec::new(), None);
+        let dateline = home::dateline(article).map_or(0..0, |span| document.tokens_in(span));
         let mut resolver = Resolver {
             article,
             forms,
@@ -244,6 +248,7 @@ impl<'a> Resolver<'a> {
             together,
             floor,
             reporter,
+            dateline,
         };
         resolver.floor = resolver.turns();
         resolver
@@ -577,7 +582,7 @@ impl<'a> Resolver<'a> {
                 (None, Some(name)) => {
                     let bodily = matches!(name.kind, NameKind::Organisation | NameKind::Place);
                     let suits = |b: usize| how != How::Nominal || self.suits(&word, b);
-                    !personal && bodily && self.cast.body_at(t).is_none_or(suits)
+                    !personal && bodily && !self.dateline.contains(&t) && self.cast.body_at(t).is_none_or(suits)
                 }
                 (None, None) => self.agrees(&word, t),
             };
