@@ -88,6 +88,9 @@ impl Resolver<'_> {
                 _ => None,
             };
         }
+        if let Some(told) = self.spoken_for(&tokens, head) {
+            return Some(told);
+        }
         let person = only(self.people_in(tokens.clone()).into_iter())?;
         let name = tokens.clone().find(|t| self.cast.person_at(*t) == Some(person))?;
         let end = (name..tokens.end).find(|t| self.cast.person_at(*t) != Some(person)).unwrap_or(tokens.end);
@@ -96,6 +99,25 @@ impl Resolver<'_> {
         let owned = self.forms.owned(end).is_some_and(|next| next <= head);
         let fits = is_in(STAFF, self.forms.at(head)) && (works || owned);
         fits.then(|| known(person))
+    }
+
+    /// What is known of the body that a person is said to head or to speak for: `Its chairman, Ann Lee,`.
+    fn of_its_body(&self, person: usize) -> Affiliation {
+        let body = self.bodies_of.get(&person).map(|body| self.actor_itself(0, Who::Body(*body), Vec::new()));
+        body.map(|actor| actor.affiliation()).unwrap_or_default()
+    }
+
+    /// The body that spoke right before `a spokeswoman` of whom nothing more is told.
+    fn spoken_for(&self, tokens: &Range<usize>, head: usize) -> Option<Affiliation> {
+        let plain = head == tokens.start + 1 && tokens.end == head + 1;
+        let speaks = plain && is_in("spokesman spokeswoman spokesperson", self.forms.at(head));
+        let (at, who) = self.spoken_before(tokens.start).next().filter(|_| speaks)?;
+        match who {
+            Referent::Body(b, _) if self.is_near(at, tokens.start, 1) => {
+                Some(self.actor(0, Who::Body(*b), Vec::new()).affiliation())
+            }
+            _ => None,
+        }
     }
 
     /// The first that some tokens name, where they begin with its name.
@@ -185,7 +207,12 @@ impl Resolver<'_> {
         let sector = another.or(known).or(told.sector);
         let sector = sector.filter(|_| !matches!(kind, ActorKind::Place | ActorKind::Country));
         let words = if kind == ActorKind::Person { roles.join(" ") } else { name.to_owned() };
-        let Affiliation { country, sector } = self.cast.home.or(Affiliation { country, sector }, &words);
+        let own = Affiliation { country, sector };
+        let own = match who {
+            Who::Person(p) if own.country.is_none() || own.sector.is_none() => own.or(|| self.of_its_body(p)),
+            _ => own,
+        };
+        let Affiliation { country, sector } = self.cast.home.or(own, &words);
         Actor {
             id: id(at),
             name: name.to_owned(),

@@ -241,6 +241,12 @@ pub fn find(article: &Article, document: &Document, attribution: &Attribution) -
         );
         !matches!(before.as_str(), "a" | "an") && (!noun || bare)
     };
+    // `put it to her that she had lied`
+    let put = |i: &usize| is_in("put puts putting", &word(*i)) && forms.at(i + 1) == "it" && forms.at(i + 2) == "to";
+    if let Some(put) = cue.clone().find(put) {
+        let taken = |i: usize| document.tokens.get(i).is_none_or(|t| attribution.says(t.span));
+        return phrase(&forms, put + 3, taken);
+    }
     let tells = |i: &usize| TELLING_FORMS.contains(&word(*i)) && is_verb(*i);
     let Some(teller) = cue.clone().find(tells) else {
         let speaker = cue.clone().find(|i| SPEAKING.contains(&word(*i).as_str()))?;

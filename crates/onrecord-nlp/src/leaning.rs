@@ -207,7 +207,8 @@ impl Resolver<'_> {
     /// The organisation that spoke just before in the paragraph, where a noun may mean it: `Boeing said …  The plane maker
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
-        const BODIES: &str = "group charity union party movement association organisation organization institute watchdog regulator agency";
+        const BODIES: &str = "group charity union party movement association organisation organization institute watchdog regulator agency \
+             mission commission council committee coalition foundation network";
         let noun = self.forms.at(head);
         let (firm, body) = (is_firm_noun(noun), is_in(BODIES, noun));
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");
@@ -232,7 +233,10 @@ impl Resolver<'_> {
         let fits = |b: usize| {
             let sector = self.sector_of(&self.cast.bodies[b]);
             let suits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, b) };
-            suits && self.cast.bodies[b].kind == ActorKind::Organisation
+            // `Lee's team said that the committee …`: another
+            let reports = self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Body(b, How::Nominal)));
+            let other = reports && !firm && !self.cast.bodies[b].name.to_lowercase().contains(noun);
+            suits && !other && self.cast.bodies[b].kind == ActorKind::Organisation
         };
         // In the paragraph, or right before the quotation that opens it.
         let opens = self.before_quotation(tokens.start);

@@ -105,8 +105,9 @@ impl Resolver<'_> {
         }
         // `the Lee campaign`, not `an Australian bank`
         let any = matches!(self.forms.at(tokens.start).to_lowercase().as_str(), "a" | "an" | "another" | "one");
-        // `the Tarn-based company`
-        let based = |i: usize| self.forms.at(i) == "based" && self.forms.is_hyphen(i - 1);
+        // `the Tarn-based company`, `the Tarn-backed group`
+        const WAYS: &str = "based backed funded owned run aligned linked affiliated controlled sponsored allied";
+        let based = |i: usize| is_in(WAYS, self.forms.at(i)) && self.forms.is_hyphen(i - 1);
         let based = (tokens.start + 1..head).any(based);
         let named = || (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i));
         if is_body_noun(head_word) && !any && !based && named() {

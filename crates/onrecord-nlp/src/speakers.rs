@@ -101,6 +101,10 @@ pub(crate) struct Resolver<'a> {
     pub(crate) untold: BTreeMap<usize, Range<usize>>,
     /// Whom questions so far were put to, by the first tokens of those who asked and have no name.
     pub(crate) asked: BTreeMap<usize, Referent>,
+    /// Whom statements so far were put to, by the first tokens of their sources.
+    pub(crate) addressed: BTreeMap<usize, Referent>,
+    /// The bodies that people speak for or head, as `Its chairman, Ann Lee,` says of whom was told of before.
+    pub(crate) bodies_of: BTreeMap<usize, usize>,
     /// Who made the last statement that several made together, with the first token of its source.
     pub(crate) together: Option<(usize, Referent, Vec<Referent>)>,
     /// Who speaks outside quotation marks, in order.
@@ -223,6 +227,11 @@ impl<'a> Resolver<'a> {
             {
                 self.asked.insert(asker.start, asked.as_pronoun());
             }
+            if let (Some(source), Some(told @ Referent::Person(..))) =
+                (statement.attribution.source.first(), &addressee)
+            {
+                self.addressed.insert(self.forms.document.tokens_in(*source).start, told.as_pronoun());
+            }
             out[i] = Parties { speaker, joint, addressee };
         }
         out
@@ -233,6 +242,7 @@ impl<'a> Resolver<'a> {
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
         let (spoken, untold, asked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (addressed, bodies_of) = (BTreeMap::new(), BTreeMap::new());
         let (together, floor, reporter) = (None, Vec::new(), None);
         let dateline = home::dateline(article).map_or(0..0, |span| document.tokens_in(span));
         let mut resolver = Resolver {
@@ -245,6 +255,8 @@ impl<'a> Resolver<'a> {
             spoken,
             untold,
             asked,
+            addressed,
+            bodies_of,
             together,
             floor,
             reporter,
@@ -262,6 +274,14 @@ impl<'a> Resolver<'a> {
         let tokens = if tokens.is_empty() { self.forms.document.tokens_in(all) } else { tokens };
         self.reporter.clone_from(&parent);
         let mut referent = self.of_source(tokens.clone(), statement, parent);
+        if let Some(who) = self.who_answers(&tokens, statement, &referent) {
+            referent = who;
+        }
+        if let Referent::Person(p, _) = referent
+            && let Some(body) = self.body_of_its(&tokens)
+        {
+            self.bodies_of.insert(p, body);
+        }
         self.learn_gender(&tokens, &referent);
         self.cast.acts(&referent);
         if referent == Referent::Unresolved && !tokens.is_empty() && self.is_related(&tokens) {
@@ -328,6 +348,34 @@ impl<'a> Resolver<'a> {
         let adds = is_in("added adds continued continues", self.forms.at(verb));
         let fits = self.is_plain(tokens, head) && self.is_one_of(head, self.cast.people[*p].gender);
         (adds && fits).then_some(Referent::Person(*p, How::Nominal))
+    }
+
+    /// The body whose `Its chairman` somebody is: who has just spoken or is told of right before.
+    fn body_of_its(&self, tokens: &Range<usize>) -> Option<usize> {
+        if !self.forms.at(tokens.start).eq_ignore_ascii_case("its") {
+            return None;
+        }
+        let spoke = self.spoke_here(tokens.start, 1).map(|(_, who)| who.clone());
+        let body = |who: Referent| match who {
+            Referent::Body(b, _) => Some(b),
+            _ => None,
+        };
+        spoke.and_then(body).or_else(|| body(self.acting(tokens.start)))
+    }
+
+    /// Whom the statement before was put to, where `she`, or somebody whom nothing else tells, answers: `Fox asked Lee if she had
+    /// seen it.  “Only once,” the witness answered.`
+    fn who_answers(&self, tokens: &Range<usize>, statement: &Statement, who: &Referent) -> Option<Referent> {
+        let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
+        let (at, asker) = self.spoke_here(tokens.start, 2)?;
+        let answerer = self.addressed.get(&at).filter(|other| !other.is(asker))?;
+        let Referent::Person(p, _) = answerer else { return None };
+        let word = self.forms.of(tokens.clone()).to_lowercase();
+        let gender = gender_of_pronoun(&word);
+        let pronoun = is_in("he she", &word) && self.cast.people[*p].gender.fits(gender);
+        let open = *who == Referent::Unresolved && self.is_one_of(self.head(tokens), self.cast.people[*p].gender);
+        let answers = is_in("answered answers replied replies responded responds retorted", self.forms.at(verb));
+        (answers && (pronoun || open)).then(|| answerer.clone())
     }
 
     /// Whom the article calls `she` right after the name is no man later.
