@@ -138,8 +138,9 @@ impl Resolver<'_> {
         let aged = described.clone().any(|t| hyphened(t, "old")) || !described.is_empty() && hyphened(head, "back");
         let human =
             || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
+        let varied = is_in(VARIED, &noun) || ["ologist", "chemist", "physicist"].iter().any(|end| noun.ends_with(end));
         let one = is_in(MEMBERS, self.forms.at(head))
-            || is_in(VARIED, &noun)
+            || varied
             || is_in(OF_NAMES, self.forms.at(head))
             || parent
             || human();
@@ -148,7 +149,7 @@ impl Resolver<'_> {
             return None;
         }
         // `the first official`, `the team leader`
-        if described.is_empty() && !is_in(VARIED, &noun) && !parent {
+        if described.is_empty() && !varied && !parent {
             return None;
         }
         let words = self.forms.of(tokens.start..head + 1);

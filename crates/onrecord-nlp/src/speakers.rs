@@ -103,7 +103,7 @@ pub(crate) struct Resolver<'a> {
     pub(crate) asked: BTreeMap<usize, Referent>,
     /// Whom statements so far were put to, by the first tokens of their sources.
     pub(crate) addressed: BTreeMap<usize, Referent>,
-    /// The bodies that people speak for or head, as `Its chairman, Ann Lee,` says of whom was told of before.
+    /// The bodies that people speak for, head or serve, where only what was told of before says which: `Its chairman, Ann Lee,`.
     pub(crate) bodies_of: BTreeMap<usize, usize>,
     /// Who made the last statement that several made together, with the first token of its source.
     pub(crate) together: Option<(usize, Referent, Vec<Referent>)>,
@@ -278,7 +278,7 @@ impl<'a> Resolver<'a> {
             referent = who;
         }
         if let Referent::Person(p, _) = referent
-            && let Some(body) = self.body_of_its(&tokens)
+            && let Some(body) = self.body_of_its(&tokens).or_else(|| self.government_of(&tokens))
         {
             self.bodies_of.insert(p, body);
         }
@@ -361,6 +361,16 @@ impl<'a> Resolver<'a> {
             _ => None,
         };
         spoke.and_then(body).or_else(|| body(self.acting(tokens.start)))
+    }
+
+    /// The government that spoke right before one of its ministers: `The Tarnish government welcomed it.  Tourism minister Ann
+    /// Lee said …`
+    fn government_of(&self, tokens: &Range<usize>) -> Option<usize> {
+        let minister = tokens.clone().any(|t| self.forms.at(t).eq_ignore_ascii_case("minister"));
+        match self.spoke_here(tokens.start, 1).filter(|_| minister)?.1 {
+            Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Government => Some(*b),
+            _ => None,
+        }
     }
 
     /// Whom the statement before was put to, where `she`, or somebody whom nothing else tells, answers: `Fox asked Lee if she had
