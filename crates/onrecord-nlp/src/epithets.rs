@@ -139,11 +139,8 @@ impl Resolver<'_> {
         let human =
             || aged || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person) || is_role(&noun);
         let varied = is_in(VARIED, &noun) || ["ologist", "chemist", "physicist"].iter().any(|end| noun.ends_with(end));
-        let one = is_in(MEMBERS, self.forms.at(head))
-            || varied
-            || is_in(OF_NAMES, self.forms.at(head))
-            || parent
-            || human();
+        let one =
+            is_in(MEMBERS, self.forms.at(head)) || varied || is_in(OF_NAMES, self.forms.at(head)) || parent || human();
         let kin = is_kin(&noun) && !parent;
         if !the || head <= tokens.start || !one || is_plural(&noun) || kin || is_in(OTHERS, &noun) {
             return None;

@@ -9,6 +9,7 @@ use crate::cast::is_state;
 use crate::seats;
 use crate::words::is_in;
 use onrecord_types::{Affiliation, Article, Span};
+use std::collections::BTreeSet;
 
 /// What the part of an address before a country's own letters is where its government writes: `gov.uk`, `gouv.fr`.
 const GOVERNMENTS: &str = "gov gouv gob gub govt gv gc go mil";
@@ -56,7 +57,8 @@ impl<'a> Home<'a> {
         if let Some(country) = publisher(article.outlet.as_deref().unwrap_or(""), &host, base) {
             return Home { country: Some(country), told: By::Government };
         }
-        let all: Vec<(&str, &str)> = named.filter(|(e, _)| is_of_state(e)).map(|(e, next)| (e.country, next)).collect();
+        let named: Vec<(Entry<'a>, &str)> = named.filter(|(e, _)| is_of_state(e)).collect();
+        let all: Vec<(&str, &str)> = named.iter().map(|(e, next)| (e.country, *next)).collect();
         let of_host = country_of(host.rsplit('.').next().unwrap_or(""), base);
         // Whose army alone is told of is the enemy: `The Russian army shelled the port`.
         // `The German-owned carmaker` is abroad.
@@ -64,9 +66,10 @@ impl<'a> Home<'a> {
         let first = all.iter().find(|(_, next)| home(next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
         let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
-        let country = first
-            .filter(is_own)
-            .or_else(|| country_of_dateline(article, base).filter(|c| of_host.is_none_or(|own| own == *c)));
+        let fits = |c: &&str| of_host.is_none_or(|own| own == *c);
+        let from = || country_of_dateline(article, base).filter(fits);
+        let ruled = || only_ruled(named.iter().map(|(e, _)| e)).filter(fits);
+        let country = first.filter(is_own).or_else(from).or_else(ruled);
         Home { country, told: if of_host.is_some() { By::Address } else { By::Names } }
     }
 
@@ -85,6 +88,19 @@ impl<'a> Home<'a> {
         }
         Affiliation { country: self.country.map(str::to_owned), ..told }
     }
+}
+
+/// The country of all seats, bodies of state and parties that an article names, where it names two or more: `MPs … Downing
+/// Street … the Home Office`, whatever else it speaks of.
+fn only_ruled<'a, 'e>(named: impl Iterator<Item = &'e Entry<'a>>) -> Option<&'a str>
+where
+    'a: 'e,
+{
+    let ruled: Vec<&Entry<'a>> =
+        named.filter(|e| matches!(e.kind, Kind::Seat | Kind::Body) && !e.country.is_empty()).collect();
+    let distinct = ruled.iter().map(|e| e.name).collect::<BTreeSet<_>>().len();
+    let first = ruled.first()?.country;
+    (distinct > 1 && ruled.iter().all(|e| e.country == first)).then_some(first)
 }
 
 /// Whether an entry is a country, a part of one, or of its politics; a newspaper or a firm is read everywhere.
