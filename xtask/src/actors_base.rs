@@ -188,6 +188,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("paratrooper", "MIL"),
     ("conscript", "MIL"),
     ("gendarme", "COP"),
+    ("backbencher", "LEG"),
+    ("frontbencher", "LEG"),
     ("gendarmerie", "COP"),
     ("milblogger", "JRN"),
     ("igp", "COP"),

@@ -7,7 +7,7 @@ use crate::quotes;
 use crate::roles::{OFFICES, TITLES, is_called, party};
 use crate::seats;
 use crate::speakers::{Referent, Resolver};
-use crate::titles::{is_role, seat_state};
+use crate::titles::{is_role, is_seat, seat_state};
 use crate::unnamed::{gender_of_noun, is_kin, is_plural};
 use crate::words::{is_in, only};
 use onrecord_types::How;
@@ -86,6 +86,30 @@ impl Resolver<'_> {
         let own = |p: usize| self.cast.person_at(tokens.start + 1) == Some(p);
         let found = self.in_focus(tokens, |p| self.cast.people[p].gender.fits(gender) && !own(p));
         Some(found.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal)))
+    }
+
+    /// Whom `the Quay North MP` means: who has just spoken and sits for no other place, else who spoke before in the paragraph.
+    pub(crate) fn member_for(&mut self, tokens: &Range<usize>) -> Option<Referent> {
+        let head = tokens.end - 1;
+        let seat = tokens.len() > 2 && is_seat(self.forms.at(head)) && self.forms.is_capital(head - 1);
+        let epithet = self.epithet(tokens, head).filter(|_| seat)?;
+        let place = self.forms.of(tokens.start + 1..head).to_owned();
+        let may_sit = |p: usize| self.seats.get(&p).is_none_or(|other| *other == place);
+        let named = match self.called(&epithet, tokens) {
+            Referent::Person(p, _) if may_sit(p) => Some(p),
+            _ => None,
+        };
+        let here = self.paragraph(tokens.start);
+        let spoke = || {
+            let all = self.spoken.range(here..tokens.start).rev().filter_map(|(_, who)| match who {
+                Referent::Person(p, _) => Some(*p),
+                _ => None,
+            });
+            all.into_iter().find(|p| may_sit(*p) && self.may_be_so(&self.cast.people[*p], &epithet, tokens))
+        };
+        let found = named.or_else(spoke)?;
+        self.seats.insert(found, place);
+        Some(Referent::Person(found, How::Nominal))
     }
 
     /// Whom an epithet means that nothing else tells: the one whom the article or the base knows to be that, else who has just

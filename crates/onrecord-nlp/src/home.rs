@@ -80,7 +80,7 @@ impl<'a> Home<'a> {
 
     /// What is told of somebody whose words are these, with the country of whoever is of a state.
     pub fn or(&self, told: Affiliation, words: &str) -> Affiliation {
-        let of_state = told.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s) || s == "ELI");
+        let of_state = told.sector.as_deref().is_some_and(|s| OF_STATE.contains(&s) || matches!(s, "ELI" | "OPP"));
         let lists = [STRANGERS, MEET, if self.told == By::Government { "" } else { OUTWARD }];
         let elsewhere = |w: &str| lists.iter().any(|list| is_in(list, &w.to_lowercase()));
         if told.country.is_some() || !of_state || words.split_whitespace().any(elsewhere) {

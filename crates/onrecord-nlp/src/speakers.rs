@@ -105,6 +105,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) addressed: BTreeMap<usize, Referent>,
     /// The bodies that people speak for, head or serve, where only what was told of before says which: `Its chairman, Ann Lee,`.
     pub(crate) bodies_of: BTreeMap<usize, usize>,
+    /// What people sit in a parliament for, as epithets have told so far.
+    pub(crate) seats: BTreeMap<usize, String>,
     /// Who made the last statement that several made together, with the first token of its source.
     pub(crate) together: Option<(usize, Referent, Vec<Referent>)>,
     /// Who speaks outside quotation marks, in order.
@@ -242,7 +244,7 @@ impl<'a> Resolver<'a> {
         let cast = Cast::new(article, document, seen.mentions, seen.base);
         let (network, mentions) = (seen.network, seen.mentions);
         let (spoken, untold, asked) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (addressed, bodies_of) = (BTreeMap::new(), BTreeMap::new());
+        let (addressed, bodies_of, seats) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let (together, floor, reporter) = (None, Vec::new(), None);
         let dateline = home::dateline(article).map_or(0..0, |span| document.tokens_in(span));
         let mut resolver = Resolver {
@@ -257,6 +259,7 @@ impl<'a> Resolver<'a> {
             asked,
             addressed,
             bodies_of,
+            seats,
             together,
             floor,
             reporter,
@@ -441,6 +444,9 @@ impl<'a> Resolver<'a> {
         let tokens = tokens.start + by..tokens.end - own;
         if let Some(referent) = self.labelled_answer(&tokens).or_else(|| self.of_noun(&tokens)) {
             return referent;
+        }
+        if let Some(member) = self.member_for(&tokens) {
+            return member;
         }
         // `QUESTION: …`
         if statement.origin == Origin::Transcript && tokens.len() == 1 && is_voice(self.forms.at(tokens.start)) {
