@@ -161,6 +161,8 @@ impl Resolver<'_> {
         // `Lee's campaign, which`
         if let Some(owner) = inside().find(|t| self.forms.owned(*t).is_some()).and_then(|t| t.checked_sub(1)) {
             let capitals = (first..=owner).rev().take_while(|t| self.forms.is_capital(*t)).last();
+            // `the Board of Inquiry's report`
+            let capitals = self.mentions.name_at(owner).map(|name| name.tokens.start.max(first)).or(capitals);
             return capitals.map(|start| start..end);
         }
         let small = |t: &usize| self.forms.at(*t).starts_with(char::is_lowercase) || self.forms.is_hyphen(*t);

@@ -37,7 +37,8 @@ impl Resolver<'_> {
         let noun = self.forms.at(head).to_lowercase();
         let known = || is_role(&noun) || is_in("one another someone somebody", &noun);
         let human = || self.mentions.nominal_at(head).is_some_and(|n| n.kind == NameKind::Person);
-        !is_plural(&noun) && gender_of_noun(&noun).fits(gender) && (known() || human())
+        let many = is_plural(&noun) || is_in("crowd audience public electorate media", &noun);
+        !many && gender_of_noun(&noun).fits(gender) && (known() || human())
     }
 
     /// Whether `he` or `she` may be whom some tokens describe: by the noun, and by the first `he` of their sentence (`a docker
@@ -335,8 +336,7 @@ impl Resolver<'_> {
 /// Whether a noun means several by its form.
 pub(crate) fn is_plural(noun: &str) -> bool {
     let ends = noun.ends_with('s') && !noun.ends_with("ss");
-    let many = || is_in("people police crowd audience public electorate media", noun);
-    ends || noun.ends_with("men") || noun.ends_with("children") || many()
+    ends || noun.ends_with("men") || noun.ends_with("children") || is_in("people police", noun)
 }
 
 /// Relatives, by their gender.
