@@ -60,6 +60,13 @@ struct Epithet {
     of_name: bool,
 }
 
+impl Epithet {
+    /// Whether it names a chamber of Congress.
+    fn chamber(&self) -> bool {
+        is_in("senator congressman congresswoman", &self.noun)
+    }
+}
+
 impl Resolver<'_> {
     /// Whom `the South Carolina Republican` means, whatever it looks like: nobody's party is called so.
     pub(crate) fn member_of_state(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
@@ -216,7 +223,9 @@ impl Resolver<'_> {
             let person = &self.cast.people[*p];
             let held = |office: &str| self.entry_of(person).is_some_and(|e| base::has_held(e.name, office));
             let of_state = |state: &str| self.states_of(person, &epithet.noun).contains(&state);
-            before(person) && fits(*p) && office.is_none_or(held) && epithet.state.is_none_or(of_state)
+            let sat = || self.seats_of(person).iter().any(|seat| seat.senate == (epithet.noun == "senator"));
+            let sits = epithet.state.is_some() || !epithet.chamber() || sat();
+            before(person) && fits(*p) && office.is_none_or(held) && epithet.state.is_none_or(of_state) && sits
         };
         // `Tarn Lines chief executive Joe Fox …  the Tarn Lines boss`
         let capital = |t: &usize| self.mentions.name_at(*t).is_some_and(|n| n.kind == NameKind::Organisation);
@@ -231,7 +240,7 @@ impl Resolver<'_> {
         {
             return Referent::Person(one, How::Role);
         }
-        if epithet.state.is_some() || office.is_some() {
+        if epithet.state.is_some() || office.is_some() || epithet.chamber() {
             let all: Vec<usize> = (0..self.cast.people.len()).filter(is).collect();
             if let Some(one) = focus.filter(|p| all.contains(p)).or_else(|| only(all.iter().copied())) {
                 return Referent::Person(one, How::Role);
@@ -330,7 +339,9 @@ impl Resolver<'_> {
         let others = named.any(|p| p != found && fits(p));
         // `Lee attacked Fox.  The Tarn Lines boss said …`
         let before = self.forms.document.sentence_start(here.first.saturating_sub(1))..here.first;
-        let end = before.clone().rev().find(|t| self.cast.person_at(*t) == Some(found));
+        let named = before.clone().rev().find(|t| self.cast.person_at(*t) == Some(found));
+        // `The Republican attacked Fox.`
+        let end = named.or_else(|| last.map(|(at, _)| at + 1).filter(|at| before.contains(at)));
         let object = end.is_some_and(|end| {
             let next = end + 1..before.end.min(end + 1 + CLOSE);
             // `Lee told Fox`, `Lee said that Fox`

@@ -3,6 +3,7 @@
 
 use crate::base::{self, OF_STATE};
 use crate::cast::{Body, GENERIC, is_state};
+use crate::firms::is_firm_noun;
 use crate::forms;
 use crate::mentions::{Name, NameKind};
 use crate::names;
@@ -110,7 +111,10 @@ impl Resolver<'_> {
         let based = |i: usize| is_in(WAYS, self.forms.at(i)) && self.forms.is_hyphen(i - 1);
         let based = (tokens.start + 1..head).any(based);
         let named = || (tokens.start..head).any(|i| self.forms.is_capital(i) && self.is_name(i));
-        if is_body_noun(head_word) && !any && !based && named() {
+        // `the Wall Street bank`
+        let place = |n: &Name| n.kind == NameKind::Place && n.tokens.end == head && n.tokens.start == tokens.start + 1;
+        let of_place = is_firm_noun(head_word) && head > 0 && self.mentions.name_at(head - 1).is_some_and(place);
+        if is_body_noun(head_word) && !any && !based && !of_place && named() {
             return self.body(tokens, head);
         }
         if !definite {

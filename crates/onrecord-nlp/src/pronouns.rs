@@ -336,6 +336,11 @@ impl Resolver<'_> {
         let aged =
             self.forms.at(end) == "," && self.forms.at(end + 1).parse::<u8>().is_ok() && self.forms.at(end + 2) == ",";
         let end = end + if aged { 3 } else { usize::from(owned && self.forms.at(end) == ",") };
+        // `Ann Lee, who joined on Monday, dissented`
+        const LONGEST_ASIDE: usize = 14;
+        let aside = self.forms.at(end) == "," && is_in("who whose a an the now then once", self.forms.at(end + 1));
+        let closes = || (end + 2..before.last.min(end + LONGEST_ASIDE)).find(|t| self.forms.at(*t) == ",");
+        let end = if aside { closes().map_or(end, |comma| comma + 1) } else { end };
         let acts = self.forms.at(end).starts_with(char::is_lowercase);
         (opens && acts && self.is_own(name..name + 1)).then(|| named(name))?
     }

@@ -10,7 +10,7 @@ use crate::cast::Cast;
 use crate::floor::Turn;
 use crate::forms::{self, Forms};
 use crate::home;
-use crate::mentions::{Mentions, NameKind, gender_of_pronoun, is_pronoun};
+use crate::mentions::{Mentions, Name, NameKind, gender_of_pronoun, is_pronoun};
 use crate::names::{self, Gender};
 use crate::network::Network;
 use crate::quotes::{self, Quote};
@@ -627,7 +627,11 @@ impl<'a> Resolver<'a> {
         let before = (start..name).rev().find(|i| !titled(*i) && !country(*i) && !article(*i));
         (start + 1..name).any(|i| is_in(OPENS, self.forms.at(i)))
             || before.is_some_and(|i| {
-                GOVERNS.contains(&self.forms.at(i)) && !self.forms.of(i..i + 2).eq_ignore_ascii_case("of staff")
+                // `Bank of England Governor Ann Lee`
+                let inside = |n: &Name| n.kind == NameKind::Organisation && n.tokens.start < i && i + 1 < n.tokens.end;
+                !self.mentions.name_at(i).is_some_and(inside)
+                    && GOVERNS.contains(&self.forms.at(i))
+                    && !self.forms.of(i..i + 2).eq_ignore_ascii_case("of staff")
             })
     }
 
