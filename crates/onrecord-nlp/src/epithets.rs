@@ -47,7 +47,7 @@ const OTHERS: &str = "official spokesman spokeswoman spokesperson judge moderato
 const ALONE: &str = "Liverpudlian Glaswegian Mancunian Brummie Geordie Londoner Aberdonian Dubliner Parisian Berliner Neapolitan \
     Milanese Muscovite Texan Californian Floridian Ohioan Welshman Yorkshireman Yorkshirewoman Cornishman Ulsterman Scotsman \
     Englishman Englishwoman Irishman Irishwoman Frenchman Frenchwoman Dutchman Dutchwoman Sydneysider Catalan Basque Bavarian \
-    Sicilian Quebecer KC QC";
+    Sicilian Quebecer KC QC MNA MPA MCA MLA";
 
 /// What an epithet tells of whom it means.
 struct Epithet {
@@ -131,7 +131,9 @@ impl Resolver<'_> {
         let head = self.head(tokens);
         let noun = self.forms.at(head).to_lowercase();
         let gender = gender_of_noun(&noun);
-        let plain = self.is_plain(tokens, head) && tokens.end == head + 1 && !is_in(OTHERS, &noun);
+        let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase) || self.forms.is_hyphen(t);
+        let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head > tokens.start;
+        let plain = the && (tokens.start + 1..head).all(small) && tokens.end == head + 1 && !is_in(OTHERS, &noun);
         let here = self.paragraph(tokens.start);
         let spoke =
             |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
@@ -272,9 +274,8 @@ impl Resolver<'_> {
         let open = epithet.political && person.roles.is_empty();
         // Of whom the base knows nothing, the article alone tells; heads of states it knows.
         let listed = is_in("president minister king queen pope chancellor premier", &epithet.noun);
-        let abroad = || tokens.clone().any(|t| self.cast.is_adjective(self.forms.at(t)));
         let plain = self.entry_of(person).is_none() && !OFFICES.iter().any(|office| called(office));
-        let unknown = plain && !listed && !abroad();
+        let unknown = plain && !listed;
         !is_role(&epithet.noun) || minister || open || unknown || self.may_be_called(person, tokens, &epithet.noun)
     }
 

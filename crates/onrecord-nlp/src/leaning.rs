@@ -208,7 +208,7 @@ impl Resolver<'_> {
     /// added …`.
     pub(crate) fn body_that_spoke(&self, tokens: &Range<usize>, head: usize) -> Option<Referent> {
         const BODIES: &str = "group charity union party movement association organisation organization institute watchdog regulator agency \
-             mission commission council committee coalition foundation network";
+             mission commission council committee coalition foundation network body";
         let noun = self.forms.at(head);
         let (firm, body) = (is_firm_noun(noun), is_in(BODIES, noun));
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the");

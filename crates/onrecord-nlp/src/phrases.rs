@@ -160,9 +160,17 @@ impl Resolver<'_> {
         let called = |p: &usize| {
             let person = &self.cast.people[*p];
             let before = person.mentions.iter().any(|(r, _)| r.start < tokens.start);
-            before && person.roles.iter().any(|role| names::has_initials(role, letters))
+            before && person.roles.iter().any(|role| self.is_short_for(letters, role))
         };
         only((0..self.cast.people.len()).filter(called))
+    }
+
+    /// Whether letters are short for a role or for what ends it: `CS` for an `Interior Cabinet Secretary`, not `PM` for a deputy.
+    fn is_short_for(&self, letters: &str, role: &str) -> bool {
+        let second =
+            is_in("deputy vice assistant former shadow acting", &role.split(' ').next().unwrap_or("").to_lowercase());
+        let ends = role.match_indices(' ').map(|(at, _)| &role[at + 1..]).filter(|_| !second);
+        std::iter::once(role).chain(ends).any(|words| names::has_initials(words, letters))
     }
 
     /// Whether the sentence tells that somebody does not want to be named: `the official, speaking on condition of anonymity`.

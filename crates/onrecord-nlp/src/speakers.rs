@@ -366,12 +366,14 @@ impl<'a> Resolver<'a> {
         spoke.and_then(body).or_else(|| body(self.acting(tokens.start)))
     }
 
-    /// The government that spoke right before one of its ministers: `The Tarnish government welcomed it.  Tourism minister Ann
-    /// Lee said …`
+    /// The government that spoke right before one of its ministers, the body before its spokesman: `The Tarnish government welcomed
+    /// it.  Tourism minister Ann Lee said …`
     fn government_of(&self, tokens: &Range<usize>) -> Option<usize> {
         let minister = tokens.clone().any(|t| self.forms.at(t).eq_ignore_ascii_case("minister"));
-        match self.spoke_here(tokens.start, 1).filter(|_| minister)?.1 {
-            Referent::Body(b, _) if self.cast.bodies[*b].kind == ActorKind::Government => Some(*b),
+        let first = self.forms.at(tokens.start).to_lowercase();
+        let speaks = is_in("spokesman spokeswoman spokesperson", &first) && self.forms.is_capital(tokens.start + 1);
+        match self.spoke_here(tokens.start, 1).filter(|_| minister || speaks)?.1 {
+            Referent::Body(b, _) if speaks || self.cast.bodies[*b].kind == ActorKind::Government => Some(*b),
             _ => None,
         }
     }
