@@ -316,7 +316,9 @@ impl Resolver<'_> {
     /// does.
     fn in_focus(&self, tokens: &Range<usize>, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let token = tokens.start;
-        let last = self.spoken_before(token).next().filter(|(at, _)| self.is_near(*at, token, 2));
+        // No body is meant.
+        let human = |who: &Referent| !matches!(who, Referent::Body(..));
+        let last = self.spoken_before(token).find(|(_, who)| human(who)).filter(|(at, _)| self.is_near(*at, token, 2));
         let spoke = last.and_then(|(_, who)| match who {
             Referent::Person(p, _) => Some(*p),
             who => match self.asked.get(&who.described()?.start)? {
@@ -336,7 +338,12 @@ impl Resolver<'_> {
         let found = if since { subject.or(spoke) } else { spoke.or(subject) }?;
         let here = self.forms.document.sentences[self.forms.document.sentence_of(token)];
         let told = |t: &usize| self.forms.document.span_of(*t..t + 1).is_some_and(|s| !quotes::holds(self.quotes, s));
-        let mut named = (here.first..token).filter(told).filter_map(|t| self.cast.person_at(t));
+        // `at Lee House`
+        let place = |t: &usize| {
+            let start = self.mentions.name_at(*t).map_or(*t, |n| n.tokens.start);
+            is_in("at in near outside inside", self.forms.at(start.wrapping_sub(1)))
+        };
+        let mut named = (here.first..token).filter(|t| told(t) && !place(t)).filter_map(|t| self.cast.person_at(t));
         let others = named.any(|p| p != found && fits(p));
         // `Lee attacked Fox.  The Tarn Lines boss said …`
         let before = self.forms.document.sentence_start(here.first.saturating_sub(1))..here.first;

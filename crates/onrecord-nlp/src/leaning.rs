@@ -241,9 +241,11 @@ impl Resolver<'_> {
         // In the paragraph, or right before the quotation that opens it.
         let opens = self.before_quotation(tokens.start);
         let here = |at: usize| at >= self.paragraph(tokens.start) || opens < tokens.start && self.is_near(at, opens, 1);
-        let last = self.spoken_before(tokens.start).next().filter(|(at, _)| here(*at));
+        // `NorGrid said …  Its head apologised.  The supplier hopes …`
+        let person = |who: &Referent| firm && matches!(who, Referent::Person(..));
+        let last = self.spoken_before(tokens.start).find(|(_, who)| !person(who)).filter(|(at, _)| here(*at));
         match last {
-            Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, opens, 2) => {
+            Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, opens, if firm { REACH } else { 2 }) => {
                 Some(Referent::Body(*b, How::Nominal))
             }
             _ if firm => self.firm_on_top(tokens).map(|b| Referent::Body(b, How::Nominal)),

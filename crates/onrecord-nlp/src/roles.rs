@@ -346,12 +346,13 @@ impl<'a> Resolver<'a> {
 
     /// Whether a role and a phrase name two bodies before a word for who leads one: `Orbix chief executive`, `the Norline boss`.
     fn is_of_another_body(&self, role: &str, asked: &Asked<'_>) -> bool {
-        const LEADS: &str = "boss chief founder manager coach captain chairman chairwoman";
+        const LEADS: &str = "boss chief founder manager coach captain chairman chairwoman leader";
         let body = |words: &str| {
-            let names = |b: &Body<'_>, word: &str| {
-                b.kind == ActorKind::Organisation && b.mentions.iter().any(|(r, _)| self.forms.of(r.clone()) == word)
+            let holds = |name: &str| words == name || words.contains(&format!("{name} "));
+            let named = |b: &Body<'_>| {
+                b.kind == ActorKind::Organisation && b.mentions.iter().any(|(r, _)| holds(self.forms.of(r.clone())))
             };
-            words.split(' ').find_map(|word| self.cast.bodies.iter().position(|b| names(b, word)))
+            self.cast.bodies.iter().position(named)
         };
         is_in(LEADS, asked.head) && body(role).zip(body(asked.words)).is_some_and(|(a, b)| a != b)
     }

@@ -286,7 +286,7 @@ pub(crate) fn is_postnominal(word: &str) -> bool {
 
 /// Letters behind the name of a member of a parliament.
 pub(crate) fn is_seat(word: &str) -> bool {
-    is_in("MP MSP MEP TD MLA MNA MPA MCA", word)
+    is_in("MP MSP MEP TD MLA", word)
 }
 
 /// Whether a word is a title that stands before names.
