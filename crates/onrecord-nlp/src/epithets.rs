@@ -134,6 +134,7 @@ impl Resolver<'_> {
         let small = |t: usize| self.forms.at(t).starts_with(char::is_lowercase) || self.forms.is_hyphen(t);
         let the = self.forms.at(tokens.start).eq_ignore_ascii_case("the") && head > tokens.start;
         let plain = the && (tokens.start + 1..head).all(small) && tokens.end == head + 1 && !is_in(OTHERS, &noun);
+        let plain = plain && !is_plural(&noun);
         let here = self.paragraph(tokens.start);
         let spoke =
             |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
