@@ -12,6 +12,7 @@ use crate::unnamed::{gender_of_noun, is_kin, is_plural};
 use crate::words::{is_in, only};
 use onrecord_types::How;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Tokens at the beginning of an article in which only one person may be told of.
 const LEAD: usize = 100;
@@ -222,29 +223,21 @@ impl Resolver<'_> {
         let focus = self.in_focus(tokens, fits);
         let words = self.forms.of(tokens.clone()).to_lowercase();
         let office = words.split(" and ").next().filter(|w| TITLES.iter().any(|t| t.contains(' ') && w.ends_with(t)));
-        let is = |p: &usize| {
-            let person = &self.cast.people[*p];
-            let held = |office: &str| self.entry_of(person).is_some_and(|e| base::has_held(e.name, office));
-            let of_state = |state: &str| self.states_of(person, &epithet.noun).contains(&state);
-            let sat = || self.seats_of(person).iter().any(|seat| seat.senate == (epithet.noun == "senator"));
-            let sits = epithet.state.is_some() || !epithet.chamber() || sat();
-            before(person) && fits(*p) && office.is_none_or(held) && epithet.state.is_none_or(of_state) && sits
-        };
+        let mentioned = |p: &usize| before(&self.cast.people[*p]) && fits(*p);
         // `Tarn Lines chief executive Joe Fox …  the Tarn Lines boss`
         let capital = |t: &usize| self.mentions.name_at(*t).is_some_and(|n| n.kind == NameKind::Organisation);
         let names: Vec<&str> = (tokens.start + 1..tokens.end).filter(capital).map(|t| self.forms.at(t)).collect();
-        let roled = |p: &usize| {
+        if epithet.of_name && !names.is_empty() {
             let has = |role: &String| names.iter().all(|name| role.split(' ').any(|word| word == *name));
-            before(&self.cast.people[*p]) && fits(*p) && self.cast.people[*p].roles.iter().any(has)
-        };
-        if epithet.of_name
-            && !names.is_empty()
-            && let Some(one) = only((0..self.cast.people.len()).filter(roled))
-        {
-            return Referent::Person(one, How::Role);
+            let called = self.bearers(names.join(" "), |person| person.roles.iter().any(has));
+            if let Some(one) = only(called.iter().copied().filter(mentioned)) {
+                return Referent::Person(one, How::Role);
+            }
         }
         if epithet.state.is_some() || office.is_some() || epithet.chamber() {
-            let all: Vec<usize> = (0..self.cast.people.len()).filter(is).collect();
+            let key = [epithet.state.unwrap_or(""), &epithet.noun, office.unwrap_or("")].join("|");
+            let all = self.bearers(key, |person| self.holds_seat(person, epithet, office));
+            let all: Vec<usize> = all.iter().copied().filter(mentioned).collect();
             if let Some(one) = focus.filter(|p| all.contains(p)).or_else(|| only(all.iter().copied())) {
                 return Referent::Person(one, How::Role);
             }
@@ -254,16 +247,35 @@ impl Resolver<'_> {
         focus.map_or(Referent::Unresolved, |p| Referent::Person(p, How::Nominal))
     }
 
+    /// Whether somebody is of an epithet's state and chamber, and has held its office.
+    fn holds_seat(&self, person: &Person, epithet: &Epithet, office: Option<&str>) -> bool {
+        let held = |office: &str| self.entry_of(person).is_some_and(|e| base::has_held(e.name, office));
+        let of_state = |state: &str| self.states_of(person, &epithet.noun).contains(&state);
+        let sat = || self.seats_of(person).iter().any(|seat| seat.senate == (epithet.noun == "senator"));
+        let sits = epithet.state.is_some() || !epithet.chamber() || sat();
+        office.is_none_or(held) && epithet.state.is_none_or(of_state) && sits
+    }
+
+    /// The people of the article of whom something holds, looked for once for each key.
+    fn bearers(&self, key: String, is: impl Fn(&Person) -> bool) -> Rc<[usize]> {
+        let all = || self.cast.people.iter().enumerate().filter(|(_, p)| is(p)).map(|(at, _)| at).collect();
+        self.bearers.borrow_mut().entry(key).or_insert_with(all).clone()
+    }
+
     /// Whether nothing that is known of a person speaks against an epithet.
     fn may_be_so(&self, person: &Person, epithet: &Epithet, tokens: &Range<usize>) -> bool {
-        let states = if epithet.state.is_some() { self.states_of(person, &epithet.noun) } else { Vec::new() };
-        let parties = self.known_parties(person);
-        let country = self.entry_of(person).map_or("", |e| e.country);
-        let abroad = epithet.state.is_some() && !matches!(country, "" | "USA");
+        let of_state = |state: &'static str| {
+            let states = self.states_of(person, &epithet.noun);
+            let country = self.entry_of(person).map_or("", |e| e.country);
+            matches!(country, "" | "USA") && (states.is_empty() || states.contains(&state))
+        };
+        let of_party = |party: &'static str| {
+            let parties = self.known_parties(person);
+            parties.is_empty() || parties.contains(&party)
+        };
         person.gender.fits(epithet.gender)
-            && !abroad
-            && epithet.state.is_none_or(|s| states.is_empty() || states.contains(&s))
-            && epithet.party.is_none_or(|p| parties.is_empty() || parties.contains(&p))
+            && epithet.state.is_none_or(of_state)
+            && epithet.party.is_none_or(of_party)
             && self.may_bear(person, epithet, tokens)
     }
 
@@ -319,7 +331,8 @@ impl Resolver<'_> {
         let token = tokens.start;
         // No body is meant.
         let human = |who: &Referent| !matches!(who, Referent::Body(..));
-        let last = self.spoken_before(token).find(|(_, who)| human(who)).filter(|(at, _)| self.is_near(*at, token, 2));
+        let mut near = self.spoken_before(token).take_while(|(at, _)| self.is_near(*at, token, 2));
+        let last = near.find(|(_, who)| human(who));
         let spoke = last.and_then(|(_, who)| match who {
             Referent::Person(p, _) => Some(*p),
             who => match self.asked.get(&who.described()?.start)? {
@@ -329,8 +342,8 @@ impl Resolver<'_> {
         });
         // Where nobody else has been told of
         let alone = || {
-            only(self.people_in(0..token).into_iter())
-                .filter(|_| token < LEAD && !matches!(last, Some((_, Referent::Person(..)))))
+            let unspoken = !matches!(last, Some((_, Referent::Person(..))));
+            if token < LEAD && unspoken { only(self.people_in(0..token).into_iter()) } else { None }
         };
         let spoke = spoke.or_else(alone).filter(|p| fits(*p));
         let subject = self.subject_before(token, 0).filter(|p| fits(*p));
@@ -344,8 +357,8 @@ impl Resolver<'_> {
             let start = self.mentions.name_at(*t).map_or(*t, |n| n.tokens.start);
             is_in("at in near outside inside", self.forms.at(start.wrapping_sub(1)))
         };
-        let mut named = (here.first..token).filter(|t| told(t) && !place(t)).filter_map(|t| self.cast.person_at(t));
-        let others = named.any(|p| p != found && fits(p));
+        let other = |t: usize| self.cast.person_at(t).is_some_and(|p| p != found && told(&t) && !place(&t) && fits(p));
+        let others = (here.first..token).any(other);
         // `Lee attacked Fox.  The Tarn Lines boss said …`
         let before = self.forms.document.sentence_start(here.first.saturating_sub(1))..here.first;
         let named = before.clone().rev().find(|t| self.cast.person_at(*t) == Some(found));

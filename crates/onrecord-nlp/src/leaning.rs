@@ -243,7 +243,8 @@ impl Resolver<'_> {
         let here = |at: usize| at >= self.paragraph(tokens.start) || opens < tokens.start && self.is_near(at, opens, 1);
         // `NorGrid said …  Its head apologised.  The supplier hopes …`
         let person = |who: &Referent| firm && matches!(who, Referent::Person(..));
-        let last = self.spoken_before(tokens.start).find(|(_, who)| !person(who)).filter(|(at, _)| here(*at));
+        let mut near = self.spoken_before(tokens.start).take_while(|(at, _)| here(*at));
+        let last = near.find(|(_, who)| !person(who));
         match last {
             Some((at, Referent::Body(b, _))) if fits(*b) && self.is_near(at, opens, if firm { REACH } else { 2 }) => {
                 Some(Referent::Body(*b, How::Nominal))

@@ -20,8 +20,10 @@ use crate::transcript::is_voice;
 use crate::unnamed::is_plural;
 use crate::words::{is_in, only};
 use onrecord_types::{Act, Actor, ActorKind, Article, Document, How, Origin, Span, Statement};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A pronoun's person is looked for in its own sentence and this many before it.
 pub(crate) const REACH: usize = 4;
@@ -107,6 +109,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) bodies_of: BTreeMap<usize, usize>,
     /// What people sit in a parliament for, as epithets have told so far.
     pub(crate) seats: BTreeMap<usize, String>,
+    /// People of whom something holds, as looked for so far.
+    pub(crate) bearers: RefCell<HashMap<String, Rc<[usize]>>>,
     /// Who made the last statement that several made together, with the first token of its source.
     pub(crate) together: Option<(usize, Referent, Vec<Referent>)>,
     /// Who speaks outside quotation marks, in order.
@@ -260,6 +264,7 @@ impl<'a> Resolver<'a> {
             addressed,
             bodies_of,
             seats,
+            bearers: RefCell::default(),
             together,
             floor,
             reporter,
