@@ -1,6 +1,7 @@
 //! Mentions that the network finds: names with their types, nominals, metonyms, and links between them.
 
 use crate::base::{Base, Entry, Kind};
+use crate::firms::is_firm_noun;
 use crate::forms::{self, CONNECTORS, Forms};
 use crate::names::{self, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
@@ -509,7 +510,7 @@ impl Mentions {
     }
 
     /// Leaves out a person of one word that opens a sentence of somebody's words, is no given name and stands nowhere else: `“Rice
-    /// has doubled.”`
+    /// has doubled.”`; and what opens a sentence and means several firms.
     pub fn drop_unheard(&mut self, forms: &Forms<'_>, quotes: &[Quote]) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let document = forms.document;
@@ -520,7 +521,10 @@ impl Mentions {
             let first = document.sentence_start(at);
             let opens = (first..at).all(|t| !forms.at(t).starts_with(char::is_alphanumeric));
             let span = document.tokens[at].span;
-            !(alone && opens && names::first_name(word).is_none() && quotes::holds(quotes, span))
+            // `Airlines choose the seats.`
+            let one = word.strip_suffix('s').unwrap_or("").to_lowercase();
+            let many = n.kind == NameKind::Organisation && n.tokens.len() == 1 && is_firm_noun(&one) && one != "giant";
+            !(many && opens) && !(alone && opens && names::first_name(word).is_none() && quotes::holds(quotes, span))
         });
     }
 
