@@ -524,7 +524,8 @@ impl Mentions {
             // `Airlines choose the seats.`
             let one = word.strip_suffix('s').unwrap_or("").to_lowercase();
             let many = n.kind == NameKind::Organisation && n.tokens.len() == 1 && is_firm_noun(&one) && one != "giant";
-            !(many && opens) && !(alone && opens && names::first_name(word).is_none() && quotes::holds(quotes, span))
+            let unheard = || alone && names::first_name(word).is_none() && quotes::holds(quotes, span);
+            !(opens && (many || unheard()))
         });
     }
 
