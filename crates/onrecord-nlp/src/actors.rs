@@ -83,10 +83,7 @@ impl Resolver<'_> {
         let gender = gender_of_pronoun(&self.forms.at(tokens.start).to_lowercase());
         if gender != Gender::Unknown {
             let staff = head < tokens.end && is_in(STAFF, self.forms.at(head));
-            return match self.owner(tokens.start, gender) {
-                Referent::Person(p, _) if staff => Some(known(p)),
-                _ => None,
-            };
+            return staff.then(|| self.owner(tokens.start, gender).person().map(known))?;
         }
         if let Some(told) = self.spoken_for(&tokens, head) {
             return Some(told);

@@ -18,11 +18,8 @@ static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| ACTORS.match_indices('\n').m
 
 static OFFICE_LINES: LazyLock<HashMap<&str, Vec<Office>>> = LazyLock::new(|| {
     let mut out: HashMap<&str, Vec<Office>> = HashMap::new();
-    for line in OFFICES.lines().filter(|l| !l.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let mut next = || columns.next().unwrap_or("");
-        let (country, title, _, name) = (next(), next(), next(), next());
-        out.entry(country).or_default().push(Office { title, name, from: next(), until: next() });
+    for [country, title, _, name, from, until] in rows(OFFICES) {
+        out.entry(country).or_default().push(Office { title, name, from, until });
     }
     out
 });
@@ -34,6 +31,14 @@ static COUNTRY_NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let countries = of_kind("country", Kind::Country);
     countries.filter(|e| !e.name.is_empty()).map(|e| (e.country, e.name)).collect()
 });
+
+/// The rows of a table that `cargo xtask actors-base` made, each with so many columns; what a row lacks is empty.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().filter(|l| !l.starts_with('#')).map(|line| {
+        let mut columns = line.split('\t');
+        std::array::from_fn(|_| columns.next().unwrap_or(""))
+    })
+}
 
 /// All entries of a kind, by the word that the table has for it; other lines are not taken apart.
 fn of_kind(word: &str, kind: Kind) -> impl Iterator<Item = Entry<'static>> {

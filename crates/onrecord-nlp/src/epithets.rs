@@ -4,7 +4,7 @@ use crate::base;
 use crate::mentions::NameKind;
 use crate::names::{Gender, Person};
 use crate::quotes;
-use crate::roles::{OFFICES, TITLES, is_called, party};
+use crate::roles::{LISTED, OFFICES, TITLES, is_called, party};
 use crate::seats;
 use crate::speakers::{Referent, Resolver};
 use crate::titles::{is_role, is_seat, seat_state};
@@ -103,17 +103,11 @@ impl Resolver<'_> {
         let epithet = self.epithet(tokens, head).filter(|_| seat)?;
         let place = self.forms.of(tokens.start + 1..head).to_owned();
         let may_sit = |p: usize| self.seats.get(&p).is_none_or(|other| *other == place);
-        let named = match self.called(&epithet, tokens) {
-            Referent::Person(p, _) if may_sit(p) => Some(p),
-            _ => None,
-        };
+        let named = self.called(&epithet, tokens).person().filter(|p| may_sit(*p));
         let here = self.paragraph(tokens.start);
         let spoke = || {
-            let all = self.spoken.range(here..tokens.start).rev().filter_map(|(_, who)| match who {
-                Referent::Person(p, _) => Some(*p),
-                _ => None,
-            });
-            all.into_iter().find(|p| may_sit(*p) && self.may_be_so(&self.cast.people[*p], &epithet, tokens))
+            let mut all = self.spoken.range(here..tokens.start).rev().filter_map(|(_, who)| who.person());
+            all.find(|p| may_sit(*p) && self.may_be_so(&self.cast.people[*p], &epithet, tokens))
         };
         let found = named.or_else(spoke)?;
         self.seats.insert(found, place);
@@ -140,7 +134,7 @@ impl Resolver<'_> {
         let spoke =
             |p: usize| self.spoken.range(here..tokens.start).any(|(_, who)| who.is(&Referent::Person(p, How::Nominal)));
         let told = |p: usize| spoke(p) || self.subject_before(tokens.start, here) == Some(p);
-        let reports = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
+        let reports = |p: usize| self.reports(&Referent::Person(p, How::Nominal));
         let fits = |p: usize| {
             told(p)
                 && !reports(p)
@@ -193,7 +187,7 @@ impl Resolver<'_> {
                 || party(word).is_some()
                 || self.cast.is_adjective(word)
                 || state.is_some_and(|s| s.split(' ').any(|w| w == word))
-                || is_in("GOP Independent Senate House TV U.S. American Democratic Republican", word)
+                || is_in("Independent Senate House TV American", word)
         };
         let owned = described.clone().any(|t| self.forms.owned(t).is_some());
         let capital = |t: usize| self.forms.is_capital(t);
@@ -218,8 +212,8 @@ impl Resolver<'_> {
 
     fn called(&self, epithet: &Epithet, tokens: &Range<usize>) -> Referent {
         let before = |p: &Person| p.mentions.iter().any(|(r, _)| r.end <= tokens.start);
-        let told = |p: usize| self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Person(p, How::Role)));
-        let fits = |p: usize| self.may_be_so(&self.cast.people[p], epithet, tokens) && !told(p);
+        let reports = |p: usize| self.reports(&Referent::Person(p, How::Nominal));
+        let fits = |p: usize| self.may_be_so(&self.cast.people[p], epithet, tokens) && !reports(p);
         let focus = self.in_focus(tokens, fits);
         let words = self.forms.of(tokens.clone()).to_lowercase();
         let office = words.split(" and ").next().filter(|w| TITLES.iter().any(|t| t.contains(' ') && w.ends_with(t)));
@@ -286,7 +280,7 @@ impl Resolver<'_> {
         let minister = epithet.noun == "minister" && called("secretary");
         let open = epithet.political && person.roles.is_empty();
         // Of whom the base knows nothing, the article alone tells; heads of states it knows.
-        let listed = is_in("president minister king queen pope chancellor premier", &epithet.noun);
+        let listed = is_in(LISTED, &epithet.noun);
         let plain = self.entry_of(person).is_none() && !OFFICES.iter().any(|office| called(office));
         let unknown = plain && !listed;
         !is_role(&epithet.noun) || minister || open || unknown || self.may_be_called(person, tokens, &epithet.noun)
@@ -333,13 +327,8 @@ impl Resolver<'_> {
         let human = |who: &Referent| !matches!(who, Referent::Body(..));
         let mut near = self.spoken_before(token).take_while(|(at, _)| self.is_near(*at, token, 2));
         let last = near.find(|(_, who)| human(who));
-        let spoke = last.and_then(|(_, who)| match who {
-            Referent::Person(p, _) => Some(*p),
-            who => match self.asked.get(&who.described()?.start)? {
-                Referent::Person(p, _) => Some(*p),
-                _ => None,
-            },
-        });
+        let asked = |who: &Referent| self.asked.get(&who.described()?.start)?.person();
+        let spoke = last.and_then(|(_, who)| who.person().or_else(|| asked(who)));
         // Where nobody else has been told of
         let alone = || {
             let unspoken = !matches!(last, Some((_, Referent::Person(..))));
@@ -359,19 +348,30 @@ impl Resolver<'_> {
         };
         let other = |t: usize| self.cast.person_at(t).is_some_and(|p| p != found && told(&t) && !place(&t) && fits(p));
         let others = (here.first..token).any(other);
-        // `Lee attacked Fox.  The Tarn Lines boss said …`
         let before = self.forms.document.sentence_start(here.first.saturating_sub(1))..here.first;
-        let named = before.clone().rev().find(|t| self.cast.person_at(*t) == Some(found));
-        // `The Republican attacked Fox.`
-        let end = named.or_else(|| last.map(|(at, _)| at + 1).filter(|at| before.contains(at)));
-        let object = end.is_some_and(|end| {
-            let next = end + 1..before.end.min(end + 1 + CLOSE);
-            // `Lee told Fox`, `Lee said that Fox`
-            let tells = next.clone().any(|t| is_in("told tells asked asks said says that", self.forms.at(t)));
-            !tells && next.filter_map(|t| self.cast.person_at(t)).any(|p| p != found && fits(p))
-        });
+        let object = self.acts_on_another(found, before, last.map(|(at, _)| at), &fits);
         // `The Democratic candidate blasted Lee's plan.`
         let behind = self.is_named_in(tokens.end..here.last, found);
         (!others && !behind && !object).then_some(found)
+    }
+
+    /// Whether a person acts in a sentence on another who `fits`: `Lee attacked Fox.  The Tarn Lines boss said …`; `spoke` is where
+    /// who spoke last is told.
+    fn acts_on_another(
+        &self,
+        person: usize,
+        sentence: Range<usize>,
+        spoke: Option<usize>,
+        fits: impl Fn(usize) -> bool,
+    ) -> bool {
+        let named = sentence.clone().rev().find(|t| self.cast.person_at(*t) == Some(person));
+        // `The Republican attacked Fox.`
+        let end = named.or_else(|| spoke.map(|at| at + 1).filter(|at| sentence.contains(at)));
+        end.is_some_and(|end| {
+            let next = end + 1..sentence.end.min(end + 1 + CLOSE);
+            // `Lee told Fox`, `Lee said that Fox`
+            let tells = next.clone().any(|t| is_in("told tells asked asks said says that", self.forms.at(t)));
+            !tells && next.filter_map(|t| self.cast.person_at(t)).any(|p| p != person && fits(p))
+        })
     }
 }

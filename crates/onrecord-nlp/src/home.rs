@@ -65,8 +65,8 @@ impl<'a> Home<'a> {
         let home = |next: &str| !is_in(ARMED, next) && next != "-";
         let first = all.iter().find(|(_, next)| home(next)).map(|(country, _)| *country);
         // A British newspaper that names only Russia leaves out its own country.
-        let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && of_host.is_none_or(|own| own == *c);
         let fits = |c: &&str| of_host.is_none_or(|own| own == *c);
+        let is_own = |c: &&str| all.iter().all(|(other, _)| other == c) && fits(c);
         let from = || country_of_dateline(article, base).filter(fits);
         let ruled = || only_ruled(named.iter().map(|(e, _)| e)).filter(fits);
         let country = first.filter(is_own).or_else(from).or_else(ruled);

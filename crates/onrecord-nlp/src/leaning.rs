@@ -224,8 +224,7 @@ impl Resolver<'_> {
         let between = tokens.start + 1..head;
         // `the supporters' group`
         let owner = |t: usize| matches!(self.forms.at(t), "'" | "’");
-        let short = between.len() < 2 && between.clone().all(small)
-            || body && between.len() < 3 && between.clone().all(|t| small(t) || owner(t))
+        let short = body && between.len() < 3 && between.clone().all(|t| small(t) || owner(t))
             || between.len() < LONGEST && between.clone().all(described);
         if !the || !short || head + 1 != tokens.end || !(firm || body) {
             return None;
@@ -234,7 +233,7 @@ impl Resolver<'_> {
             let sector = self.sector_of(&self.cast.bodies[b]);
             let suits = if firm { sector.is_none_or(|s| s == "BUS") } else { self.suits(noun, b) };
             // `Lee's team said that the committee …`: another
-            let reports = self.reporter.as_ref().is_some_and(|who| who.is(&Referent::Body(b, How::Nominal)));
+            let reports = self.reports(&Referent::Body(b, How::Nominal));
             let other = reports && !firm && !self.cast.bodies[b].name.to_lowercase().contains(noun);
             suits && !other && self.cast.bodies[b].kind == ActorKind::Organisation
         };

@@ -6,6 +6,7 @@ use crate::forms::{self, CONNECTORS, Forms};
 use crate::names::{self, Gender};
 use crate::network::{Encoded, Labels, Link, NAMES, Network};
 use crate::quotes::{self, Quote};
+use crate::seats;
 use crate::times;
 use crate::titles;
 use crate::windows::Window;
@@ -218,10 +219,6 @@ const NEAR: usize = 20;
 
 /// People whom newspapers call by three letters.
 const INITIALS: &[&str] = &["JFK", "FDR", "LBJ", "MLK", "RFK", "AOC", "MBS", "MBZ", "AMLO", "RBG"];
-
-/// How letters are addressed to the states of the United States, but for the one that is a city.
-const STATES: &str = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR \
-    PA RI SC SD TN TX UT VT VA WA WV WI WY";
 
 /// What stands before a place that is a place: `in Moscow`, not `in Moscow’s favour`.
 const INSIDE: &[&str] = &["in", "across", "throughout", "inside", "outside", "near", "within"];
@@ -674,7 +671,7 @@ impl Mentions {
     /// `San Rafael CA` is a city and a state.
     fn part_states<'f>(&mut self, form: impl Fn(usize) -> &'f str) {
         let ends = |n: &Name| {
-            n.kind == NameKind::Place && n.tokens.len() > 1 && is_in(STATES, &form(n.tokens.end - 1).to_uppercase())
+            n.kind == NameKind::Place && n.tokens.len() > 1 && seats::is_mail(&form(n.tokens.end - 1).to_uppercase())
         };
         let parted = |name: Name| {
             let (start, last) = (name.tokens.start, name.tokens.end - 1);

@@ -19,24 +19,20 @@ const STOPS: &str = "of in on at by for from to with and or but as than into ove
 impl Resolver<'_> {
     /// Whom a relative pronoun looks back to: the name right before it, or before an apposition that it closes (`Ann Lee,
     /// a former minister who …`); other nouns before `who` name nobody (`voters who …`).
-    pub(crate) fn relative(&mut self, tokens: &Range<usize>, personal: bool, statement: &Statement) -> Referent {
+    pub(crate) fn relative(&self, tokens: &Range<usize>) -> Referent {
         // Tokens at most from one `who` to the `and who` that goes on with it, and clauses that go on so.
         const CLAUSE: usize = 20;
         const MOST_CLAUSES: usize = 4;
         // `Ann Lee, who teaches in Quay and who added`
         let joined = |who: usize| {
-            let and = who.checked_sub(1).filter(|and| personal && is_in("and but", self.forms.at(*and)))?;
+            let and = who.checked_sub(1).filter(|and| is_in("and but", self.forms.at(*and)))?;
             let sentence = self.forms.document.sentence_start(and);
             (sentence.max(and.saturating_sub(CLAUSE))..and).rev().find(|t| self.forms.at(*t) == "who")
         };
         let first = std::iter::successors(Some(tokens.start), |who| joined(*who)).take(MOST_CLAUSES).last();
         let tokens = &first.filter(|who| *who < tokens.start).map_or(tokens.clone(), |who| who..who + 1);
         let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
-        let person = || self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r)));
-        if !personal {
-            return self.of_thing(tokens, statement);
-        }
-        if let Some(p) = person() {
+        if let Some(p) = self.cast.people.iter().position(|p| p.mentions.iter().any(|(r, _)| leads(r))) {
             return Referent::Person(p, How::Name);
         }
         // `A spokesman for the Front, who declined to be named,`
@@ -44,10 +40,7 @@ impl Resolver<'_> {
         if let Some(who) = spoke.filter(|who| who.described().is_some_and(|d| self.leads_to(d.end, tokens.start))) {
             return who.clone();
         }
-        let mark = |i: usize| {
-            matches!(self.forms.at(i), "," | "—" | "–" | "(") || self.forms.at(i) == "-" && self.forms.is_spaced(i)
-        };
-        let comma = tokens.start - (0..tokens.start).rev().take(2).take_while(|i| mark(*i)).count();
+        let comma = tokens.start - (0..tokens.start).rev().take(2).take_while(|i| self.is_mark(*i)).count();
         let sentence = self.forms.document.sentence_start(tokens.start);
         // `Republicans who`
         let group = comma.checked_sub(1).filter(|i| self.is_members(*i));
@@ -97,7 +90,7 @@ impl Resolver<'_> {
     }
 
     /// Whom `which` and `that` look back to: the body named right before, or what the nouns there mean.
-    fn of_thing(&mut self, tokens: &Range<usize>, statement: &Statement) -> Referent {
+    pub(crate) fn relative_of_thing(&mut self, tokens: &Range<usize>, statement: &Statement) -> Referent {
         let leads = |r: &Range<usize>| self.leads_to(r.end, tokens.start);
         // `the President of Tarn, which …` is not Tarn's.
         let officer = |r: &Range<usize>| {
@@ -134,10 +127,7 @@ impl Resolver<'_> {
     fn nouns_before(&self, pronoun: usize) -> Option<Range<usize>> {
         const OPEN: &str = "a an the this that these those his her its their our my your some any no every each one two three \
             four five six several many another other most all both";
-        let mark = |t: usize| {
-            matches!(self.forms.at(t), "," | "—" | "–" | "(") || self.forms.at(t) == "-" && self.forms.is_spaced(t)
-        };
-        let end = pronoun.checked_sub(1).filter(|t| mark(*t)).unwrap_or(pronoun);
+        let end = pronoun.checked_sub(1).filter(|t| self.is_mark(*t)).unwrap_or(pronoun);
         let head = end.checked_sub(1)?;
         let first = self.forms.document.sentence_start(pronoun);
         let noun = self.forms.at(head);
@@ -169,6 +159,12 @@ impl Resolver<'_> {
         let start = inside().take_while(small).last().unwrap_or(head);
         let several = is_plural(noun) && self.mentions.nominal_at(head).is_some();
         several.then_some(start..end)
+    }
+
+    /// Whether a mark that a relative pronoun may stand behind is at a token.
+    fn is_mark(&self, token: usize) -> bool {
+        matches!(self.forms.at(token), "," | "—" | "–" | "(")
+            || self.forms.at(token) == "-" && self.forms.is_spaced(token)
     }
 
     /// Whether `the` stands before a noun, with no more than what describes it between.

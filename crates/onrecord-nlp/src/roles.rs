@@ -89,6 +89,9 @@ pub(crate) fn is_portfolio(word: &str) -> bool {
     is_in(OTHERS, word) || word.starts_with(char::is_uppercase) && PORTFOLIOS.contains(&&*word.to_lowercase())
 }
 
+/// Words for offices of which the base lists the holders.
+pub(crate) const LISTED: &str = "president minister king queen pope chancellor premier";
+
 /// Offices whose holders the base knows by date; the longer names first.
 pub(crate) const TITLES: &[&str] = &[
     "vice president",
@@ -382,7 +385,6 @@ impl<'a> Resolver<'a> {
     /// Whether a person may hold an office: whom the article calls so, and whom the base knows to have held it or, where it has
     /// no list of its holders, to be or have been of a state.
     fn may_hold(&self, person: &Person, asked: &Asked<'_>) -> bool {
-        const LISTED: &str = "president minister king queen pope chancellor premier";
         const UNLISTED: &str = "secretary senator governor mayor judge justice speaker";
         const RANKS: &str =
             "general colonel admiral commander major captain lieutenant sergeant bishop archbishop cardinal";

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask actors-base` writes the table; `docs/actors.md` names its sources.
 
+use crate::base;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -9,13 +10,10 @@ static SEATS: &str = include_str!("../data/seats.tsv");
 
 static BY_NAME: LazyLock<HashMap<&str, Vec<Seat>>> = LazyLock::new(|| {
     let mut out: HashMap<&str, Vec<Seat>> = HashMap::new();
-    for line in SEATS.lines().filter(|l| !l.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let mut next = || columns.next().unwrap_or("");
-        let (name, chamber, state, party) = (next(), next(), next(), next());
+    for [name, chamber, state, party, from, until] in base::rows(SEATS) {
         let party = if party == "Democrat" { "Democratic" } else { party };
         let Some(state) = state_of(state) else { continue };
-        out.entry(name).or_default().push(Seat { senate: chamber == "sen", state, party, from: next(), until: next() });
+        out.entry(name).or_default().push(Seat { senate: chamber == "sen", state, party, from, until });
     }
     out
 });
@@ -41,6 +39,11 @@ pub(crate) fn state_of(word: &str) -> Option<&'static str> {
         *name == word || *mail == word || short.split(' ').any(|s| s.trim_end_matches('.') == bare) && !bare.is_empty()
     };
     STATES.iter().find(same).map(|s| s.0)
+}
+
+/// Whether letters are those of a state's mail: `SC`.
+pub(crate) fn is_mail(letters: &str) -> bool {
+    STATES.iter().any(|(_, mail, _)| *mail == letters)
 }
 
 /// The states that some words name in full, in order.

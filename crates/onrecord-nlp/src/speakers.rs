@@ -58,6 +58,16 @@ impl Referent {
         }
     }
 
+    /// The person, if it is one.
+    pub(crate) fn person(&self) -> Option<usize> {
+        if let Referent::Person(p, _) = self { Some(*p) } else { None }
+    }
+
+    /// The body, if it is one.
+    pub(crate) fn body(&self) -> Option<usize> {
+        if let Referent::Body(b, _) = self { Some(*b) } else { None }
+    }
+
     /// Whether it is somebody whom the article names.
     pub(crate) fn is_named(&self) -> bool {
         matches!(self, Referent::Person(..) | Referent::Body(..))
@@ -358,17 +368,18 @@ impl<'a> Resolver<'a> {
         (adds && fits).then_some(Referent::Person(*p, How::Nominal))
     }
 
+    /// Whether somebody reports the statement whose speaker is looked for.
+    pub(crate) fn reports(&self, who: &Referent) -> bool {
+        self.reporter.as_ref().is_some_and(|reporter| reporter.is(who))
+    }
+
     /// The body whose `Its chairman` somebody is: who has just spoken or is told of right before.
     fn body_of_its(&self, tokens: &Range<usize>) -> Option<usize> {
         if !self.forms.at(tokens.start).eq_ignore_ascii_case("its") {
             return None;
         }
-        let spoke = self.spoke_here(tokens.start, 1).map(|(_, who)| who.clone());
-        let body = |who: Referent| match who {
-            Referent::Body(b, _) => Some(b),
-            _ => None,
-        };
-        spoke.and_then(body).or_else(|| body(self.acting(tokens.start)))
+        let spoke = self.spoke_here(tokens.start, 1).and_then(|(_, who)| who.body());
+        spoke.or_else(|| self.acting(tokens.start).body())
     }
 
     /// The government that spoke right before one of its ministers, the body before its spokesman: `The Tarnish government welcomed
@@ -377,16 +388,17 @@ impl<'a> Resolver<'a> {
         let minister = tokens.clone().any(|t| self.forms.at(t).eq_ignore_ascii_case("minister"));
         let first = self.forms.at(tokens.start).to_lowercase();
         let speaks = is_in("spokesman spokeswoman spokesperson", &first) && self.forms.is_capital(tokens.start + 1);
-        match self.spoke_here(tokens.start, 1).filter(|_| minister || speaks)?.1 {
-            Referent::Body(b, _) if speaks || self.cast.bodies[*b].kind == ActorKind::Government => Some(*b),
-            _ => None,
-        }
+        let body = self.spoke_here(tokens.start, 1).filter(|_| minister || speaks)?.1.body();
+        body.filter(|b| speaks || self.cast.bodies[*b].kind == ActorKind::Government)
     }
 
     /// Whom the statement before was put to, where `she`, or somebody whom nothing else tells, answers: `Fox asked Lee if she had
     /// seen it.  “Only once,” the witness answered.`
     fn who_answers(&self, tokens: &Range<usize>, statement: &Statement, who: &Referent) -> Option<Referent> {
         let verb = self.forms.document.tokens_in(*statement.attribution.cue.first()?).start;
+        if !is_in("answered answers replied replies responded responds retorted", self.forms.at(verb)) {
+            return None;
+        }
         let (at, asker) = self.spoke_here(tokens.start, 2)?;
         let answerer = self.addressed.get(&at).filter(|other| !other.is(asker))?;
         let Referent::Person(p, _) = answerer else { return None };
@@ -394,8 +406,7 @@ impl<'a> Resolver<'a> {
         let gender = gender_of_pronoun(&word);
         let pronoun = is_in("he she", &word) && self.cast.people[*p].gender.fits(gender);
         let open = *who == Referent::Unresolved && self.is_one_of(self.head(tokens), self.cast.people[*p].gender);
-        let answers = is_in("answered answers replied replies responded responds retorted", self.forms.at(verb));
-        (answers && (pronoun || open)).then(|| answerer.clone())
+        (pronoun || open).then(|| answerer.clone())
     }
 
     /// Whom the article calls `she` right after the name is no man later.
@@ -504,8 +515,8 @@ impl<'a> Resolver<'a> {
             },
             "one" => Referent::Unnamed(tokens),
             "we" | "us" | "our" | "this" => Referent::Unresolved,
-            "who" | "whom" => self.relative(&tokens, true, statement),
-            "which" | "that" => self.relative(&tokens, false, statement),
+            "who" | "whom" => self.relative(&tokens),
+            "which" | "that" => self.relative_of_thing(&tokens, statement),
             "" => Referent::Unresolved,
             _ => match self.noun_phrase(&tokens) {
                 Referent::Unresolved => self.varied(&tokens),
